@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "账号与日志"
+
+    def ready(self):
+        """Fill the registries of figures and checks from every app."""
+        autodiscover_modules("indicators", "rules")

@@ -1,0 +1,27 @@
+"""The date that moves the whole site (数据时点): chosen in the bar, kept in the session."""
+
+import datetime
+
+from django.utils import timezone
+
+
+def parse_date(text):
+    """`text` (YYYY-MM-DD) as a date, or None when it is not one."""
+    try:
+        return datetime.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def chosen_date(request):
+    """The date in `?on=`, else the one chosen earlier in this session, else today."""
+    today = timezone.localdate()
+    asked = request.GET.get("on")
+    if asked is None:
+        return parse_date(request.session.get("on")) or today
+    on = parse_date(asked)
+    if on is None or on == today:
+        request.session.pop("on", None)
+        return today
+    request.session["on"] = on.isoformat()
+    return on

@@ -1,0 +1,130 @@
+"""Fields that keep personal data encrypted at rest, and the keyed digests and pinyin that make them findable."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+from core import text
+
+VERSION = "v1"
+
+
+def _key(secret):
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def key_id():
+    """A short public name of the current field key, kept with every ciphertext so that keys can be rotated."""
+    return hashlib.sha256(b"name:" + _key(settings.FIELD_KEY)).hexdigest()[:8]
+
+
+def encrypt(plain, purpose):
+    """AES-256-GCM of the bytes `plain`; `purpose` ("table.column") is authenticated, so a value cannot be moved."""
+    nonce = os.urandom(12)
+    return nonce + AESGCM(_key(settings.FIELD_KEY)).encrypt(nonce, plain, purpose.encode())
+
+
+def decrypt(sealed, purpose):
+    """The bytes that `encrypt` sealed; raises InvalidTag for a wrong key or purpose."""
+    sealed = bytes(sealed)
+    return AESGCM(_key(settings.FIELD_KEY)).decrypt(sealed[:12], sealed[12:], purpose.encode())
+
+
+def digest(value):
+    """Keyed digest (HMAC-SHA-256, hex) of a normalised ID number or phone, for exact look-up."""
+    return hmac.new(_key(settings.INDEX_KEY), text.tight(value).upper().encode(), hashlib.sha256).hexdigest()
+
+
+class EncryptedTextField(models.TextField):
+    """Text kept as `v1|keyid|base64`; equal texts have different ciphertexts, so look up by a DigestField."""
+
+    @property
+    def purpose(self):
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def seal(self, value):
+        sealed = base64.b64encode(encrypt(value.encode(), self.purpose)).decode()
+        return f"{VERSION}|{key_id()}|{sealed}"
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return self.seal(value) if value else value
+
+    def from_db_value(self, value, expression, connection):
+        if not value:
+            return value
+        return decrypt(base64.b64decode(value.split("|", 2)[2]), self.purpose).decode()
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """A JSON value kept like an EncryptedTextField."""
+
+    def get_prep_value(self, value):
+        return None if value is None else super().get_prep_value(json.dumps(value, ensure_ascii=False, default=str))
+
+    def from_db_value(self, value, expression, connection):
+        value = super().from_db_value(value, expression, connection)
+        return json.loads(value) if value else None
+
+    def to_python(self, value):
+        return value
+
+
+class EncryptedBinaryField(models.BinaryField):
+    """Bytes (an uploaded or generated file) kept encrypted."""
+
+    @property
+    def purpose(self):
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        value = None if value is None else encrypt(bytes(value), self.purpose)
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else decrypt(value, self.purpose)
+
+
+class DerivedField(models.CharField):
+    """A CharField computed from the sibling field `source` whenever the row is saved, also by bulk_create."""
+
+    def __init__(self, *args, source="", **kwargs):
+        self.source = source
+        super().__init__(*args, editable=False, **{key: value for key, value in kwargs.items() if key != "editable"})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "source": self.source}
+
+    def pre_save(self, model_instance, add):
+        value = getattr(model_instance, self.source)
+        derived = self.derive(value) if value else (None if self.null else "")
+        setattr(model_instance, self.attname, derived)
+        return derived
+
+
+class DigestField(DerivedField):
+    """Keyed digest of an encrypted sibling."""
+
+    def derive(self, value):
+        return digest(value)
+
+
+class PinyinField(DerivedField):
+    """Pinyin of a name, to sort and search by (the embedded server has no Chinese collation)."""
+
+    def derive(self, value):
+        return text.pinyin(value)[: self.max_length]
+
+
+class InitialsField(DerivedField):
+    """Pinyin initials of a name."""
+
+    def derive(self, value):
+        return text.initials(value)[: self.max_length]

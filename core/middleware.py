@@ -1,0 +1,43 @@
+"""What every request gets: an id, the data date, no caching of personal pages, a forced change of a first password."""
+
+import secrets
+
+from django.shortcuts import redirect
+from django.urls import resolve
+
+from core import requests
+from core.dates import chosen_date
+
+OPEN_WHILE_PASSWORD_IS_FIRST = {"password_change", "password_change_done", "logout", "login"}
+
+
+class RequestContextMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = secrets.token_hex(8)
+        request.on = chosen_date(request)
+        token = requests.begin(requests.Served(request.id, request.META.get("REMOTE_ADDR", "")))
+        try:
+            response = self.get_response(request)
+        finally:
+            requests.finish(token)
+        response["X-Request-Id"] = request.id
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+class PasswordChangeMiddleware:
+    """Somebody with a password that an administrator set changes it before anything else (security.md A7)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if user.is_authenticated and user.must_change_password:
+            if resolve(request.path_info).url_name not in OPEN_WHILE_PASSWORD_IS_FIRST:
+                return redirect("password_change")
+        return self.get_response(request)

@@ -1,0 +1,5 @@
+from core.models.audit import AuditEntry
+from core.models.token import ApiToken
+from core.models.user import User
+
+__all__ = ["ApiToken", "AuditEntry", "User"]

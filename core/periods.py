@@ -1,0 +1,44 @@
+"""Periods with an inclusive last day, and ages in full years: the only place that writes a date condition."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db.models import F, Func, Q, Value
+from django.db.models.constraints import CheckConstraint
+
+
+def in_force(on, via=""):
+    """A condition: the period [start, end] (end inclusive, null = still running) contains the date `on`.
+
+    `via` is the path to the dated row, such as "appointments__"."""
+    return Q(**{f"{via}start__lte": on}) & (Q(**{f"{via}end__isnull": True}) | Q(**{f"{via}end__gte": on}))
+
+
+def year_to_date(on, name):
+    """A condition: the date field `name` lies in the calendar year of `on`, not after it."""
+    return Q(**{f"{name}__gte": on.replace(month=1, day=1), f"{name}__lte": on})
+
+
+def date_range():
+    """The SQL daterange of a dated row, for exclusion constraints."""
+    return Func(F("start"), F("end"), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+def end_not_before_start(prefix):
+    """The constraint that every dated model carries."""
+    return CheckConstraint(
+        condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+        name=f"{prefix}_end_not_before_start",
+        violation_error_message="结束日期早于开始日期，请核对两个日期。",
+    )
+
+
+def age_on(birth, on):
+    """Full years (周岁) of somebody born on `birth`, on the date `on`; the birthday itself counts."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def birthday_bound(on, years):
+    """Born on or before this date = at least `years` full years old on `on`."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:  # 29 February
+        return on.replace(year=on.year - years, day=28)

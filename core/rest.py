@@ -1,0 +1,129 @@
+"""What every REST request goes through: tokens, permissions by role, cursor pages, problem+json in Chinese."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404
+from django.utils import timezone
+from rest_framework import exceptions
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.pagination import CursorPagination
+from rest_framework.permissions import BasePermission
+from rest_framework.response import Response
+
+from core.models import ApiToken
+
+VERBS = {
+    "GET": "view",
+    "HEAD": "view",
+    "OPTIONS": "view",
+    "POST": "add",
+    "PUT": "change",
+    "PATCH": "change",
+    "DELETE": "delete",
+}
+TITLES = {
+    400: "提交的内容有问题",
+    401: "请先提供有效的令牌",
+    403: "没有这项权限",
+    404: "没有找到",
+    405: "这个地址不支持这种请求",
+    406: "不支持这种返回格式",
+    415: "不支持这种内容格式，请用 application/json",
+    429: "请求过于频繁，请稍后再试",
+}
+LAST_USED_EVERY = timezone.timedelta(minutes=5)
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Token xc_…`; the request acts as the token's account, within the token's division."""
+
+    keyword = "Token"
+
+    def authenticate(self, request):
+        words = get_authorization_header(request).decode("latin-1").split()
+        if not words or words[0].lower() != self.keyword.lower():
+            return None
+        token = ApiToken.objects.authenticate(words[1]) if len(words) == 2 else None
+        if token is None:
+            raise exceptions.AuthenticationFailed("令牌无效、已到期或已停用。")
+        self.note_use(token)
+        user = token.user
+        user.division = token.division
+        return user, token
+
+    def note_use(self, token):
+        now = timezone.now()
+        if token.last_used_at is None or now - token.last_used_at > LAST_USED_EVERY:
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+    def authenticate_header(self, request):
+        return self.keyword
+
+
+class RolePermission(BasePermission):
+    """The role's table decides; a read-only token never writes."""
+
+    def has_permission(self, request, view):
+        if not request.user.is_authenticated:
+            return False
+        verb = VERBS.get(request.method)
+        if verb != "view" and isinstance(request.auth, ApiToken) and not request.auth.can_write:
+            return False
+        model = getattr(view, "model", None)
+        if model is None:
+            return "business" in request.user.role_data.sees
+        return request.user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
+
+
+class CursorPages(CursorPagination):
+    """Keyset pages: as quick at the end of five million rows as at the start."""
+
+    page_size = 100
+    page_size_query_param = "page_size"
+    max_page_size = 200
+    ordering = "pk"
+
+
+def _errors(detail):
+    """DRF's nested error detail as a flat list of {field, message}."""
+    if isinstance(detail, dict):
+        return [{"field": field, "message": text} for field, messages in detail.items() for text in _texts(messages)]
+    return [{"field": "", "message": text} for text in _texts(detail)]
+
+
+def _texts(messages):
+    if isinstance(messages, dict):
+        return [f"{field}：{text}" for field, inner in messages.items() for text in _texts(inner)]
+    if isinstance(messages, list | tuple):
+        return [text for message in messages for text in _texts(message)]
+    return [str(messages)]
+
+
+def problem(exc, context):
+    """RFC 9457 problem+json for every error that a client can cause; others go on to Django."""
+    from rest_framework.views import set_rollback  # importing views at the top would load these settings in a circle
+
+    exc = _as_api_exception(exc)
+    if not isinstance(exc, exceptions.APIException):
+        return None
+    set_rollback()
+    status = exc.status_code
+    body = {"type": "about:blank", "title": TITLES.get(status, "请求没有完成"), "status": status}
+    if status == 400:
+        body["errors"] = _errors(exc.detail)
+    elif status not in {404, 403}:
+        body["detail"] = "；".join(_texts(exc.detail))
+    headers = {"WWW-Authenticate": exc.auth_header} if getattr(exc, "auth_header", None) else {}
+    if getattr(exc, "wait", None):
+        headers["Retry-After"] = str(int(exc.wait))
+    return Response(body, status=status, headers=headers, content_type="application/problem+json")
+
+
+def _as_api_exception(exc):
+    if isinstance(exc, Http404):
+        return exceptions.NotFound()
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    if isinstance(exc, DjangoValidationError):
+        return exceptions.ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+    return exc

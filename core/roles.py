@@ -1,0 +1,69 @@
+"""Roles as data: what each may do to which models, and which personal fields it may see in full."""
+
+from dataclasses import dataclass, field
+
+VIEW = frozenset({"view"})
+EDIT = frozenset({"view", "add", "change"})
+ALL = EDIT | {"delete"}
+BUSINESS = ("villages", "talent", "training", "awards")
+
+
+@dataclass(frozen=True)
+class Role:
+    """`may` maps an app label or `app.model` to the verbs allowed there; the more exact key wins."""
+
+    key: str
+    label: str
+    may: dict = field(default_factory=dict)
+    sees: frozenset = frozenset()  # areas whose rows it sees at all: business, accounts, audit
+    browser: bool = True
+
+    def allows(self, permission):
+        """True when `permission` ("talent.view_person", "rosters.upload") is granted."""
+        app, _, codename = permission.partition(".")
+        verb, _, model = codename.partition("_")
+        verbs = self.may.get(f"{app}.{model}", self.may.get(app, ()))
+        return verb in verbs
+
+    def opens(self, app):
+        """True when the role has anything to do in the app `app`."""
+        return any(verbs for key, verbs in self.may.items() if key.split(".")[0] == app)
+
+
+_BUSINESS = frozenset({"business"})
+_ROLES = (
+    Role(
+        "county_staff",
+        "县委组织部工作人员",
+        {**dict.fromkeys(BUSINESS, ALL), "rosters": ALL | {"upload"}, "talent.person": ALL | {"reveal"}},
+        _BUSINESS,
+    ),
+    Role(
+        "township_clerk",
+        "乡镇组织员",
+        {
+            **dict.fromkeys(BUSINESS, VIEW),
+            "talent": EDIT,
+            "talent.person": EDIT | {"reveal"},
+            "rosters": EDIT | {"upload"},
+        },
+        _BUSINESS,
+    ),
+    Role("leader", "分管领导", dict.fromkeys(BUSINESS, VIEW), _BUSINESS),
+    Role("auditor", "安全审计员", {"core.auditentry": VIEW}, frozenset({"audit"})),
+    Role("system_admin", "系统管理员", {"core.user": EDIT, "core.apitoken": EDIT}, frozenset({"accounts"})),
+    Role(
+        "api_client",
+        "接口账号",
+        {
+            **dict.fromkeys(BUSINESS, VIEW),
+            "talent.person": EDIT,
+            "talent.appointment": EDIT,
+            "talent.reservecandidate": EDIT,
+        },
+        _BUSINESS,
+        browser=False,
+    ),
+)
+ROLES = {role.key: role for role in _ROLES}
+CHOICES = [(role.key, role.label) for role in _ROLES]

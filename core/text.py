@@ -1,0 +1,54 @@
+"""Texts as clerks type them, made comparable: full-width, blanks, the dot in names, pinyin."""
+
+import re
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin
+
+BLANKS = re.compile(r"\s+")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+NAME_DOTS = re.compile(r"[.．•・‧∙⋅●]")
+# pypinyin reads these as common words; as surnames they sound otherwise.
+SURNAMES = {
+    "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "朴": "piao", "区": "ou", "盖": "ge", "吕": "lv",
+    "任": "ren", "华": "hua", "纪": "ji", "燕": "yan", "乐": "yue", "种": "chong", "翟": "zhai", "尹": "yin", "缪": "miao",
+    "覃": "qin", "佴": "nai", "能": "nai", "员": "yun", "贠": "yun", "召": "shao", "黑": "he", "折": "she", "繁": "po",
+    "秘": "bi", "冼": "xian", "洗": "xian", "逄": "pang", "隗": "wei", "褚": "chu", "郗": "xi", "过": "guo", "宁": "ning",
+    "万俟": "moqi", "尉迟": "yuchi", "长孙": "zhangsun", "令狐": "linghu",
+}  # fmt: skip
+
+
+def plain(text):
+    """NFKC, invisible marks removed, runs of blanks made one, ends trimmed."""
+    return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
+
+
+def tight(text):
+    """`plain` without any blank: for headers, ID numbers, names of places."""
+    return plain(text).replace(" ", "")
+
+
+def person_name(text):
+    """A name as it is kept: no blanks, the minority-name dot always U+00B7 (民委发〔2016〕33号), rare Han kept as typed."""
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return NAME_DOTS.sub("·", BLANKS.sub("", text))
+
+
+def _syllables(name):
+    for length in (2, 1):
+        if name[:length] in SURNAMES:
+            return [SURNAMES[name[:length]], *lazy_pinyin(name[length:], style=Style.NORMAL)]
+    return lazy_pinyin(name, style=Style.NORMAL)
+
+
+def pinyin(name):
+    """Pinyin of a name without tones or blanks, surname read as a surname: 单志强 → shanzhiqiang."""
+    return "".join(_syllables(name)).lower()
+
+
+def initials(name):
+    """Pinyin initials, one letter a character: 单志强 → szq."""
+    first = _syllables(name)
+    if name[:2] in SURNAMES:
+        first = [*lazy_pinyin(name[:2], style=Style.NORMAL), *first[1:]]
+    return "".join(syllable[:1] for syllable in first).lower()

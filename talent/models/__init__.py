@@ -1,0 +1,21 @@
+from talent.models.appointment import Appointment, Committee, EndReason, How, Post
+from talent.models.education import Education, EducationLevel, EducationMode
+from talent.models.person import Person, PoliticalStatus, Sex
+from talent.models.reserve import ReserveCandidate
+from talent.models.stationing import Stationing
+
+__all__ = [
+    "Appointment",
+    "Committee",
+    "Education",
+    "EducationLevel",
+    "EducationMode",
+    "EndReason",
+    "How",
+    "Person",
+    "PoliticalStatus",
+    "Post",
+    "ReserveCandidate",
+    "Sex",
+    "Stationing",
+]

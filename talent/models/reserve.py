@@ -1,0 +1,89 @@
+"""Deputies-in-waiting of village cadres (村级后备干部)."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from core.periods import date_range, end_not_before_start, in_force
+from core.ranges import id_range_of
+from core.scope import ScopedQuerySet
+
+
+class ReserveQuerySet(ScopedQuerySet):
+    def in_pool(self, on):
+        """Candidates in the pool on `on`."""
+        return self.filter(in_force(on))
+
+
+class ReserveCandidate(models.Model):
+    """A place in the pool: one person is in one category of one village at a time."""
+
+    class Target(models.TextChoices):
+        SECRETARY = "secretary", "书记后备"
+        OTHER = "other", "其他村干部后备"
+
+    class Kind(models.TextChoices):
+        NOMINATED = "nominated", "组织推荐"
+        RECRUITED = "recruited", "公开招聘"
+
+    class Source(models.TextChoices):
+        PROSPEROUS = "prosperous_household", "致富能手"
+        RETURNING_YOUTH = "returning_youth", "返乡知识青年"
+        VETERAN = "veteran", "退役军人"
+        MIGRANT_RETURNEE = "migrant_returnee", "外出务工返乡人员"
+        GRADUATE = "graduate", "高校毕业生"
+        COOPERATIVE_LEADER = "cooperative_leader", "合作社负责人"
+        OTHER = "other", "其他"
+
+    class OutReason(models.TextChoices):
+        PROMOTED = "promoted", "进入“两委”"
+        CIVIL_SERVICE = "civil_service", "公开考录"
+        LEFT = "left", "外出"
+        OVER_AGE = "over_age", "超龄"
+        HEALTH = "health", "健康原因"
+        DISCIPLINE = "discipline", "违纪违法"
+        DECLINED = "declined", "本人放弃"
+        ASSESSMENT = "assessment", "考核不合格"
+        OTHER = "other", "其他"
+
+    person = models.ForeignKey("talent.Person", models.PROTECT, verbose_name="人员", related_name="reserve_places")
+    village = models.ForeignKey(
+        "villages.Village", models.PROTECT, to_field="code", verbose_name="村", related_name="reserves"
+    )
+    target = models.CharField("后备类别", max_length=12, choices=Target.choices)
+    kind = models.CharField("入库方式", max_length=12, choices=Kind.choices, default=Kind.NOMINATED)
+    source = models.CharField("人员来源", max_length=24, choices=Source.choices, blank=True)
+    mentor = models.CharField("培养联系人", max_length=100, blank=True)
+    start = models.DateField("入库时间")
+    end = models.DateField("出库时间", null=True, blank=True, help_text="在库的最后一天；仍在库则不填。")
+    end_reason = models.CharField("出库原因", max_length=14, choices=OutReason.choices, blank=True)
+    remarks = models.TextField("备注", blank=True)
+
+    objects = ReserveQuerySet.as_manager()
+    scope_path = "village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后备干部"
+        ordering = ["village_id", "target", "-start", "pk"]
+        indexes = [models.Index(fields=["village", "target", "start"], name="reserve_village_target")]
+        constraints = [
+            end_not_before_start("reserve"),
+            models.CheckConstraint(
+                condition=Q(end_reason="") | Q(end__isnull=False),
+                name="reserve_reason_needs_end",
+                violation_error_message="填了出库原因，请一并填写出库时间。",
+            ),
+            models.CheckConstraint(condition=Q(target__in=["secretary", "other"]), name="reserve_target_known"),
+            ExclusionConstraint(
+                name="reserve_no_overlap",
+                expressions=[
+                    (id_range_of("person_id"), RangeOperators.OVERLAPS),
+                    (date_range(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="这个人在这段时间已在后备库中，一人同时只占一个类别。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.village} {self.get_target_display()}"

@@ -1,0 +1,72 @@
+"""Cadres sent into villages (驻村、挂职)."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+
+from core.periods import date_range, end_not_before_start, in_force
+from core.ranges import choice_range_of, code_range_of, id_range_of
+from core.scope import ScopedQuerySet
+
+
+class StationingQuerySet(ScopedQuerySet):
+    def serving(self, on):
+        """Stays in force on `on`."""
+        return self.filter(in_force(on))
+
+
+class Stationing(models.Model):
+    class Role(models.TextChoices):
+        FIRST_SECRETARY = "first_secretary", "第一书记"
+        TEAM_LEADER = "team_leader", "工作队队长"
+        TEAM_MEMBER = "team_member", "工作队队员"
+        SECONDMENT = "secondment", "挂职"
+
+    class UnitLevel(models.TextChoices):
+        CENTRAL = "central", "中央"
+        PROVINCE = "province", "省"
+        PREFECTURE = "prefecture", "市"
+        COUNTY = "county", "县"
+        TOWNSHIP = "township", "乡镇"
+
+    person = models.ForeignKey("talent.Person", models.PROTECT, verbose_name="人员", related_name="stationings")
+    village = models.ForeignKey(
+        "villages.Village", models.PROTECT, to_field="code", verbose_name="派驻村", related_name="stationings"
+    )
+    role = models.CharField("驻村职务", max_length=20, choices=Role.choices)
+    dispatch_unit = models.CharField("派出单位", max_length=100, blank=True)
+    unit_level = models.CharField("单位层级", max_length=12, choices=UnitLevel.choices, blank=True)
+    original_post = models.CharField("原职务", max_length=100, blank=True)
+    start = models.DateField("派驻时间")
+    end = models.DateField("离任时间", null=True, blank=True, help_text="在村的最后一天；仍在村则不填。")
+    end_reason = models.CharField("离任原因", max_length=100, blank=True)
+    remarks = models.TextField("备注", blank=True)
+
+    objects = StationingQuerySet.as_manager()
+    scope_path = "village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "驻村与挂职"
+        ordering = ["village_id", "role", "-start", "pk"]
+        indexes = [models.Index(fields=["village", "role", "start"], name="stationing_village_role")]
+        constraints = [
+            end_not_before_start("stationing"),
+            models.CheckConstraint(
+                condition=models.Q(end_reason="") | models.Q(end__isnull=False),
+                name="stationing_reason_needs_end",
+                violation_error_message="填了离任原因，请一并填写离任时间。",
+            ),
+            ExclusionConstraint(
+                name="stationing_no_overlap",
+                expressions=[
+                    (id_range_of("person_id"), RangeOperators.OVERLAPS),
+                    (code_range_of("village_id"), RangeOperators.OVERLAPS),
+                    (choice_range_of("role"), RangeOperators.OVERLAPS),
+                    (date_range(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="这个人在这个村同一驻村职务的时间段重叠了，请核对日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.village} {self.get_role_display()}"
