@@ -1,0 +1,50 @@
+"""Writing sets of rows together with their audit lines: what rosters, pages and REST all end in."""
+
+from django.db import transaction
+
+from core import audit
+from core.fields import DerivedField
+
+
+def _derived(model, names):
+    """Fields of `model` computed from one of `names`."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, DerivedField) and field.source in names]
+
+
+@transaction.atomic
+def create_rows(rows, *, by, batch=None, verb="create"):
+    """Insert unsaved instances of one model, a statement per thousand, each with its audit line. Returns them with keys."""
+    if not rows:
+        return []
+    model = type(rows[0])
+    created = model._default_manager.bulk_create(rows, batch_size=1000)
+    audit.record_all([audit.line(by=by, verb=verb, obj=row, after=audit.snapshot(row), batch=batch) for row in created])
+    return created
+
+
+@transaction.atomic
+def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
+    """Update the fields `names` of instances of one model by set; rows that stand as they were are not written.
+
+    Returns the instances really changed. The old values are read under a row lock, so the audit line tells the truth."""
+    if not rows:
+        return []
+    model = type(rows[0])
+    old = {
+        row.pk: audit.snapshot(row)
+        for row in model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    }
+    lines, changed = [], []
+    for row in rows:
+        before, after = audit.changes(old[row.pk], audit.snapshot(row))
+        if before or after:
+            changed.append(row)
+            lines.append(audit.line(by=by, verb=verb, obj=row, before=before, after=after, batch=batch, reason=reason))
+    derived = _derived(model, names)
+    for row in changed:
+        for field in derived:
+            field.pre_save(row, False)
+    if changed:
+        model._default_manager.bulk_update(changed, [*names, *(field.name for field in derived)], batch_size=500)
+        audit.record_all(lines)
+    return changed
