@@ -36,8 +36,7 @@ class PasswordChangeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        user = request.user
-        if user.is_authenticated and user.must_change_password:
-            if resolve(request.path_info).url_name not in OPEN_WHILE_PASSWORD_IS_FIRST:
-                return redirect("password_change")
+        if request.user.is_authenticated and request.user.must_change_password:
+            name = resolve(request.path_info).url_name
+            return self.get_response(request) if name in OPEN_WHILE_PASSWORD_IS_FIRST else redirect("password_change")
         return self.get_response(request)
