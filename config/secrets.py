@@ -17,9 +17,9 @@ def load_or_create(var_dir: Path) -> dict[str, str]:
     Raises SystemExit with a Chinese sentence when the file lacks a key or cannot be used: making a new one would lock
     away whatever the old one encrypted.
     """
-    given = {name: os.environ[name] for name in NAMES if os.environ.get(name)}
-    if len(given) == len(NAMES):
-        return given
+    from_environment = given()
+    if len(from_environment) == len(NAMES):
+        return from_environment
     path = Path(var_dir) / FILE_NAME
     try:
         stored = _read(path) if path.exists() else _create(path)
@@ -27,11 +27,16 @@ def load_or_create(var_dir: Path) -> dict[str, str]:
         raise SystemExit(f"没有权限读写 {path}：请用建立它的那个用户来运行。") from None
     except OSError as error:
         raise SystemExit(f"无法读写密钥文件 {path}：{error.strerror}。") from None
-    keys = stored | given
+    keys = stored | from_environment
     missing = [name for name in NAMES if not keys.get(name)]
     if missing:
         raise SystemExit(f"{path} 里缺少 {'、'.join(missing)}：请从备份恢复这个文件，不要重新生成。")
     return {name: keys[name] for name in NAMES}
+
+
+def given() -> dict[str, str]:
+    """The keys that the environment names."""
+    return {name: os.environ[name] for name in NAMES if os.environ.get(name)}
 
 
 def _read(path: Path) -> dict[str, str]:

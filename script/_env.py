@@ -23,18 +23,20 @@ UNFINISHED = VENV / ".unfinished"  # there while packages are written: a killed 
 INSTALLED = VENV / ".installed.json"  # requirements file -> fingerprint of what is installed for it
 LOG = ROOT / "var" / "pip.log"
 NEEDED_BYTES = 800 * 1024 * 1024
+DISK_FULL = "No space left on device"
 NO_NETWORK = ("NewConnectionError", "No matching distribution", "timed out", "ProxyError", "SSLError", "Connection")
 
 
 def main() -> None:
     requirements, *command = sys.argv[1:]
-    os.umask(os.umask(0) & ~0o055)  # what is installed may be read by the account that runs the database
+    umask = os.umask(0o022)  # the account that runs the database reads what is installed here
     try:
         prepare(requirements)
     except KeyboardInterrupt:
         sys.exit("\n已中断；再运行一次会接着来。")
     except OSError as error:
         sys.exit(_in_words(error))
+    os.umask(umask)
     os.execv(PYTHON, [str(PYTHON), *command])
 
 
@@ -90,11 +92,13 @@ def _install(requirements: str) -> None:
     print(f"安装 {len(packages)} 个组件（第一次约一分钟，需要联网）…", flush=True)
     command = [PYTHON, "-m", "pip", "install", "--no-input", "--no-deps", "--disable-pip-version-check"]
     command += ["--retries", "2", "--timeout", "20", "--progress-bar", "off", "-r", ROOT / requirements]
-    if _run_with_progress(command, len(packages)) != 0:
-        sys.exit(_why_pip_failed())
-    files = _closure(requirements)
-    INSTALLED.write_text(json.dumps({name: _fingerprint(name) for name in files}))
-    UNFINISHED.unlink()
+    failed = _run_with_progress(command, len(packages)) != 0
+    log = LOG.read_text(errors="replace")
+    if not (failed and DISK_FULL in log):  # pip takes back what it could not finish, but not on a full disk
+        UNFINISHED.unlink()
+    if failed:
+        sys.exit(_why_pip_failed(log))
+    INSTALLED.write_text(json.dumps({name: _fingerprint(name) for name in _closure(requirements)}))
 
 
 def _run_with_progress(command: list, total: int) -> int:
@@ -102,7 +106,12 @@ def _run_with_progress(command: list, total: int) -> int:
     found = 0
     with open(LOG, "w") as log:
         pip = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
         )
         for line in pip.stdout:
             log.write(line)
@@ -120,9 +129,8 @@ def _show(text: str) -> None:
         print(f"\r\033[K{text}", end="", flush=True)
 
 
-def _why_pip_failed() -> str:
-    log = LOG.read_text(errors="replace")
-    if "No space left on device" in log:
+def _why_pip_failed(log: str) -> str:
+    if DISK_FULL in log:
         return f"磁盘满了，组件没有装完：请在 {ROOT} 所在的磁盘上腾出空间再试。"
     if any(word in log for word in NO_NETWORK):
         return (

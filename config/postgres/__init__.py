@@ -9,9 +9,19 @@ from pathlib import Path
 
 from config.postgres.account import EmbeddedPostgresError
 from config.postgres.address import DATABASE, url
-from config.postgres.server import ensure, running, stop
+from config.postgres.server import ensure, others_connected, running, stop
 
-__all__ = ["DATA_DIR", "EmbeddedPostgresError", "database_url", "ensure", "running", "stop", "url"]
+__all__ = [
+    "DATA_DIR",
+    "VAR_DIR",
+    "EmbeddedPostgresError",
+    "database_url",
+    "ensure",
+    "others_connected",
+    "running",
+    "stop",
+    "url",
+]
 
 VAR_DIR = Path(os.environ.get("XIANGCAI_VAR") or Path(__file__).resolve().parents[2] / "var")
 DATA_DIR = VAR_DIR / "postgres"

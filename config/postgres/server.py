@@ -68,6 +68,15 @@ def running(data_dir: Path) -> bool:
     return answers(Path(os.path.abspath(data_dir)))
 
 
+def others_connected(data_dir: Path) -> bool:
+    """Whether anybody but us is connected."""
+    question = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    with contextlib.closing(connect(data_dir, role="postgres", database="postgres")) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+            return cursor.fetchone()[0] > 0
+
+
 def stop(data_dir: Path) -> bool:
     """Ends the server on `data_dir`, rolling back what is unfinished; False when none was running."""
     if not cluster.postmaster_alive(data_dir):
