@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 import traceback
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,9 +41,9 @@ def run() -> None:
     port = _port()
     with _only_one(port):
         _free_the_port(port)
-        step("密钥")
+        say("[1/5] 密钥 …")
         _prepare_keys()
-        step("数据库")
+        say("[2/5] 数据库 …")
         ours = _prepare_database()
         try:
             _prepare_content()
@@ -53,9 +52,8 @@ def run() -> None:
             _stop_database(ours)
 
 
-def step(name: str) -> None:
-    step.number = getattr(step, "number", 0) + 1
-    print(f"[{step.number}/5] {name} …", flush=True)
+def say(text: str) -> None:
+    print(text, flush=True)
 
 
 def _interrupt(*_) -> None:
@@ -94,7 +92,7 @@ def _free_the_port(port: int) -> None:
     found = ports.listeners(port)
     if not found or not all(_is_our_server(listener) for listener in found):
         sys.exit(_who_has_the_port(port, found))
-    print(f"上次的服务没有正常结束，还占着端口 {port}，现在收回…", flush=True)
+    say(f"上次的服务没有正常结束，还占着端口 {port}，现在收回…")
     for sign in (signal.SIGTERM, signal.SIGKILL):
         for listener in ports.listeners(port):
             with contextlib.suppress(ProcessLookupError):
@@ -137,7 +135,7 @@ def _prepare_database() -> bool:
     if postgres.running(postgres.DATA_DIR):
         return False
     if not postgres.DATA_DIR.exists():
-        print("      第一次启动，建立内置 PostgreSQL…", flush=True)
+        say("      第一次启动，建立内置 PostgreSQL…")
     postgres.database_url()
     return True
 
@@ -150,9 +148,9 @@ def _prepare_content() -> None:
 
     django.setup()
     try:
-        step("数据库结构")
+        say("[3/5] 数据库结构 …")
         call_command("migrate", verbosity=0, interactive=False)
-        step("演示数据")
+        say("[4/5] 演示数据 …")
         call_command("load_demo")
     except OperationalError as error:
         sys.exit(f"连不上数据库：{str(error).strip()}\n请检查 DATABASE_URL，或不设置它而使用内置数据库。")
@@ -165,16 +163,16 @@ def _stop_database(ours: bool) -> None:
     if not ours:
         return
     if postgres.others_connected(postgres.DATA_DIR):
-        print("内置数据库还有别的程序在用，让它继续运行；要停止：.venv/bin/python -m config.postgres stop")
+        say("内置数据库还有别的程序在用，让它继续运行；要停止：.venv/bin/python -m config.postgres stop")
     elif postgres.stop(postgres.DATA_DIR):
-        print("内置数据库已停止。")
+        say("内置数据库已停止。")
 
 
 # ---- the web server ----------------------------------------------------------------------------------------------
 
 
 def _serve(port: int) -> None:
-    step("网页服务")
+    say("[5/5] 网页服务 …")
     environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
     # In a session of its own: Ctrl-C reaches only us, and we end it in good order.
     server = subprocess.Popen([sys.executable, *SERVER], cwd=ROOT, env=environment, start_new_session=True)
@@ -182,20 +180,23 @@ def _serve(port: int) -> None:
         if not _wait_until(lambda: server.poll() is not None or _answers(port), START_TIMEOUT):
             sys.exit(f"网页服务 {START_TIMEOUT} 秒内没有应答。")
         if server.poll() is None:
-            print(f"\n乡才已启动：http://127.0.0.1:{port}/\n按 Ctrl-C 停止。", flush=True)
+            say(f"\n乡才已启动：http://127.0.0.1:{port}/\n按 Ctrl-C 停止。")
         server.wait()
         sys.exit("网页服务自己停下了，原因见上面的输出。")
     except KeyboardInterrupt:
-        print("\n正在停止网页服务…", flush=True)
+        say("\n正在停止网页服务…")
     finally:
         _end(server)
 
 
 def _answers(port: int) -> bool:
+    direct = urllib.request.build_opener(
+        urllib.request.ProxyHandler({})
+    )  # an office's proxy is not asked for ourselves
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+        with direct.open(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
             return answer.status == 200
-    except (urllib.error.URLError, OSError):
+    except OSError:
         return False
 
 

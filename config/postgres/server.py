@@ -71,10 +71,10 @@ def running(data_dir: Path) -> bool:
 def others_connected(data_dir: Path) -> bool:
     """Whether anybody but us is connected."""
     question = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-    with contextlib.closing(connect(data_dir, role="postgres", database="postgres")) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(question)
-            return cursor.fetchone()[0] > 0
+    connection = connect(data_dir, role="postgres", database="postgres")
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0] > 0
 
 
 def stop(data_dir: Path) -> bool:
