@@ -1,8 +1,10 @@
 """The data folder of the embedded server: how it is made, checked, and cleaned of what a dead server left."""
 
+import contextlib
 import os
 import secrets
 import shutil
+import signal
 from pathlib import Path
 
 from config.postgres.account import Account, EmbeddedPostgresError, programs, system_home
@@ -74,7 +76,10 @@ def check(data_dir: Path, account: Account) -> None:
 
 def postmaster_alive(data_dir: Path) -> bool:
     """Whether the process in postmaster.pid lives, is no zombie, and is the server of this very folder."""
-    pid = _recorded_pid(data_dir)
+    return _serves(_recorded_pid(data_dir), data_dir)
+
+
+def _serves(pid: int | None, data_dir: Path) -> bool:
     try:
         return os.path.samefile(f"/proc/{pid}/cwd", data_dir) and os.readlink(f"/proc/{pid}/exe").endswith("postgres")
     except (FileNotFoundError, PermissionError, ProcessLookupError):
@@ -82,7 +87,14 @@ def postmaster_alive(data_dir: Path) -> bool:
 
 
 def clear_traces_of_a_dead_server(data_dir: Path) -> None:
-    """PostgreSQL itself gives up on an empty pid file, and on a pid that another process or a zombie has now."""
+    """PostgreSQL itself gives up on an empty pid file, and on a pid that another process or a zombie has now.
+
+    A worker that was busy when its server was killed goes on unsupervised, and no new server starts beside it.
+    """
+    for process in Path("/proc").glob("[0-9]*"):
+        if _serves(int(process.name), data_dir):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(process.name), signal.SIGKILL)
     pid = _recorded_pid(data_dir)
     if pid is None or Path(f"/proc/{pid}").exists():
         (data_dir / "postmaster.pid").unlink(missing_ok=True)

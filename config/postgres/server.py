@@ -129,7 +129,7 @@ def _launch(data_dir: Path, account: Account) -> None:
 
 
 def _memory_still_held(data_dir: Path) -> bool:
-    """The workers of a server killed with -9 end a moment after it; until then a new one must not start."""
+    """What was killed gives its memory back a moment later; until then no new server may start."""
     return "pre-existing shared memory block" in _log_tail(data_dir)
 
 
