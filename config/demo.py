@@ -156,7 +156,8 @@ def _prepare_content() -> None:
         sys.exit(f"连不上数据库：{str(error).strip()}\n请检查 DATABASE_URL，或不设置它而使用内置数据库。")
     except CommandError as error:
         sys.exit(str(error))
-    connections.close_all()
+    finally:
+        connections.close_all()
 
 
 def _stop_database(ours: bool) -> None:

@@ -115,9 +115,9 @@ def _run_with_progress(command: list, total: int) -> int:
         )
         for line in pip.stdout:
             log.write(line)
-            if line.startswith(("Collecting", "Requirement already satisfied")):
+            if line.startswith(("Collecting", "Processing", "Requirement already satisfied")):
                 found += 1
-                _show(f"  {found}/{total} {line.split()[1 if line.startswith('C') else 3]}")
+                _show(f"  {found}/{total}")
             elif line.startswith("Installing collected"):
                 _show(f"  {total}/{total} 写入磁盘")
     _show("")
