@@ -1,0 +1,55 @@
+"""The rail of every page: one table of the office's work, cut down to what the role may open."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link: shown when its address exists and the role has `permission` ("" = everybody who sees business data)."""
+
+    label: str
+    route: str
+    permission: str = ""
+    part: str = ""
+
+
+ENTRIES = (
+    Entry("首页", "home"),
+    Entry("花名册", "roster_home", "rosters.view_upload"),
+    Entry("核查发现", "findings", "talent.view_person"),
+    Entry("村与班子", "villages", "villages.view_village", part="班子与人员"),
+    Entry("任职", "admin:talent_appointment_changelist", "talent.view_appointment"),
+    Entry("人员", "admin:talent_person_changelist", "talent.view_person"),
+    Entry("后备干部", "admin:talent_reservecandidate_changelist", "talent.view_reservecandidate"),
+    Entry("驻村与挂职", "admin:talent_stationing_changelist", "talent.view_stationing"),
+    Entry("培训班次", "admin:training_trainingsession_changelist", "training.view_trainingsession", part="培养与激励"),
+    Entry("参训", "admin:training_enrollment_changelist", "training.view_enrollment"),
+    Entry("学历提升", "admin:training_degreestudy_changelist", "training.view_degreestudy"),
+    Entry("表彰", "admin:awards_award_changelist", "awards.view_award"),
+    Entry("全部数据", "admin:index", "villages.view_village", part="其他"),
+    Entry("账号", "admin:core_user_changelist", "core.view_user"),
+    Entry("接口令牌", "admin:core_apitoken_changelist", "core.view_apitoken"),
+    Entry("操作日志", "admin:core_auditentry_changelist", "core.view_auditentry"),
+)
+
+
+def _address(route):
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return None
+
+
+def rail(user, path):
+    """What `user` may open, as dicts; the entry with the longest address that begins `path` is current."""
+    allowed = [
+        (entry, url)
+        for entry in ENTRIES
+        if (not entry.permission or user.has_perm(entry.permission)) and (url := _address(entry.route))
+    ]
+    current = max((url for _, url in allowed if path.startswith(url)), key=len, default="")
+    return [
+        {"label": entry.label, "url": url, "part": entry.part, "current": url == current} for entry, url in allowed
+    ]

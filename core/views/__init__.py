@@ -1,0 +1,1 @@
+"""Pages that belong to no subject: signing in, the overview, figures, findings, errors."""

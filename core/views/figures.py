@@ -1,0 +1,94 @@
+"""The list behind a figure: who or what was counted, on which date, in which township."""
+
+from django.apps import apps
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from core import indicators
+from core.scope import scope_code, within
+
+PART_LABELS = {"numerator": "计入的", "denominator": "应计的", "missing": "未计入的"}
+LINKS = {"village": "village", "person": "person"}
+ADMIN_LINKS = {"session": "admin:training_trainingsession_change", "award": "admin:awards_award_change"}
+PAGE_SIZE = 100
+
+
+def tile(figure, code=""):
+    """What a card shows of a figure: the big number, what stands small beside it, a line below, the address."""
+    url = reverse("figure", args=[figure.key]) + (f"?division={code}" if code else "")
+    big, beside = f"{figure.value:,}", figure.unit
+    foot = figure.definition
+    if figure.percent is not None:
+        big, beside = f"{figure.percent:g}%", f"{figure.numerator:,}/{figure.denominator:,} {figure.unit}"
+        missing = figure.denominator - figure.numerator
+        foot = f"还差 {missing:,} {figure.unit}，点开看名单" if missing else "全部达到"
+    elif figure.denominator is not None:
+        foot = f"应有 {figure.denominator:,} {figure.unit}"
+    return {"key": figure.key, "label": figure.label, "big": big, "beside": beside, "foot": foot, "url": url,
+            "title": figure.definition}  # fmt: skip
+
+
+def cell(figure):
+    """What a table cell shows of a figure: a percentage, have/need, or a number."""
+    if figure.percent is not None:
+        return f"{figure.percent:g}%"
+    if figure.denominator is not None:
+        return f"{figure.numerator:,}/{figure.denominator:,}"
+    return f"{figure.value:,}"
+
+
+def townships(user):
+    """The townships that `user` may narrow to; none for somebody of one township."""
+    own = scope_code(user)
+    if own is None or len(own) >= 9:
+        return []
+    return list(apps.get_model("villages.Division").objects.townships().filter(within("code", own)).order_by("code"))
+
+
+def asked_division(request):
+    """The division code in `?division=`, or None."""
+    return request.GET.get("division") or None
+
+
+def _linked(row):
+    if row["kind"] in LINKS:
+        row["url"] = reverse(LINKS[row["kind"]], args=[row["id"]])
+    elif row["kind"] in ADMIN_LINKS:
+        row["url"] = reverse(ADMIN_LINKS[row["kind"]], args=[row["id"]])
+    else:
+        row["url"] = ""
+    row["cells"] = list(row["details"].values())
+    return row
+
+
+def _tabs(one, chosen, code):
+    extra = f"&division={code}" if code else ""
+    return [
+        {"label": PART_LABELS[part], "url": f"?part={part}{extra}", "current": part == chosen} for part in one.parts
+    ]
+
+
+@login_required
+def figure(request, key):
+    """One figure: its definition, date and number, and the list behind the part in `?part=`."""
+    one, code = indicators.get(key), asked_division(request)
+    part = request.GET.get("part", "numerator")
+    measured = {found.key: found for found in indicators.board(request.user, request.on, code)}.get(key)
+    if measured is None:
+        raise Http404
+    rows = [_linked(row) for row in indicators.rows(key, request.user, request.on, code, part)]
+    context = {
+        "one": one,
+        "tile": tile(measured, code),
+        "figure": measured,
+        "rows": rows,
+        "headings": list(rows[0]["details"]) if rows else [],
+        "has_amounts": any(row["amount"] != 1 for row in rows),
+        "tabs": _tabs(one, part, code),
+        "part": part,
+        "code": code or "",
+        "townships": townships(request.user),
+    }
+    return render(request, "core/figure.html", context)
