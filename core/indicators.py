@@ -30,6 +30,9 @@ class Rows:
     label: str
     place: str = "village_id"
     where: tuple = ("village__township__name", "village__name")
+    shown_at: str = (
+        ""  # the path of the code shown in the list, where that is not `place` (a class, not who attended it)
+    )
     amount: object = None
     details: dict = dataclasses.field(default_factory=dict)
 
@@ -227,7 +230,7 @@ def _listed(sources, code):
     """One dict per distinct key, in order of place and label; the cells of several rows of one key are joined."""
     found = {}
     for source in _united(sources):
-        paths = [source.key, source.label, source.place, *source.where, *source.details.values()]
+        paths = [source.key, source.label, source.shown_at or source.place, *source.where, *source.details.values()]
         wanted = (
             source.within(code).annotate(figure_amount=source.weight).values_list(*paths, "figure_amount").distinct()
         )

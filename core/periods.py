@@ -42,3 +42,18 @@ def birthday_bound(on, years):
         return on.replace(year=on.year - years)
     except ValueError:  # 29 February
         return on.replace(year=on.year - years, day=28)
+
+
+def between(first, last, name):
+    """A condition: the date (or year) in the field `name` lies from `first` to `last`, both included."""
+    return Q(**{f"{name}__gte": first, f"{name}__lte": last})
+
+
+def at_least(years, on, name):
+    """A condition: somebody born on the date in the field `name` is at least `years` full years old on `on`."""
+    return Q(**{f"{name}__lte": birthday_bound(on, years)})
+
+
+def at_most(years, on, name):
+    """A condition: somebody born on the date in the field `name` is `years` full years old or younger on `on`."""
+    return Q(**{f"{name}__gt": birthday_bound(on, years + 1)})

@@ -3,7 +3,7 @@
 from core.indicators import Rows, indicator
 from villages.models import Village
 
-BASIC = "村与班子"
+TEAMS = "村与班子"
 
 
 def village_rows(queryset, **more):
@@ -14,13 +14,13 @@ def village_rows(queryset, **more):
 
 
 @indicator(
-    "villages", "行政村", "个", group=BASIC,
+    "villages", "行政村", "个", group=TEAMS,
     definition="时点存在的行政村数，不含社区；撤并的村从撤并次日起不计。",
 )  # fmt: skip
 def existing_villages(on):
     return village_rows(Village.objects.existing(on).filter(kind=Village.Kind.VILLAGE))
 
 
-@indicator("communities", "社区", "个", group=BASIC, definition="时点存在的社区数，不含行政村。")
+@indicator("communities", "社区", "个", group=TEAMS, definition="时点存在的社区数，不含行政村。")
 def communities(on):
     return village_rows(Village.objects.existing(on).filter(kind=Village.Kind.COMMUNITY))

@@ -1,0 +1,1 @@
+"""Commands about figures and checks, and what their output shares."""

@@ -1,0 +1,76 @@
+"""Figures about reserve cadres (村级后备干部)."""
+
+from django.db.models import Exists, F, OuterRef, Value
+
+from core.indicators import indicator
+from talent.indicators.sources import people_per_village, person_of
+from talent.models import Appointment, Post, ReserveCandidate
+from villages.indicators import village_rows
+from villages.models import Village
+
+RESERVES = "后备干部"
+# Candidates needed for each seat, by category: 书记 1:2, 其他村干部 1:1. Counties set their own; edit here.
+RESERVE_RATIO = {ReserveCandidate.Target.SECRETARY: 2, ReserveCandidate.Target.OTHER: 1}
+
+
+def villages_with_reserves(on):
+    """Villages and communities annotated with what they need and have: secretary_need/_have, other_need/_have, need."""
+    target = ReserveCandidate.Target
+    secretary = Appointment.objects.serving(on).filter(
+        person=OuterRef("person"), village=OuterRef("village"), post=Post.PARTY_SECRETARY
+    )
+    others = Appointment.objects.cadres(on).filter(~Exists(secretary))
+    pool = ReserveCandidate.objects.in_pool(on)
+    return Village.objects.existing(on).annotate(
+        secretary_need=Value(RESERVE_RATIO[target.SECRETARY]),
+        other_need=people_per_village(others) * RESERVE_RATIO[target.OTHER],
+        need=F("secretary_need") + F("other_need"),
+        secretary_have=people_per_village(pool.filter(target=target.SECRETARY)),
+        other_have=people_per_village(pool.filter(target=target.OTHER)),
+    )
+
+
+def reserve_need(on):
+    details = {
+        "书记后备应备": "secretary_need",
+        "书记后备实有": "secretary_have",
+        "其他后备应备": "other_need",
+        "其他后备实有": "other_have",
+    }
+    return village_rows(villages_with_reserves(on), amount="need", details=details)
+
+
+def reserve_villages(on):
+    return village_rows(villages_with_reserves(on), details=reserve_need(on).details)
+
+
+@indicator(
+    "reserves", "村级后备干部", "名", group=RESERVES, of=reserve_need, is_share=False,
+    definition="时点在库的后备干部人数，每人只计一次。分母为逐村应备人数之和：书记按 1:2，其他在任“两委”干部按 1:1；书记空缺的仍按一席计。",
+)  # fmt: skip
+def reserves(on):
+    return _pool(on)
+
+
+@indicator(
+    "reserve_ratio_met", "后备比例达标的村", "村", group=RESERVES, of=reserve_villages,
+    definition="书记后备和其他村干部后备两类都达到应备人数的村（社区）数，逐村计算，两类不互抵。分母为村（社区）数。",
+)  # fmt: skip
+def reserve_ratio_met(on):
+    met = villages_with_reserves(on).filter(secretary_have__gte=F("secretary_need"), other_have__gte=F("other_need"))
+    return village_rows(met, details=reserve_need(on).details)
+
+
+@indicator(
+    "reserves_recruited", "公开招聘的村级后备干部", "名", group=RESERVES,
+    definition="时点在库的后备干部中，入库方式为公开招聘的人数。",
+)  # fmt: skip
+def reserves_recruited(on):
+    return _pool(on, kind=ReserveCandidate.Kind.RECRUITED)
+
+
+def _pool(on, **conditions):
+    pool = ReserveCandidate.objects.in_pool(on).filter(**conditions)
+    return person_of(
+        pool, details={"后备类别": "target", "入库方式": "kind", "人员来源": "source", "入库时间": "start"}
+    )
