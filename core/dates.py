@@ -20,6 +20,8 @@ def chosen_date(request):
     if asked is None:
         return parse_date(request.session.get("on")) or today
     on = parse_date(asked)
+    if not request.user.is_authenticated:  # nobody's session is begun by a date, nor by a token's request
+        return on or today
     if on is None or on == today:
         request.session.pop("on", None)
         return today

@@ -1,7 +1,10 @@
 """What every request gets: an id, the data date, no caching of personal pages, a forced change of a first password."""
 
 import secrets
+import time
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import resolve
 
@@ -39,4 +42,19 @@ class PasswordChangeMiddleware:
         if request.user.is_authenticated and request.user.must_change_password:
             name = resolve(request.path_info).url_name
             return self.get_response(request) if name in OPEN_WHILE_PASSWORD_IS_FIRST else redirect("password_change")
+        return self.get_response(request)
+
+
+class SessionLifetimeMiddleware:
+    """However busy, a session ends so many hours after it began (security.md B1)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(time.time())
+            began = request.session.setdefault("signed_in", now)
+            if not 0 <= now - began <= settings.SESSION_LIFETIME:
+                logout(request)
         return self.get_response(request)

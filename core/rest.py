@@ -1,5 +1,10 @@
 """What every REST request goes through: tokens, permissions by role, cursor pages, problem+json in Chinese."""
 
+import math
+import re
+import time
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
@@ -7,11 +12,14 @@ from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 
-from core.models import ApiToken
+from core.models import ApiToken, Quota
 
+MALFORMED = {"field": "", "code": "malformed", "message": "请求正文不是有效的 JSON（UTF-8 编码）。"}
 VERBS = {
     "GET": "view",
     "HEAD": "view",
@@ -31,6 +39,7 @@ TITLES = {
     415: "不支持这种内容格式，请用 application/json",
     429: "请求过于频繁，请稍后再试",
 }
+KEY = re.compile(r"[0-9]{1,18}")
 LAST_USED_EVERY = timezone.timedelta(minutes=5)
 
 
@@ -75,6 +84,28 @@ class RolePermission(BasePermission):
         return request.user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
 
 
+class CallerThrottle(BaseThrottle):
+    """So many requests a minute for each token and each signed-in account, counted in the database."""
+
+    def allow_request(self, request, view):
+        token = request.auth if isinstance(request.auth, ApiToken) else None
+        caller = f"token {token.pk}" if token else f"user {request.user.pk}"
+        return Quota.count(caller, int(time.time() // 60)) <= settings.API_REQUESTS_PER_MINUTE
+
+    def wait(self):
+        return 60 - time.time() % 60
+
+
+class JSONBody(JSONParser):
+    """JSON as it is; what nests too deep is malformed, not a fault of ours."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise exceptions.ParseError() from None
+
+
 class CursorPages(CursorPagination):
     """Keyset pages: as quick at the end of five million rows as at the start."""
 
@@ -82,21 +113,31 @@ class CursorPages(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 200
     ordering = "pk"
+    invalid_cursor_message = "翻页标记无效，请从第一页重新开始。"
+
+    def decode_cursor(self, request):
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None and not KEY.fullmatch(cursor.position):
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 def _errors(detail):
-    """DRF's nested error detail as a flat list of {field, message}."""
-    if isinstance(detail, dict):
-        return [{"field": field, "message": text} for field, messages in detail.items() for text in _texts(messages)]
-    return [{"field": "", "message": text} for text in _texts(detail)]
+    """DRF's nested error detail as a flat list of {field, code, message}."""
+    by_field = detail if isinstance(detail, dict) else {"": detail}
+    return [
+        {"field": field, "code": getattr(text, "code", "invalid"), "message": str(text)}
+        for field, messages in by_field.items()
+        for text in _texts(messages)
+    ]
 
 
 def _texts(messages):
     if isinstance(messages, dict):
-        return [f"{field}：{text}" for field, inner in messages.items() for text in _texts(inner)]
+        return [text for inner in messages.values() for text in _texts(inner)]
     if isinstance(messages, list | tuple):
         return [text for message in messages for text in _texts(message)]
-    return [str(messages)]
+    return [messages]
 
 
 def problem(exc, context):
@@ -110,12 +151,13 @@ def problem(exc, context):
     status = exc.status_code
     body = {"type": "about:blank", "title": TITLES.get(status, "请求没有完成"), "status": status}
     if status == 400:
-        body["errors"] = _errors(exc.detail)
-    elif status not in {404, 403}:
+        malformed = isinstance(exc, exceptions.ParseError)
+        body["errors"] = [MALFORMED] if malformed else getattr(exc, "problems", None) or _errors(exc.detail)
+    elif status == 401 and isinstance(exc, exceptions.AuthenticationFailed):
         body["detail"] = "；".join(_texts(exc.detail))
     headers = {"WWW-Authenticate": exc.auth_header} if getattr(exc, "auth_header", None) else {}
     if getattr(exc, "wait", None):
-        headers["Retry-After"] = str(int(exc.wait))
+        headers["Retry-After"] = str(math.ceil(exc.wait))
     return Response(body, status=status, headers=headers, content_type="application/problem+json")
 
 

@@ -1,5 +1,6 @@
 from core.models.audit import AuditEntry
+from core.models.quota import Quota
 from core.models.token import ApiToken
 from core.models.user import User
 
-__all__ = ["ApiToken", "AuditEntry", "User"]
+__all__ = ["ApiToken", "AuditEntry", "Quota", "User"]

@@ -6,9 +6,16 @@ from django.db import models
 from core.scope import ScopedQuerySet
 
 
+class AuditQuerySet(ScopedQuerySet):
+    def in_scope(self, code):
+        """Also tries to sign in under a name that does not exist: they belong to no division."""
+        return super().in_scope(code) | models.Q(division_code="", verb__in=["login_failed", "locked"])
+
+
 class AuditEntry(models.Model):
     VERBS = {
-        "login": "登录", "logout": "退出", "login_failed": "登录失败", "password": "修改密码",
+        "login": "登录", "logout": "退出", "login_failed": "登录失败", "locked": "锁定期内登录", "unlock": "解除锁定",
+        "password": "修改密码",
         "create": "新建", "change": "修改", "delete": "删除", "dismiss": "免职", "appoint": "任职",
         "import": "名册入库", "upload": "上传名册", "export": "导出", "reveal": "查看证件", "refused": "拒绝访问",
         "token": "发放令牌", "revoke": "停用令牌", "load": "装载数据",
@@ -32,7 +39,7 @@ class AuditEntry(models.Model):
     request_id = models.CharField("请求编号", max_length=32, blank=True)
     address = models.CharField("地址", max_length=45, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = AuditQuerySet.as_manager()
     scope_path = "division_code"
     scope_area = "audit"
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from core import roles
 from core.scope import ScopedQuerySet
@@ -72,6 +73,11 @@ class User(AbstractBaseUser):
 
     def get_short_name(self):
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session stands on: a new password, role or division, or a disabled account, ends it (security.md B4)."""
+        standing = "|".join((self.password, self.role, self.division_id, str(self.is_active)))
+        return salted_hmac("core.User.session", standing, secret=secret, algorithm="sha256").hexdigest()
 
     def has_perm(self, perm, obj=None):
         return self.is_active and self.role_data.allows(perm)

@@ -1,22 +1,34 @@
 """Signing in and out, and the password of one's own."""
 
 from django.contrib import messages
-from django.contrib.auth import views
+from django.contrib.auth import forms, views
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
-from core import audit
+from core import accounts, audit
+
+
+class LoginForm(forms.AuthenticationForm):
+    def clean(self):
+        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if username and password:
+            self.user_cache = accounts.check_password(self.request, username, password)
+            if self.user_cache is None:
+                raise ValidationError(accounts.REFUSED, code="refused")
+        return self.cleaned_data
 
 
 class Login(views.LoginView):
     template_name = "core/login.html"
+    form_class = LoginForm
     redirect_authenticated_user = True
 
-    @transaction.atomic
     def form_valid(self, form):
-        audit.record(by=form.get_user(), verb="login")
-        return super().form_valid(form)
+        accounts.sign_in(self.request, form.get_user())
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class Logout(views.LogoutView):
