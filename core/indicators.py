@@ -85,6 +85,10 @@ class Figure:
     group: str
     parts: tuple
 
+    def as_json(self):
+        """What the command and the REST door print under the figure's key."""
+        return {name: value for name, value in dataclasses.asdict(self).items() if name not in {"key", "parts"}}
+
 
 REGISTRY = {}
 
@@ -112,7 +116,7 @@ def board(user, on, code=None):
     """Every figure of the user's division on the date `on`, narrowed to `code` (a division or village below it).
 
     Nothing for roles without business data; Http404 for a `code` outside the scope or unknown."""
-    scope = _scope(user, code)
+    scope = narrowed(user, code)
     return [] if scope is None else measure(on, scope)
 
 
@@ -126,7 +130,7 @@ def board_by_township(user, on, code=None):
     """[(township, {key: Figure})] of the user's division; the number of queries does not grow with the townships.
 
     Somebody who serves in two townships counts in both and once in the county."""
-    scope = _scope(user, code)
+    scope = narrowed(user, code)
     if scope is None:
         return []
     counts = _Counts(on, scope)
@@ -150,7 +154,7 @@ def rows(key, user, on, code=None, part="numerator"):
     what `kind` names, of a village its code; `places` are the codes and `where` the names of where it belongs.
     The number of rows is the figure; for a sum, `amount` adds up to it."""
     one = get(key)
-    scope = _scope(user, code)
+    scope = narrowed(user, code)
     return [] if scope is None else listing(one, on, scope, part)
 
 
@@ -159,9 +163,9 @@ def listing(one, on, code=None, part="numerator"):
     if part not in one.parts:
         raise Http404
     if part == "missing":
-        there = {row["id"] for row in _listed(one.source(on), code)}
-        return [row for row in _listed(one.of(on), code) if row["id"] not in there]
-    return _listed((one.source if part == "numerator" else one.of)(on), code)
+        there = {row["id"] for row in listing_of(one.source(on), code)}
+        return [row for row in listing_of(one.of(on), code) if row["id"] not in there]
+    return listing_of((one.source if part == "numerator" else one.of)(on), code)
 
 
 def percentage(part, whole):
@@ -171,7 +175,7 @@ def percentage(part, whole):
     return float((Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def _scope(user, code):
+def narrowed(user, code=None):
     """The code to count below, or None when the user sees no business rows; Http404 for a code that is not theirs."""
     own = scope_code(user)
     if own is None or "business" not in user.role_data.sees:
@@ -226,7 +230,7 @@ def _count(sources, code, digits):
         return cursor.fetchall()
 
 
-def _listed(sources, code):
+def listing_of(sources, code):
     """One dict per distinct key, in order of place and label; the cells of several rows of one key are joined."""
     found = {}
     for source in _united(sources):

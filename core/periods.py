@@ -1,7 +1,7 @@
 """Periods with an inclusive last day, and ages in full years: the only place that writes a date condition."""
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db.models import F, Func, Q, Value
+from django.db.models import DateField, F, Func, Q, Value
 from django.db.models.constraints import CheckConstraint
 
 
@@ -57,3 +57,14 @@ def at_least(years, on, name):
 def at_most(years, on, name):
     """A condition: somebody born on the date in the field `name` is `years` full years old or younger on `on`."""
     return Q(**{f"{name}__gt": birthday_bound(on, years + 1)})
+
+
+def years_after(name, years):
+    """The date `years` full years after the one in the field `name`, as an SQL expression."""
+    return Func(
+        F(name),
+        Value(years),
+        arg_joiner=" + make_interval(years => ",
+        template="((%(expressions)s))::date)",
+        output_field=DateField(),
+    )

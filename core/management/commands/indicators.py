@@ -1,13 +1,9 @@
 """manage.py indicators: every figure of a date and a division, or the rows behind one of them."""
 
-import dataclasses
-
 from django.core.management.base import CommandError
 
 from core import indicators
 from core.management.output import DatedCommand
-
-SHOWN = ("value", "numerator", "denominator", "unit", "label", "percent", "definition", "group")
 
 
 class Command(DatedCommand):
@@ -26,7 +22,7 @@ class Command(DatedCommand):
             return self.print_rows(on, code, options)
         figures = indicators.measure(on, code)
         if options["json"]:
-            return self.print_json({figure.key: _shown(figure) for figure in figures})
+            return self.print_json({figure.key: figure.as_json() for figure in figures})
         lines = [(figure.key, figure.label, _reading(figure), figure.unit) for figure in figures]
         return self.print_table(("指标", "名称", f"{on}", "单位"), lines)
 
@@ -45,10 +41,6 @@ class Command(DatedCommand):
         ]
         self.print_table((one.label, "所在", *headings), lines)
         return self.stdout.write(f"共 {len(rows)} 条")
-
-
-def _shown(figure):
-    return {name: value for name, value in dataclasses.asdict(figure).items() if name in SHOWN}
 
 
 def _reading(figure):

@@ -1,0 +1,55 @@
+"""Writes about classes, attendance and degree study: by set, each with its audit line."""
+
+from django.db import transaction
+
+from core.writes import change_rows, create_rows
+from talent.actions import add_educations
+from talent.models import Education, EducationMode
+from training.models import DegreeStudy
+
+
+def open_sessions(sessions, *, by):
+    """Insert unsaved classes."""
+    return create_rows(sessions, by=by)
+
+
+def enroll(enrollments, *, by, batch=None):
+    """Insert unsaved attendances."""
+    return create_rows(enrollments, by=by, batch=batch)
+
+
+def begin_degree(studies, *, by, batch=None):
+    """Insert unsaved degree studies."""
+    return create_rows(studies, by=by, batch=batch)
+
+
+@transaction.atomic
+def graduate(studies, *, on, by):
+    """Close studies with a degree on the day `on`; the level reached becomes an education row of the person.
+
+    Somebody who already has that level from on-job study keeps the one row."""
+    _close(studies, on, DegreeStudy.Outcome.GRADUATED, by)
+    known = set(
+        Education.objects.filter(person__in=[study.person_id for study in studies], mode=EducationMode.ON_JOB)
+        .values_list("person_id", "level")
+    )  # fmt: skip
+    reached = [_education(study, on) for study in studies if (study.person_id, study.target) not in known]
+    return add_educations(reached, by=by)
+
+
+def leave_degree(studies, *, on, by):
+    """Close studies without a degree (退学) on the day `on`."""
+    return _close(studies, on, DegreeStudy.Outcome.WITHDRAWN, by)
+
+
+def _close(studies, on, outcome, by):
+    for study in studies:
+        study.end, study.outcome = on, outcome
+    return change_rows(studies, ["end", "outcome"], by=by)
+
+
+def _education(study, on):
+    return Education(
+        person_id=study.person_id, level=study.target, mode=EducationMode.ON_JOB,
+        school=study.school, major=study.major, graduated_on=on,
+    )  # fmt: skip
