@@ -40,7 +40,7 @@ def run(command, folder=ROOT, **environment):
 
 
 def demo(tmp_path, **environment):
-    return run([sys.executable, "-m", "config.demo"], XIANGCAI_VAR=str(tmp_path / "var"), **environment)
+    return run([sys.executable, "-m", "config.launch"], XIANGCAI_VAR=str(tmp_path / "var"), **environment)
 
 
 def test_demo_names_who_has_the_port_and_what_to_do(tmp_path, taken_port):
