@@ -15,9 +15,10 @@ handler500 = errors.server_error
 urlpatterns = [
     path("", views.home, name="home"),
     path("login/", account.Login.as_view(), name="login"),
-    path("logout/", account.Logout.as_view(), name="logout"),
+    path("logout/", account.sign_out, name="logout"),
     path("password/", account.PasswordChange.as_view(), name="password_change"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
+    path("api/", include("config.api")),
     path("healthz", errors.healthz, name="healthz"),
     path("readyz", errors.readyz, name="readyz"),
     path("admin/login/", account.admin_login),

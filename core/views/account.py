@@ -1,29 +1,32 @@
 """Signing in and out, and the password of one's own."""
 
 from django.contrib import messages
-from django.contrib.auth import forms, views
+from django.contrib.auth import views
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
 
 from core import accounts, audit
 
 
-class LoginForm(forms.AuthenticationForm):
+class SignInForm(AuthenticationForm):
     def clean(self):
-        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
-        if username and password:
-            self.user_cache = accounts.check_password(self.request, username, password)
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if name and password:
+            self.user_cache = accounts.check_password(self.request, name, password)
             if self.user_cache is None:
-                raise ValidationError(accounts.REFUSED, code="refused")
+                raise ValidationError(accounts.REFUSED)
         return self.cleaned_data
 
 
 class Login(views.LoginView):
+    form_class = SignInForm
     template_name = "core/login.html"
-    form_class = LoginForm
     redirect_authenticated_user = True
 
     def form_valid(self, form):
@@ -31,13 +34,12 @@ class Login(views.LoginView):
         return HttpResponseRedirect(self.get_success_url())
 
 
-class Logout(views.LogoutView):
-    def post(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            audit.record(by=request.user, verb="logout")
-        response = super().post(request, *args, **kwargs)
-        response["Clear-Site-Data"] = '"cache"'  # Back shows nothing (security.md B3)
-        return response
+@require_POST
+def sign_out(request):
+    accounts.sign_out(request)
+    response = redirect("login")
+    response["Clear-Site-Data"] = '"cache"'  # Back shows nothing (security.md B3)
+    return response
 
 
 class PasswordChange(views.PasswordChangeView):
@@ -55,4 +57,5 @@ class PasswordChange(views.PasswordChangeView):
 
 def admin_login(request):
     """The admin has no door of its own."""
-    return redirect(f"{reverse_lazy('login')}?next={request.GET.get('next', '')}")
+    wanted = request.GET.get("next", "")
+    return redirect(f"{reverse('login')}?{urlencode({'next': wanted})}" if wanted else "login")
