@@ -197,6 +197,15 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "县级村干部与乡村人才台账的数据接口",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "EducationLevelEnum": "talent.models.EducationLevel",
+        "UnitLevelEnum": "training.models.TrainingSession.Level",
+        "AwardLevelEnum": "awards.models.AwardScheme.Level",
+    },
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

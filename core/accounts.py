@@ -6,7 +6,7 @@ import string
 import time
 
 from axes.utils import reset as forget_failures
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import authenticate, login, logout
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
@@ -53,6 +53,13 @@ def sign_in(request, user):
     login(request, user, backend="core.auth.RoleBackend")
     request.session["signed_in"] = int(time.time())
     audit.record(by=user, verb="login")
+
+
+def sign_out(request):
+    """End the session on the server."""
+    if request.user.is_authenticated:
+        audit.record(by=request.user, verb="logout")
+    logout(request)
 
 
 @transaction.atomic

@@ -62,6 +62,11 @@ def mask_phone(phone):
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else "*" * len(phone)
 
 
+def mask_personal(value):
+    """An ID number or a phone, whichever it is by its length, masked."""
+    return mask_id(value) if len(value) >= 15 else mask_phone(value)
+
+
 def mask_text(text):
     """`text` with every ID number and mobile number in it masked: for logs, audit lines and free text."""
     text = re.sub(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", lambda found: mask_id(found[0]), text)

@@ -1,0 +1,16 @@
+"""REST filters of award schemes and awards."""
+
+from django_filters import rest_framework as filters
+
+from awards.models import Award, AwardScheme
+from core.filters import PersonRowFilters, RowFilters
+
+
+class AwardSchemeFilters(RowFilters):
+    level = filters.ChoiceFilter(choices=AwardScheme.Level.choices, label="级别")
+
+
+class AwardFilters(PersonRowFilters):
+    scheme = filters.NumberFilter("scheme_id", label="表彰项目编号")
+    year = filters.NumberFilter(label="年度")
+    category = filters.ChoiceFilter(choices=Award.Category.choices, label="类别")
