@@ -1,0 +1,62 @@
+"""python -m rosters.child ROWS COLUMNS CPU_SECONDS: a file on stdin → one JSON document on stdout, within limits."""
+
+import json
+import resource
+import sys
+import zipfile
+
+from rosters.limits import MAX_MEMORY, Limits, Refused
+
+MAX_OPEN_FILES = 64
+
+
+def confine(limits):
+    """No more memory or CPU than allowed, no core dump, no file of any size can be written."""
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_OPEN_FILES, MAX_OPEN_FILES))
+
+
+def read(content, limits):
+    """The sheets of a file, as dictionaries, with the format they were found in."""
+    from rosters.child import delimited, html, ods, sniff, xls, xlsx, xml2003
+
+    readers = {
+        "xlsx": xlsx.read,
+        "xls": xls.read,
+        "ods": ods.read,
+        "html": html.read,
+        "xml2003": xml2003.read,
+        "text": delimited.read,
+    }
+    kind = sniff.sniff(content)
+    return {"format": kind, "sheets": [vars(sheet) for sheet in readers[kind](content, limits)]}
+
+
+def answer(content, limits):
+    from python_calamine import CalamineError
+
+    try:
+        return read(content, limits)
+    except Refused as refused:
+        return {"refused": [refused.code, refused.message]}
+    except (CalamineError, zipfile.BadZipFile):
+        from rosters.child.sniff import corrupt
+
+        return {"refused": [corrupt().code, corrupt().message]}
+    except (MemoryError, RecursionError):
+        return {"refused": ["too_complex", "表格太复杂，超出内存限制，请拆成几个文件再上传。"]}
+
+
+def main():
+    rows, columns, cpu_seconds = (int(argument) for argument in sys.argv[1:4])
+    limits = Limits(rows=rows, columns=columns, cpu_seconds=cpu_seconds)
+    confine(limits)
+    document = answer(sys.stdin.buffer.read(), limits)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+
+
+main()

@@ -1,0 +1,35 @@
+"""What the child hands back for one sheet."""
+
+from dataclasses import dataclass, field
+
+from rosters.limits import too_many_columns, too_many_rows
+
+
+@dataclass
+class RawSheet:
+    """Cell values row by row from A1 on, and what the values cannot tell. All indexes are 0-based, ranges inclusive."""
+
+    name: str | None
+    hidden: bool = False
+    rows: list = field(default_factory=list)
+    merges: list = field(default_factory=list)
+    hidden_columns: list = field(default_factory=list)
+    hidden_rows: list = field(default_factory=list)
+
+
+def column_letter(index):
+    """0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def check_extent(last_row, last_column, limits):
+    """Refuses a sheet whose last cell with content lies beyond the limits (both 0-based)."""
+    if last_column >= limits.columns:
+        raise too_many_columns(limits.columns, f"{column_letter(last_column)}{last_row + 1}")
+    if last_row >= limits.rows:
+        raise too_many_rows(limits.rows)

@@ -1,0 +1,28 @@
+"""Kinds of values: a cell as typed → its canonical value, or what to write instead."""
+
+from rosters.cleaning.base import Kind, as_text, is_blank, squeeze
+from rosters.cleaning.choices import choice, ethnicity, posts_like, sex, tick, yes_no
+from rosters.cleaning.dates import date
+from rosters.cleaning.numbers import number
+from rosters.cleaning.persons import id_number, name, phone
+from rosters.cleaning.texts import free_text, line
+
+__all__ = [
+    "Kind",
+    "as_text",
+    "choice",
+    "date",
+    "ethnicity",
+    "free_text",
+    "id_number",
+    "is_blank",
+    "line",
+    "name",
+    "number",
+    "phone",
+    "posts_like",
+    "sex",
+    "squeeze",
+    "tick",
+    "yes_no",
+]

@@ -1,0 +1,69 @@
+"""What all kinds of values share."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+BLANKS = re.compile(r"\s+")
+INVISIBLE = re.compile(
+    r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
+APOSTROPHES = "'‘’`´＇"
+# What clerks put into a cell that has nothing in it.
+PLACEHOLDERS = frozenset({"", "/", "//", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "─", "──", "无"})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How cells of a column become values.
+
+    `compile(header hint)` gives a function raw → (value, Found or None); it is called once a column, the function once
+    a cell. `looks` says of a text whether it could be such a value: evidence for what a column holds.
+    """
+
+    name: str
+    compile: Callable
+    looks: Callable | None = None
+    # The value of an empty cell: None, or False for yes/no.
+    empty: object = None
+
+
+def plain_kind(name, clean, looks=None, empty=None):
+    """A kind that does not care about the header's hint."""
+    return Kind(name, lambda hint="": clean, looks, empty)
+
+
+def as_text(raw):
+    """A cell as text: numbers without exponent or trailing .0."""
+    if raw is None:
+        return ""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    if isinstance(raw, (list, tuple)):
+        return "、".join(as_text(part) for part in raw)
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e300 else repr(raw)
+    return str(raw)
+
+
+def squeeze(raw):
+    """The text of a cell in NFKC without blanks, invisible marks and a leading apostrophe."""
+    text = raw if isinstance(raw, str) else as_text(raw)
+    if not text.isascii():
+        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return BLANKS.sub("", text).strip(APOSTROPHES)
+
+
+def is_blank(raw):
+    """True for an empty cell and for a stroke or 无 in its place."""
+    return raw is None or (isinstance(raw, str) and (not raw or squeeze(raw) in PLACEHOLDERS))
+
+
+def quote(text, most=12):
+    """What was found, short enough for a message, digits of ID numbers and phones starred."""
+    text = BLANKS.sub(" ", as_text(text)).strip()
+    text = re.sub(r"\d{7,}[Xx]?", lambda digits: digits[0][:3] + "*" * (len(digits[0]) - 5) + digits[0][-2:], text)
+    return f"“{text[:most]}…”" if len(text) > most else f"“{text}”"

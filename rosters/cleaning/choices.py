@@ -1,0 +1,171 @@
+"""Values out of a list: sex, ethnicity, yes/no, ticks, and vocabularies that apps declare."""
+
+import difflib
+import re
+
+from rosters.cleaning.base import Kind, is_blank, plain_kind, quote, squeeze
+from rosters.problems import Found
+
+# GB/T 3304-1991, 中国各民族名称.
+ETHNICITIES = tuple(
+    f"{name}族"
+    for name in [
+        "汉",
+        "蒙古",
+        "回",
+        "藏",
+        "维吾尔",
+        "苗",
+        "彝",
+        "壮",
+        "布依",
+        "朝鲜",
+        "满",
+        "侗",
+        "瑶",
+        "白",
+        "土家",
+        "哈尼",
+        "哈萨克",
+        "傣",
+        "黎",
+        "傈僳",
+        "佤",
+        "畲",
+        "高山",
+        "拉祜",
+        "水",
+        "东乡",
+        "纳西",
+        "景颇",
+        "柯尔克孜",
+        "土",
+        "达斡尔",
+        "仫佬",
+        "羌",
+        "布朗",
+        "撒拉",
+        "毛南",
+        "仡佬",
+        "锡伯",
+        "阿昌",
+        "普米",
+        "塔吉克",
+        "怒",
+        "乌孜别克",
+        "俄罗斯",
+        "鄂温克",
+        "德昂",
+        "保安",
+        "裕固",
+        "京",
+        "塔塔尔",
+        "独龙",
+        "鄂伦春",
+        "赫哲",
+        "门巴",
+        "珞巴",
+        "基诺",
+    ]
+)
+OTHER_ETHNICITIES = {
+    "维族": "维吾尔族",
+    "维": "维吾尔族",
+    "蒙族": "蒙古族",
+    "蒙": "蒙古族",
+    "哈族": "哈萨克族",
+    "朝族": "朝鲜族",
+}
+SEXES = {
+    "男": "male",
+    "女": "female",
+    "男性": "male",
+    "女性": "female",
+    "1": "male",
+    "2": "female",
+    "M": "male",
+    "F": "female",
+}
+YES = frozenset(["√", "✓", "✔", "☑", "∨", "V", "是", "有", "1", "Y", "YES", "对"])
+NO = frozenset(
+    ["否", "×", "✕", "✗", "✘", "X", "无", "0", "N", "NO", "没有", "未", "不", "不是", "/", "-", "—", "——", "☐", "□"]
+) | {""}
+
+
+def _ethnicity_words():
+    words = {name: name for name in ETHNICITIES}
+    words.update({name[:-1]: name for name in ETHNICITIES})
+    return words | OTHER_ETHNICITIES
+
+
+ETHNICITY_WORDS = _ethnicity_words()
+
+
+def remembered(clean):
+    """Few different texts stand in such a column, each is judged once."""
+    memory = {}
+
+    def recall(raw):
+        key = raw if isinstance(raw, (str, int)) else str(raw)
+        if key not in memory:
+            memory[key] = clean(raw)
+        return memory[key]
+
+    return recall
+
+
+def closest(text, words):
+    """“，是不是……” when one of the words is near, else nothing."""
+    near = difflib.get_close_matches(text, words, n=1, cutoff=0.5)
+    return f"，是不是“{near[0]}”" if near else ""
+
+
+def choice(name, words, code, expected, strip=""):
+    """A value of a vocabulary {text: value}; `code` and `expected` (what may be written) are for the one that is not.
+
+    `strip` is a pattern of endings that change nothing (毕业, 人才).
+    """
+    endings = re.compile(f"(?:{strip})+$") if strip else None
+    # REST and pages give the value itself.
+    words = {**{value.upper(): value for value in words.values()}, **words}
+
+    def look_up(text):
+        text = squeeze(text).replace("“", "").replace("”", "").replace('"', "").upper()
+        if text in words or endings is None:
+            return words.get(text)
+        return words.get(endings.sub("", text))
+
+    def clean(raw):
+        if is_blank(raw):
+            return None, None
+        value = look_up(raw)
+        if value is None:
+            return None, Found(code, f"{quote(raw)}不在可选范围内，请填写：{expected}")
+        return value, None
+
+    return Kind(name, lambda hint="": remembered(clean), lambda text: look_up(text) is not None)
+
+
+def _clean_yes_no(raw):
+    text = squeeze(raw).upper()
+    if text in YES:
+        return True, None
+    if text in NO:
+        return False, None
+    return None, Found("unknown_yes_no", f"{quote(raw)}看不出是或否，请填“是”或“否”（或打√、留空）")
+
+
+def looks_like_yes_no(text):
+    text = squeeze(text).upper()
+    return text in YES or text in NO
+
+
+def posts_like(name, compile_reader, looks):
+    """A kind whose reader an app supplies, for values that are lists (posts)."""
+    return Kind(name, compile_reader, looks)
+
+
+sex = choice("sex", SEXES, "unknown_sex", "男或女")
+ethnicity = choice("ethnicity", ETHNICITY_WORDS, "unknown_ethnicity", "民族全称，如汉族、畲族")
+yes_no = plain_kind("yes_no", _clean_yes_no, looks_like_yes_no, empty=False)
+tick = plain_kind("tick", _clean_yes_no, looks_like_yes_no, empty=False)

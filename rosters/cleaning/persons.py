@@ -1,0 +1,106 @@
+"""Name, ID number and phone of a person."""
+
+import re
+
+from core.identity import id_problem
+from core.text import person_name
+from rosters.cleaning.base import as_text, is_blank, plain_kind, squeeze
+from rosters.problems import Found
+
+FULL_WIDTH = {0x3000: 0x20, **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
+NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·]{2,25}")
+CROSSES = str.maketrans({"×": "X", "✕": "X", "х": "X", "Х": "X", "*": "*"})
+SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?1[67]", re.IGNORECASE)
+MOBILE = re.compile(r"1[3-9]\d{9}")
+ID_LIKE = re.compile(r"\d{17}[\dXx×]|\d{15}|\d(\.\d+)?[Ee]\+1[67]")
+HYPHENS = re.compile(r"[-‐‑‒–—―－]")
+FEWEST_DIGITS_OF_A_ROUNDED_ID = 10**16
+
+ROUNDED = Found(
+    "id_rounded",
+    "身份证号末几位已被表格软件改成 0，原号码无法还原。请把该列设为“文本”格式，对照身份证重新填写 18 位号码",
+)
+
+
+def clean_name(raw):
+    """A name without blanks, the dot always ·; rare Han stay byte for byte."""
+    if is_blank(raw):
+        return None, None
+    text = as_text(raw).translate(FULL_WIDTH).strip("'‘’`")
+    return person_name(text) or None, None
+
+
+def clean_id_number(raw):
+    """An 18-character ID number, X upper case. Wrong ones are kept as typed, destroyed ones are not."""
+    if is_blank(raw):
+        return None, None
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        if abs(raw) >= FEWEST_DIGITS_OF_A_ROUNDED_ID:
+            return None, ROUNDED
+        return _judge(as_text(raw))
+    text = squeeze(raw)
+    if SCIENTIFIC.fullmatch(text):
+        return None, ROUNDED
+    return _judge(HYPHENS.sub("", text).translate(CROSSES).upper())
+
+
+def _judge(number):
+    code = id_problem(number)
+    if code is None:
+        return number, None
+    if code != "id_length" and number.endswith("000"):
+        return None, ROUNDED
+    return number, Found(code, _id_message(code, number))
+
+
+def _id_message(code, number):
+    if code == "id_birth_invalid":
+        return "第 7 至 14 位不是一个真实的日期，请对照身份证改正"
+    if code == "id_checksum":
+        return "校验位不对，通常是某一位抄错了，请对照身份证逐位核对"
+    if "*" in number:
+        return "身份证号打了星号，请填写完整的 18 位号码"
+    if re.fullmatch(r"\d{15}", number):
+        return "是 15 位的旧身份证号，请填写现在的 18 位号码"
+    if re.fullmatch(r"\d*X?", number):
+        return f"有 {len(number)} 位，应为 18 位，请对照身份证{'补全' if len(number) < 18 else '改正'}"
+    return "含有数字和 X 以外的字符，请只填 18 位身份证号码"
+
+
+def clean_phone(raw):
+    """Digits of a mobile number. Anything else is kept, cleaned, with a warning: the row is still good."""
+    if is_blank(raw):
+        return None, None
+    text = HYPHENS.sub("", squeeze(raw))
+    if text.startswith("+86"):
+        text = text[3:]
+    if MOBILE.fullmatch(text):
+        return text, None
+    return text, Found("phone_format", _phone_message(text))
+
+
+def _phone_message(text):
+    if re.fullmatch(r"1\d+", text) and len(text) != 11:
+        return f"手机号有 {len(text)} 位，应为 11 位，请核对"
+    if re.fullmatch(r"0\d{9,11}|[2-8]\d{6,7}", text):
+        return "这是固定电话，请填写本人的 11 位手机号，没有可留空"
+    if len(re.findall(r"\d{6,}", text)) > 1:
+        return "一格里有两个号码，请只留一个 11 位手机号"
+    return "不是 11 位手机号（1 开头），请改正，没有可留空"
+
+
+def looks_like_phone(text):
+    return bool(MOBILE.fullmatch(HYPHENS.sub("", squeeze(text))))
+
+
+def looks_like_id(text):
+    return bool(ID_LIKE.fullmatch(squeeze(text)))
+
+
+def looks_like_name(text):
+    return bool(NAME.fullmatch(person_name(text)))
+
+
+name = plain_kind("name", clean_name, looks_like_name)
+id_number = plain_kind("id_number", clean_id_number, looks_like_id)
+phone = plain_kind("phone", clean_phone, looks_like_phone)

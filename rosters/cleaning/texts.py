@@ -1,0 +1,26 @@
+"""Free text: one line, or several."""
+
+import re
+
+from rosters.cleaning.base import as_text, is_blank, plain_kind
+
+RUNS = re.compile(r"[ \t\xa0\u3000]+")
+LINE_ENDS = re.compile(r"[ \t\xa0\u3000]*\n[ \t\xa0\u3000]*")
+
+
+def clean_line(raw):
+    """Text on one line; a line break was only for the width of the column."""
+    if is_blank(raw):
+        return None, None
+    return RUNS.sub(" ", as_text(raw).replace("\n", "")).strip(), None
+
+
+def clean_free_text(raw):
+    """Text whose line breaks are the clerk's own."""
+    if is_blank(raw):
+        return None, None
+    return LINE_ENDS.sub("\n", RUNS.sub(" ", as_text(raw))).strip(), None
+
+
+line = plain_kind("text", clean_line)
+free_text = plain_kind("free_text", clean_free_text)

@@ -1,0 +1,159 @@
+"""Which column of a table is which field, and why: by its header, its group, and what its cells hold."""
+
+from dataclasses import dataclass
+
+from rosters.cleaning import as_text, is_blank
+from rosters.reader.words import FOREIGN, NOT_IMPORTED, header_hint, header_key
+from rosters.spec import Column
+
+GROUPED, EXACT, SPLIT, PARTIAL, VALUES = 4.0, 3.0, 2.0, 1.5, 1.0
+SAMPLE = 200
+# Below this share of fitting cells a vague header means something else; above FITS the cells alone decide.
+CONTRADICTS, DOUBTFUL, FITS = 0.1, 0.5, 0.8
+FEWEST_FOR_VALUES = 3
+SHORTEST_PART = 2
+
+
+@dataclass(frozen=True)
+class Match:
+    """A table's column read as `column`; `why` is for the clerk."""
+
+    index: int
+    column: Column
+    why: str
+    hint: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Header:
+    """A table's column: its texts from the group down and a sample of its cells."""
+
+    index: int
+    path: tuple
+    values: tuple
+
+    @property
+    def leaf(self):
+        return header_key(self.path[-1]) if self.path else ""
+
+    @property
+    def parents(self):
+        return [header_key(text) for text in self.path[:-1]]
+
+    @property
+    def shown(self):
+        return "／".join(" ".join(text.split()) for text in self.path)
+
+
+def match(roster, headers, fits):
+    """[Match] for the columns that are understood, each field once, best fit first.
+
+    `fits(column, text)` says whether a cell's text could be a value of the column.
+    """
+    candidates = [found for header in headers for column in roster.columns if (found := judge(header, column, fits))]
+    candidates.sort(key=lambda found: (-found.score, found.index))
+    chosen = _choose(candidates)
+    taken = {found.index for found in chosen}
+    left = [header for header in headers if header.index not in taken]
+    by_values = [found for header in left for column in roster.columns if (found := judge_values(header, column, fits))]
+    by_values.sort(key=lambda found: (-found.score, found.index))
+    chosen = _choose(by_values, chosen)
+    return sorted(chosen, key=lambda found: found.index)
+
+
+def _choose(candidates, chosen=()):
+    chosen = list(chosen)
+    indexes = {found.index for found in chosen}
+    fields = {found.column.field for found in chosen}
+    for found in candidates:
+        if found.index not in indexes and found.column.field not in fields:
+            chosen.append(found)
+            indexes.add(found.index)
+            fields.add(found.column.field)
+    return chosen
+
+
+def judge(header, column, fits):
+    """The column's claim by the header, or None."""
+    level, why = spelled(header, column)
+    if not level:
+        return None
+    share = fit(header, column, fits)
+    sure = level >= SPLIT and not column.by_values and header.leaf not in column.unsure
+    if share is None:
+        if not sure and header.leaf in column.unsure:
+            return None
+        share = DOUBTFUL
+    elif (not sure and share < DOUBTFUL) or (level < EXACT and share < CONTRADICTS):
+        return None
+    # An exact header keeps its meaning with wrong values in it, but yields to a column that holds the right ones.
+    return Match(header.index, column, why, header_hint(header.path[-1]), level + share)
+
+
+def spelled(header, column):
+    """(how well the header names the column, the reason in Chinese); (0, "") when it does not."""
+    leaf, parents = header.leaf, header.parents
+    for word, leaves in column.groups:
+        if leaf in leaves and any(word in parent for parent in parents):
+            return GROUPED, f"表头“{header.shown}”"
+    if any(FOREIGN.search(parent) for parent in parents):
+        return 0, ""
+    known = (*column.spellings, *column.unsure)
+    if leaf in known:
+        return EXACT, f"表头“{' '.join(header.path[-1].split())}”"
+    if parents and parents[-1] + leaf in known:
+        return EXACT, f"表头“{header.shown}”"
+    if leaf in NOT_IMPORTED or FOREIGN.search(leaf):
+        return 0, ""
+    if first_part(header.path) in column.spellings:
+        return SPLIT, f"表头“{header.shown}”的前半"
+    part = longest_part(leaf, column.spellings)
+    return (PARTIAL + 0.01 * len(part), f"表头“{header.shown}”里有“{part}”") if part else (0, "")
+
+
+def first_part(path):
+    """出生年月/年龄 → 出生年月: two things in one column, the first of them counts."""
+    text = as_text(path[-1]) if path else ""
+    for mark in ("/", "／", "、", "\n", "及", "和"):
+        if mark in text:
+            return header_key(text.split(mark)[0])
+    return ""
+
+
+def longest_part(leaf, spellings):
+    """The longest spelling the header begins or ends with; one letter proves nothing."""
+    parts = [
+        word for word in spellings if len(word) > SHORTEST_PART - 1 and (leaf.startswith(word) or leaf.endswith(word))
+    ]
+    return max(parts, key=len, default="") if len(leaf) <= 20 else ""
+
+
+def judge_values(header, column, fits):
+    """The column's claim by the cells alone, under a header that nobody knows."""
+    if not column.by_values_alone or header.leaf in NOT_IMPORTED:
+        return None
+    if any(FOREIGN.search(key) for key in (header.leaf, *header.parents)):
+        return None
+    share = fit(header, column, fits)
+    if share is None or share < FITS or len(header.values) < FEWEST_FOR_VALUES:
+        return None
+    return Match(header.index, column, column.by_values_alone, "", VALUES + share)
+
+
+def fit(header, column, fits):
+    """The share of the sampled cells that could be values of the column; None when there is none to judge by."""
+    if not header.values:
+        return None
+    return sum(1 for value in header.values if fits(column, value)) / len(header.values)
+
+
+def sample(cells):
+    """The cells to judge a column by: the first that are not empty, as texts."""
+    values = []
+    for cell in cells:
+        if not is_blank(cell):
+            values.append(as_text(cell))
+            if len(values) == SAMPLE:
+                break
+    return tuple(values)

@@ -1,0 +1,36 @@
+"""What the engine asks of whoever knows the county's townships and villages (villages.names.Gazetteer)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from rosters.problems import Found
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row belongs. Names are the official ones; None for what could not be told. `found`: (field, Found)."""
+
+    township: str | None = None
+    village: str | None = None
+    township_code: str | None = None
+    village_code: str | None = None
+    found: tuple[tuple[str, Found], ...] = ()
+    # True when the township came out of the village's cell.
+    township_in_cell: bool = False
+
+
+class Gazetteer(Protocol):
+    def resolve(self, township: str, village: str, assumed: str | None = None) -> Place:
+        """`township` and `village` as typed; `assumed` an official township name to fall back on."""
+
+    def township_named(self, text: str) -> str | None:
+        """The official name when the text is a township's name."""
+
+    def township_mentioned(self, text: str) -> str | None:
+        """The official name when exactly one township is named somewhere in the text."""
+
+    def is_village(self, text: str, township: str | None = None) -> bool:
+        """True when the text names at least one village of the county (of the township)."""
+
+    def village_mentioned(self, text: str, township: str | None) -> str | None:
+        """The name of the one village (of the township) that is named in full somewhere in the text."""

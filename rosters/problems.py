@@ -1,0 +1,37 @@
+"""What can be wrong with a cell, and how bad that is."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+WARNINGS = frozenset({"birth_mismatch", "start_in_future", "age_over", "ethnicity_missing", "phone_format"})
+
+
+class Found(NamedTuple):
+    """What a cell's own check found: a code and, for the clerk, what was read and what to write instead."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem at one field of one row. `level` is error (the row is not imported), warn, or info (a hint only)."""
+
+    field: str
+    code: str
+    level: str
+    message: str
+
+
+def problem(field, code, message):
+    return Problem(field, code, "warn" if code in WARNINGS else "error", message)
+
+
+def hint(field, code, message):
+    return Problem(field, code, "info", message)
+
+
+def outcome(problems):
+    """error, warn or accept, by the worst of a row's problems."""
+    levels = {found.level for found in problems}
+    return "error" if "error" in levels else "warn" if "warn" in levels else "accept"

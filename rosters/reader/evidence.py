@@ -1,0 +1,22 @@
+"""What a cell's text looks like, whatever its header says: the shapes that only data has."""
+
+import re
+
+from rosters.cleaning import as_text, squeeze
+
+ID_LIKE = re.compile(r"\d{15,19}[\dXx]?|\d(\.\d+)?[Ee]\+1\d")
+PHONE_LIKE = re.compile(r"1\d[\d\-]{8,12}|0\d{2,3}-?\d{7,8}")
+DATE_LIKE = re.compile(r"(19|20)?\d{2}[.年\-/]\d{1,2}([.月\-/]\d{0,2})?[月日]?|(19|20)\d{4}(\d\d)?")
+SINGLE = frozenset(["男", "女", "√", "✓", "×", "是", "否", "无", "汉", "汉族", "/", "-", "—"])
+
+
+def is_data_like(raw):
+    """True for an ID number, a phone, a date, a number, a sex, a tick: never a header."""
+    if raw is None:
+        return False
+    if not isinstance(raw, str):
+        return True
+    text = squeeze(as_text(raw))
+    if len(text) > 40:
+        return False
+    return text in SINGLE or bool(ID_LIKE.fullmatch(text) or PHONE_LIKE.fullmatch(text) or DATE_LIKE.fullmatch(text))

@@ -1,0 +1,140 @@
+"""Rows that belong to the frame of a table, not to its data: totals, footers, sub-headings, empty lines."""
+
+import re
+from dataclasses import dataclass
+
+from rosters.cleaning import as_text, is_blank, squeeze
+from rosters.reader.evidence import ID_LIKE, is_data_like
+
+TOTAL = re.compile(r".{0,10}?(小计|合计|总计|共计|累计)(人数|总数|人次|数)?[:：(（]?.{0,12}|(总人数|人数合计).{0,6}")
+SUBTOTAL = re.compile(r".{0,10}?小计")
+NOTE = re.compile(r"(备注|说明|注|注释|附注|填表说明|填报说明|填表要求|注意事项|注意|要求)(\d|[:：.、]|[一二三]、|①|$)")
+SIGNATURE = re.compile(
+    r".{0,6}?(填表人|填报人|制表人|审核人|审批人|复核人|审签人|负责人|经办人|联系人|联系电话|填表日期|制表日期|填报日期|填表时间|"
+    r"制表时间|填报时间|上报时间|上报日期|报送日期|报送时间|分管领导|主要领导|领导签字|签字|签名|签章|盖章|填表|制表|审核|核对人|校对人|"
+    r"填报单位|填表单位|报送单位|单位公章|公章|书记签字|统计人)[(（]?.{0,8}?[)）]?[:：]"
+)
+SIGNER = re.compile(r"(填表人|填报人|制表人|审核人|复核人|经办人|填报单位|制表日期|填表日期|填报日期)")
+EXAMPLE = re.compile(r"(填写)?(示例|样例|范例|例如|举例|例)[:：]?")
+HEADING_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十百\d]+[)）]?[、.．,，:：]?(?=[^\d])")
+HEADING_TAIL = re.compile(r"[(（\[【].*[)）\]】]$|共?\d+人$|[:：]+$")
+HEADING_LEAD = re.compile(
+    r"^(村名|所在村|所属村|村别|行政村|村社区|村\(社区\)|乡镇|单位|所属乡镇|村社区名称|村居)[:：]"
+)
+PLACE_ENDING = re.compile(r"(村|社区|居委会|村委会|村民委员会|居民委员会|生活区|林场|农场)$")
+TOWNSHIP_ENDING = re.compile(r"(镇|乡|街道)$")
+COUNT = re.compile(r"共?\(?\d+(\.\d+)?(人|名|个|户|村)?\)?")
+SENTENCE = re.compile(r"[。；;，]|^\d+[.、]\D|^[*★※]")
+LONGEST_HEADING = 30
+LONGEST_FOOTER_NAME = 4
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row of its own that says something about the rows below: a place or a section."""
+
+    reason: str
+    text: str
+    township: str | None = None
+    village: str | None = None
+
+
+def total_reason(texts):
+    """subtotal or total when one of the first texts of the row is such a word."""
+    words = [text for _, text in texts if not COUNT.fullmatch(text)][:3]
+    for text in words:
+        if len(text) <= 24 and TOTAL.fullmatch(text):
+            return "subtotal" if SUBTOTAL.match(text) else "total"
+    return None
+
+
+def is_footnote(texts):
+    """填表人：…, 备注：… and the like; never a row with an ID number in it."""
+    if any(ID_LIKE.fullmatch(text) for _, text in texts):
+        return False
+    first = texts[0][1]
+    if NOTE.match(first) and len(texts) <= 3:
+        return True
+    if SIGNER.match(first) and len(texts) <= 6:
+        return True
+    return len(texts) <= 8 and any(SIGNATURE.match(text) for _, text in texts[:6]) and not _has_data(texts)
+
+
+def _has_data(texts):
+    return sum(1 for _, text in texts if text in ("男", "女")) > 0
+
+
+def is_column_numbers(cells):
+    """1 2 3 4 … or (1) (2) …, as official forms number their columns below the header."""
+    numbers = [squeeze(as_text(cell)).strip("()（）") for _, cell in cells]
+    digits = [int(text) for text in numbers if text.isdigit() and len(text) <= 3]
+    if len(digits) < 3 or len(digits) < len(numbers) - 2:
+        return False
+    return all(after - before == 1 for before, after in zip(digits, digits[1:], strict=False)) and digits[0] in (
+        0,
+        1,
+        2,
+    )
+
+
+def is_example(texts):
+    return bool(EXAMPLE.fullmatch(texts[0][1]))
+
+
+def bare_heading(text):
+    """一、山头村（5人） → 山头村."""
+    text = HEADING_NUMBER.sub("", squeeze(as_text(text)))
+    text = HEADING_LEAD.sub("", text)
+    for _ in range(2):
+        text = HEADING_TAIL.sub("", text)
+    return text
+
+
+def lone_text(grid, row):
+    """(column, text) of the only text of a row, running numbers and head counts aside; None when there are more."""
+    texts = [(column, text) for column, text in grid.texts(row) if not COUNT.fullmatch(text)]
+    return texts[0] if len(texts) == 1 else None
+
+
+def read_heading(grid, row, gazetteer, township, mapped):
+    """The heading that a row with a lone text is, or None when it is data with one cell filled.
+
+    `township` is the one in force, `mapped` tells the field of a column.
+    """
+    found = lone_text(grid, row)
+    if found is None:
+        return None
+    column, text = found
+    wide = grid.across(row, column) > 1
+    bare = bare_heading(text)
+    if mapped.get(column) in ("village", "township") and not wide:
+        return None
+    place = _place(bare, gazetteer, township)
+    if place:
+        return Heading("subheading", text, *place)
+    if not wide and mapped.get(column) and not SENTENCE.search(text) and len(text) <= LONGEST_FOOTER_NAME:
+        return None
+    if is_data_like(grid.raw(row, column)) and not wide:
+        return None
+    if len(bare) <= 12 and PLACE_ENDING.search(bare) and not SENTENCE.search(text):
+        return Heading("subheading", text, None, bare)
+    if len(bare) <= 8 and TOWNSHIP_ENDING.search(bare) and not SENTENCE.search(text):
+        return Heading("subheading", text, bare, None)
+    if (SENTENCE.search(text.rstrip("。")) and not HEADING_NUMBER.match(text)) or len(text) > LONGEST_HEADING:
+        return Heading("footnote", text)
+    return Heading("section_heading", text)
+
+
+def _place(bare, gazetteer, township):
+    """(township, village) when the text is the name of one."""
+    if not bare or is_blank(bare):
+        return None
+    named = gazetteer.township_named(bare)
+    if named and not gazetteer.is_village(bare, township):
+        return named, None
+    if gazetteer.is_village(bare, township) or gazetteer.is_village(bare):
+        return None, bare
+    split = gazetteer.resolve("", bare)
+    if split.township_in_cell and split.village:
+        return split.township, split.village
+    return None

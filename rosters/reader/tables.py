@@ -1,0 +1,279 @@
+"""One sheet → its tables: each header with the rows below it, sorted into data and frame."""
+
+import re
+from dataclasses import dataclass, field
+
+from rosters.cleaning import is_blank, squeeze
+from rosters.matcher import Header, match, sample
+from rosters.reader import frame
+from rosters.reader.headers import find_blocks
+from rosters.reader.words import HeaderWords
+
+SAME_HEADER = 0.8
+SHEET_NAME_FRAME = re.compile(r"[(（\[【].*?[)）\]】]|[\d.、·_\-\s]+|表$|^附件")
+# 填报单位 tells who fills the form in; 抄送 and the like are not about the rows.
+TITLE_ROWS = 12
+
+
+@dataclass
+class DataRow:
+    """A row of data: its place and what the headings above it say."""
+
+    index: int
+    township: str | None = None
+    village: str | None = None
+    section: str | None = None
+
+
+@dataclass
+class Table:
+    """A header, what its columns mean, and its rows. All indexes are 0-based."""
+
+    sheet: str | None
+    header_rows: list
+    matches: list
+    headers: list
+    titles: list
+    grid: object
+    township: str | None = None
+    township_from: str | None = None
+    village: str | None = None
+    village_from: str | None = None
+    section: str | None = None
+    rows: list = field(default_factory=list)
+
+    @property
+    def fields(self):
+        return {found.index: found.column.field for found in self.matches}
+
+    def index_of(self, name):
+        return next((found.index for found in self.matches if found.column.field == name), None)
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    tables: list
+    ignored: list
+
+
+def read_tables(grid, roster, gazetteer, fits):
+    """The tables of a sheet and its rows that are no data: [(row, reason)]."""
+    return _Reader(grid, roster, gazetteer, fits).read()
+
+
+class _Reader:
+    def __init__(self, grid, roster, gazetteer, fits):
+        self.grid, self.roster, self.gazetteer, self.fits = grid, roster, gazetteer, fits
+        self.words = HeaderWords(roster)
+        self.tables, self.ignored = [], []
+
+    def read(self):
+        blocks = find_blocks(self.grid, self.words)
+        if not blocks:
+            return SheetReading([], [])
+        parts = self._parts(blocks)
+        for number, (block, lead, end, repeats) in enumerate(parts):
+            titles = self._titles(block, lead, first=number == 0)
+            self.tables.append(self._table(block, titles, end, repeats))
+        self._place_tables()
+        for table, (block, _, end, repeats) in zip(self.tables, parts, strict=True):
+            _Rows(self, table, block.last + 1, end, repeats).sort()
+        return SheetReading(self.tables, sorted(self.ignored))
+
+    # --- which header begins a table, which only repeats one
+
+    def _parts(self, blocks):
+        """[(header, first row of its title, row after its data, repeated headers inside)]."""
+        parts = []
+        for block in blocks:
+            lead = self._lead(block, parts[-1][0].last + 1 if parts else 0)
+            if parts and self._repeats(parts[-1][0], block) and not self._new_place(block, lead):
+                parts[-1][3].append(block)
+                continue
+            if parts:
+                parts[-1][2] = lead
+            parts.append([block, lead, self.grid.height, []])
+        return parts
+
+    def _lead(self, block, floor):
+        """The first of the rows right above a header that are its title: single texts, units, empty lines."""
+        row = block.first
+        while row > floor and self._is_lead(row - 1):
+            row -= 1
+        while row < block.first and not self.grid.filled[row]:
+            row += 1
+        return row
+
+    def _is_lead(self, row):
+        texts = self.grid.texts(row)
+        if not texts:
+            return True
+        if frame.total_reason(texts):
+            return False
+        if frame.is_footnote(texts):
+            return bool(re.match(r"填报单位|填表单位|报送单位|单位", texts[0][1]))
+        return len([text for _, text in texts if not frame.COUNT.fullmatch(text)]) == 1
+
+    def _repeats(self, before, block):
+        ours, theirs = before.leaf_keys(), block.leaf_keys()
+        same = sum(1 for column, key in theirs.items() if ours.get(column) == key)
+        return same >= SAME_HEADER * max(len(ours), len(theirs))
+
+    def _new_place(self, block, lead):
+        """A title above a repeated header that names another township than the first title began a table of its own."""
+        for row in range(lead, block.first):
+            found = frame.lone_text(self.grid, row)
+            if found and len(found[1]) > 8 and self.gazetteer.township_mentioned(found[1]):
+                known = {squeeze(text) for table_row in range(lead) for _, text in self.grid.texts(table_row)}
+                return found[1] not in known
+        return False
+
+    # --- a table
+
+    def _titles(self, block, lead, first):
+        start = max(0, block.first - TITLE_ROWS) if first else lead
+        titles = []
+        for row in range(start, block.first):
+            texts = self.grid.texts(row)
+            titles.extend((row, text) for _, text in texts)
+            if not first and texts:
+                self.ignored.append((row, self._lead_reason(texts[0][1])))
+            elif not first:
+                self.ignored.append((row, "blank"))
+        return titles
+
+    def _lead_reason(self, text):
+        seen = {known for table in self.tables for _, known in table.titles}
+        if text in seen:
+            return "repeated_title"
+        return "footnote" if re.match(r".{0,4}单位.{0,6}[:：]", text) else "section_heading"
+
+    def _table(self, block, titles, end, repeats):
+        skip = {row for repeat in repeats for row in range(repeat.first, repeat.last + 1)}
+        data_rows = [row for row in range(block.last + 1, end) if row not in skip and len(self.grid.filled[row]) > 1]
+        headers = []
+        for column in self.grid.columns:
+            values = sample(
+                self.grid.raw(row, column) for row in data_rows if not frame.total_reason(self.grid.texts(row))
+            )
+            path = block.paths.get(column, ())
+            if path or values:
+                headers.append(Header(column, path or ("",), values))
+        matches = match(self.roster, headers, self.fits)
+        header_rows = list(range(block.first, block.last + 1))
+        return Table(self.grid.sheet.name, header_rows, matches, headers, titles, self.grid)
+
+    # --- places that hold for a whole table
+
+    def _place_tables(self):
+        for number, table in enumerate(self.tables):
+            self._from_sheet_name(table)
+            self._from_titles(table)
+            before = self.tables[number - 1] if number else None
+            if before and table.township is None:
+                table.township, table.township_from = before.township, before.township_from
+            headings = [text for _, text in table.titles]
+            table.section = headings[-1] if headings else None
+
+    def _from_sheet_name(self, table):
+        name = SHEET_NAME_FRAME.sub("", table.sheet or "")
+        if not name:
+            return
+        township = self.gazetteer.township_named(name)
+        if township and not (table.index_of("village") is None and self.gazetteer.is_village(name)):
+            table.township, table.township_from = township, "sheet_name"
+            return
+        place = self.gazetteer.resolve("", name)
+        if place.village and table.index_of("village") is None:
+            table.village, table.village_from = place.village, "sheet_name"
+            if place.township_in_cell:
+                table.township, table.township_from = place.township, "sheet_name"
+        elif township := self.gazetteer.township_mentioned(name):
+            table.township, table.township_from = township, "sheet_name"
+
+    def _from_titles(self, table):
+        if not self.roster.has_place:
+            return
+        texts = [text for _, text in table.titles]
+        named = {found for text in texts if (found := self.gazetteer.township_mentioned(text))}
+        # Where the two differ, the title is rather the one that was copied from another sheet.
+        if len(named) == 1 and table.township in (None, *named):
+            table.township, table.township_from = named.pop(), "title"
+        if table.village is None and table.index_of("village") is None:
+            named = {found for text in texts if (found := self.gazetteer.village_mentioned(text, table.township))}
+            if len(named) == 1:
+                table.village, table.village_from = named.pop(), "title"
+
+
+class _Rows:
+    """Sorts the rows below one header."""
+
+    def __init__(self, reader, table, start, end, repeats):
+        self.reader, self.table, self.grid = reader, table, reader.grid
+        self.start, self.end = start, end
+        self.repeated = {row for block in repeats for row in range(block.first, block.last + 1)}
+        self.mapped = {found.index: found.column.field for found in table.matches if not found.column.compared_only}
+        self.titles = {text for _, text in table.titles}
+        self.footer = self._footer_start()
+        self.township, self.village, self.section = table.township, None, table.section
+
+    def _footer_start(self):
+        """The row after the last one that could be data: a line below it is a footer whatever it looks like."""
+        for row in range(self.end - 1, self.start - 1, -1):
+            texts = self.grid.texts(row)
+            filled = [column for column, _ in texts if column in self.mapped]
+            if len(filled) >= 2 and not frame.total_reason(texts) and not frame.is_footnote(texts):
+                return row + 1
+        return self.start
+
+    def sort(self):
+        for row in range(self.start, self.end):
+            reason = self.reason(row)
+            if reason:
+                self.reader.ignored.append((row, reason))
+            else:
+                self.table.rows.append(DataRow(row, self.township, self.village, self.section))
+
+    def reason(self, row):
+        """Why the row is no data; None when it is. Headings change what holds for the rows below."""
+        if row in self.repeated:
+            return "repeated_header"
+        cells = self.grid.filled[row]
+        if not cells:
+            return "blank"
+        texts = self.grid.texts(row)
+        filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
+        if reason := frame.total_reason(texts):
+            if not self._is_person(cells):
+                return reason
+        if frame.is_footnote(texts) or frame.is_example(texts):
+            return "footnote"
+        if row == self.start and frame.is_column_numbers(cells):
+            return "repeated_header"
+        if texts[0][1] in self.titles and len(texts) <= 3:
+            return "repeated_title"
+        heading = frame.read_heading(self.grid, row, self.reader.gazetteer, self.township, self.mapped)
+        if heading:
+            return self._heading(row, heading)
+        return None if filled else "blank"
+
+    def _is_person(self, cells):
+        """A row with a name and something that only a person has is data, even if 合计 stands somewhere."""
+        fields = {self.mapped.get(column) for column, cell in cells if not is_blank(cell)}
+        return {"name", "id_number"} <= fields
+
+    def _heading(self, row, heading):
+        if row >= self.footer and heading.reason != "subheading":
+            return "footnote"
+        if row >= self.footer and not self.grid.across(row, self.grid.filled[row][0][0]) > 1:
+            return "footnote"
+        if heading.reason == "subheading":
+            if heading.township:
+                self.township, self.village = heading.township, heading.village
+            else:
+                self.village = heading.village
+        elif heading.reason == "section_heading":
+            self.section = heading.text
+            if named := self.reader.gazetteer.township_mentioned(heading.text):
+                self.township, self.village = named, None
+        return heading.reason

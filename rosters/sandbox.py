@@ -1,0 +1,101 @@
+"""Opens an uploaded file in a child process that may be killed: no file can hang or end the web worker."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rosters.limits import MAX_BYTES, MEGABYTE, Limits, Refused
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT = Limits()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Cell values row by row from A1 on (ragged); `merges` are (top, left, bottom, right), all 0-based and inclusive."""
+
+    name: str | None
+    hidden: bool = False
+    rows: list = field(default_factory=list)
+    merges: list = field(default_factory=list)
+    hidden_columns: frozenset = frozenset()
+    hidden_rows: frozenset = frozenset()
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What was in a file; `format` is xlsx, xls, ods, html, xml2003 or text, by content."""
+
+    format: str
+    sheets: list
+
+
+def read_cells(content, filename="", limits=DEFAULT):
+    """The cells of a file. Its name is not looked at: the content decides. Raises Refused."""
+    if len(content) > MAX_BYTES:
+        raise Refused("too_large", f"文件超过 {MAX_BYTES // MEGABYTE} MB，请删去图片或分成几个文件再上传。")
+    document = _run_child(content, limits)
+    if "refused" in document:
+        raise Refused(*document["refused"])
+    return Workbook(document["format"], [_sheet(found) for found in document["sheets"]])
+
+
+def _sheet(found):
+    found["merges"] = [tuple(merge) for merge in found["merges"]]
+    found["hidden_columns"] = frozenset(found["hidden_columns"])
+    found["hidden_rows"] = frozenset(found["hidden_rows"])
+    return Sheet(**found)
+
+
+def _run_child(content, limits):
+    command = [
+        sys.executable,
+        "-s",
+        "-m",
+        "rosters.child",
+        str(limits.rows),
+        str(limits.columns),
+        str(limits.cpu_seconds),
+    ]
+    # The file goes in through a pipe and is never on the disk; the child gets none of our environment (no keys, no database).
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=PROJECT,
+        env={"PATH": os.defpath, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        start_new_session=True,
+    )
+    with child:
+        try:
+            output, _ = child.communicate(content, timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            raise _timed_out(limits) from None
+        finally:
+            _end(child)
+    return _document(child.returncode, output, limits)
+
+
+def _end(child):
+    """Whatever happened, nothing of the child's session is left running."""
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _document(returncode, output, limits):
+    if returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise _timed_out(limits)
+    if returncode != 0:
+        raise Refused("too_complex", "表格的结构异常，打开它超出了允许的内存。请把内容复制到新表格里另存，再上传。")
+    return json.loads(output)
+
+
+def _timed_out(limits):
+    return Refused(
+        "timeout", f"文件太复杂，{limits.wall_seconds} 秒内没有读完，未予读取。请删去多余的工作表和格式再上传。"
+    )

@@ -1,0 +1,83 @@
+"""Column and Roster: a roster type is declared once, everything else follows from the declaration."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rosters.cleaning.base import Kind
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a roster and the headers clerks give it.
+
+    `field` is the canonical name; with a dot (posts.party) it is one of several that together give what stands before
+    the dot. `spellings` are compared without blanks, brackets and punctuation. `groups` are (word in the group header,
+    spellings below it) pairs, for headers that mean this only there. `path` leads to the model field it is kept in.
+    """
+
+    field: str
+    label: str
+    kind: Kind
+    spellings: tuple[str, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    path: str = ""
+    # Spellings that may also mean something else: taken only when the column's values fit.
+    unsure: tuple[str, ...] = ()
+    # The same for all spellings.
+    by_values: bool = False
+    # Recognised by its values even under an unknown header.
+    by_values_alone: str = ""
+    # Compared with what we compute and hinted at, never imported (年龄, 一肩挑).
+    compared_only: bool = False
+
+    @property
+    def target(self):
+        return self.field.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A kind of roster. The callables take a row's values (a dict) and say what concerns this kind only.
+
+    combine    puts columns that together give one field into that field, in place
+    check_row  (values, present fields, context) → problems of the row
+    identities (values, present fields, context) → keys; a row that repeats a key of an earlier row is a duplicate
+    hints      (all rows, context) → {row index: hints}; typed against computed
+    apply      (rows, by) → writes the whole set; set where the models are
+    """
+
+    slug: str
+    title: str
+    columns: tuple[Column, ...]
+    required: tuple[str, ...] = ()
+    has_place: bool = True
+    village_required: bool = False
+    duplicate_field: str = "id_number"
+    combine: Callable | None = None
+    check_row: Callable | None = None
+    identities: Callable | None = None
+    hints: Callable | None = None
+    apply: Callable | None = None
+
+    def column(self, field):
+        """The column of that field, or None."""
+        return next((column for column in self.columns if column.field == field), None)
+
+
+_registry: dict[str, Roster] = {}
+
+
+def register(roster):
+    """Makes a roster known under its slug; called at import of an app's `rosters` module."""
+    _registry[roster.slug] = roster
+    return roster
+
+
+def get(slug):
+    """The roster of that slug. Raises KeyError."""
+    return _registry[slug]
+
+
+def all():
+    """All rosters, by slug."""
+    return [_registry[slug] for slug in sorted(_registry)]

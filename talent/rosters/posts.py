@@ -1,0 +1,90 @@
+"""Columns that say who holds which post: in one cell, in a column per body, or ticked."""
+
+from rosters.cleaning import tick
+from rosters.spec import Column
+from talent.models.appointment import Post
+from talent.rosters.vocabulary import RANK, posts_kind
+
+POSTS = Column(
+    "posts", "职务", posts_kind(),
+    ("职务", "现任职务", "现职务", "担任职务", "村内职务", "岗位", "职位", "任职", "现任村内职务", "担任村内职务",
+     "村级职务", "职务名称", "现任村级职务", "班子职务", "任职职务", "两委职务", "村两委职务", "村干部职务", "所任职务",
+     "现职", "任现职", "担任现职务", "在村担任职务", "现任岗位", "两委班子职务", "班子成员职务", "职务情况", "拟任职务",
+     "驻村职务", "派驻职务", "驻村担任职务", "队内职务", "选派职务", "驻村身份", "驻村岗位", "帮扶职务"),
+    unsure=("任职情况", "人员身份", "身份", "人员类别", "类别", "任职类型"),
+    by_values_alone="内容多为村级职务",
+)  # fmt: skip
+PARTY_POSTS = Column(
+    "posts.party", "党组织职务", posts_kind("party"),
+    ("党组织职务", "党内职务", "支部职务", "党支部职务", "村党组织职务", "党组织内职务", "党总支职务", "村党支部职务",
+     "党委职务", "支委会职务", "党组织任职", "党组织任职情况", "支部任职", "党务职务", "党支部委员会职务", "党组织班子职务"),
+    groups=(("职务", ("党组织", "党支部", "支部", "党内", "党委", "党总支", "村党组织", "支委会", "村党支部")),
+            ("任职", ("党组织", "党支部", "支部", "党内", "村党组织", "支委会", "村党支部")),
+            ("党", ("职务", "任职", "职务名称", "现任职务")), ("支部", ("职务", "任职", "现任职务"))),
+)  # fmt: skip
+VILLAGE_POSTS = Column(
+    "posts.village_committee", "村（居）委会职务", posts_kind("village_committee"),
+    ("村委会职务", "村委职务", "行政职务", "居委会职务", "村居委会职务", "村民委员会职务", "居民委员会职务", "村委会任职",
+     "村委会内职务", "自治组织职务", "村居民委员会职务", "村社区委会职务", "村委会任职情况", "社区居委会职务", "村委会班子职务",
+     "村社区居委会职务", "村委会或居委会职务", "村民自治组织职务"),
+    groups=(("职务", ("村委会", "村委", "居委会", "村居委会", "村民委员会", "行政", "村居民委员会", "自治组织")),
+            ("任职", ("村委会", "村委", "居委会", "村居委会", "村民委员会", "行政")),
+            ("村委", ("职务", "任职", "现任职务")), ("居委", ("职务", "任职", "现任职务")),
+            ("村民委员会", ("职务", "任职")), ("村居委会", ("职务", "任职"))),
+)  # fmt: skip
+SUPERVISION_POSTS = Column(
+    "posts.supervision", "监委会职务", posts_kind("supervision"),
+    ("监委会职务", "村监会职务", "村务监督委员会职务", "监督委员会职务", "监委职务", "村监委会职务", "居务监督委员会职务",
+     "村务监督职务", "村居务监督委员会职务", "监委会任职", "村务监督委员会任职", "监督委职务", "村监督委员会职务"),
+    groups=(("职务", ("监委会", "村监会", "村务监督委员会", "监督委员会", "村监委会", "监委", "村居务监督委员会")),
+            ("任职", ("监委会", "村监会", "村务监督委员会", "监督委员会", "村监委会")),
+            ("监委会", ("职务", "任职")), ("监督委员会", ("职务", "任职")), ("村监会", ("职务", "任职"))),
+)  # fmt: skip
+OTHER_POSTS = Column(
+    "posts.other", "兼任职务", posts_kind(), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
+    by_values=True,
+)  # fmt: skip
+
+PARTY_GROUPS = ("党组织", "党支部", "支部", "党内", "党委", "支委", "党总支")
+COMMITTEE_GROUPS = ("村委", "居委", "村民委员会", "居民委员会")
+SUPERVISION_GROUPS = ("监委", "监督", "村监")
+# post: (texts that name it anywhere, bare words under the header of its body, words of that body)
+TICKS = {
+    Post.PARTY_SECRETARY: (("书记", "党支部书记", "支部书记", "党组织书记", "村支书", "支书", "党总支书记", "党委书记", "村党组织书记"), ("书记",), PARTY_GROUPS),
+    Post.PARTY_DEPUTY_SECRETARY: (("副书记", "党支部副书记", "支部副书记", "党组织副书记", "专职副书记"), ("副书记",), PARTY_GROUPS),
+    Post.PARTY_COMMITTEE_MEMBER: (("支委", "支部委员", "党支部委员", "党组织委员", "支委委员"), ("委员", "支委"), PARTY_GROUPS),
+    Post.VILLAGE_DIRECTOR: (("主任", "村主任", "村委会主任", "居委会主任", "村居委会主任", "村民委员会主任"), ("主任",), COMMITTEE_GROUPS),
+    Post.VILLAGE_DEPUTY_DIRECTOR: (("副主任", "村委会副主任", "村副主任", "居委会副主任", "村居委会副主任"), ("副主任",), COMMITTEE_GROUPS),
+    Post.VILLAGE_COMMITTEE_MEMBER: (("村委", "村委委员", "村委会委员", "居委", "居委会委员", "村居委会委员", "村居委委员"), ("委员", "村委", "居委"), COMMITTEE_GROUPS),
+    Post.SUPERVISION_DIRECTOR: (("监委会主任", "村务监督委员会主任", "监督委员会主任", "村监会主任", "监委主任", "村监委会主任"), ("主任",), SUPERVISION_GROUPS),
+    Post.SUPERVISION_MEMBER: (("监委会委员", "村务监督委员会委员", "监督委员会委员", "村监会委员", "监委委员", "村监委会委员"), ("委员",), SUPERVISION_GROUPS),
+    Post.CLERK: (("文书", "村文书"), (), ()),
+    Post.FIRST_SECRETARY: (("第一书记", "驻村第一书记"), (), ()),
+    Post.TEAM_LEADER: (("队长", "工作队长", "工作队队长", "驻村工作队队长"), (), ()),
+    Post.TEAM_MEMBER: (("队员", "工作队员", "工作队队员", "驻村工作队员"), (), ()),
+}  # fmt: skip
+
+
+def tick_column(post):
+    anywhere, bare, bodies = TICKS[post]
+    groups = tuple((body, bare) for body in bodies)
+    return Column(f"posts.{post.value}", post.label, tick, anywhere, groups, by_values=True)
+
+
+TICK_COLUMNS = tuple(tick_column(post) for post in TICKS)
+POST_COLUMNS = (POSTS, PARTY_POSTS, VILLAGE_POSTS, SUPERVISION_POSTS, OTHER_POSTS, *TICK_COLUMNS)
+
+
+def combine_posts(values, fields):
+    """posts.party, posts.clerk … → posts: a set in order of rank; None when any of the cells was not understood."""
+    parts = [field for field in fields if field.startswith("posts")]
+    if parts == ["posts"] or not parts:
+        return
+    posts = set()
+    for field in parts:
+        value = values.pop(field, [])
+        if value is None:
+            posts = None
+        elif posts is not None:
+            posts.update([field.partition(".")[2]] if value is True else value or [])
+    values["posts"] = None if posts is None else sorted(posts, key=RANK.__getitem__)

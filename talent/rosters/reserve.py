@@ -1,0 +1,69 @@
+"""村级后备干部名册."""
+
+from rosters.cleaning import Kind, is_blank, squeeze, tick
+from rosters.spec import Column, Roster, register
+from talent.rosters import persons
+from villages.rosters import TOWNSHIP, VILLAGE
+
+SOURCES = {
+    "prosperous_household": ("致富能手", "带富能手", "致富带头人", "致富带富能手"),
+    "returning_youth": ("返乡知识青年", "返乡青年", "返乡大学生"),
+    "veteran": ("退役军人", "退伍军人"),
+    "migrant_returnee": ("外出务工返乡人员", "外出务工返乡"),
+    "graduate": ("高校毕业生", "大学毕业生"),
+    "cooperative_leader": ("合作社负责人", "农民专业合作社负责人"),
+}
+SOURCE_WORDS = {word: code for code, words in SOURCES.items() for word in words}
+
+
+def clean_source(raw):
+    if is_blank(raw):
+        return None, None
+    return SOURCE_WORDS.get(squeeze(raw), "other"), None
+
+
+def clean_target_post(raw):
+    if is_blank(raw):
+        return None, None
+    text = squeeze(raw)
+    return ("secretary" if text.endswith("书记") and not text.endswith("副书记") else "other"), None
+
+
+SOURCE = Column(
+    "source", "来源类别", Kind("source", lambda hint="": clean_source, lambda text: squeeze(text) in SOURCE_WORDS),
+    ("来源类别", "来源", "人员来源", "人员类型", "人员类别", "身份类别", "后备干部来源", "来源类型", "干部来源", "后备来源", "类别"),
+)  # fmt: skip
+SOURCE_TICKS = tuple(Column(f"source.{code}", words[0], tick, words, by_values=True) for code, words in SOURCES.items())
+TARGET_POST = Column(
+    "target_post", "培养方向", Kind("target_post", lambda hint="": clean_target_post),
+    ("培养方向", "后备类别", "拟任职务", "后备职务", "培养职务", "拟培养职务", "拟任岗位", "后备方向", "后备岗位", "培养目标", "拟培养方向"),
+)  # fmt: skip
+
+
+def combine(values, fields):
+    """Ticked sources → source: the first that is ticked."""
+    ticked = [field for field in fields if field.startswith("source.")]
+    if not ticked:
+        return
+    found = [field.partition(".")[2] for field in ticked if values.pop(field, None)]
+    if not values.get("source"):
+        values["source"] = found[0] if found else None
+
+
+RESERVE = register(
+    Roster(
+        slug="reserve",
+        title="村级后备干部名册",
+        columns=(
+            TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
+            persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, SOURCE, *SOURCE_TICKS,
+            TARGET_POST, persons.PHONE, persons.REMARKS,
+        ),
+        required=("name", "id_number", "village"),
+        village_required=True,
+        combine=combine,
+        check_row=persons.check_person,
+        identities=persons.identity_keys,
+        hints=persons.age_hints,
+    )
+)  # fmt: skip

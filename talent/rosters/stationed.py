@@ -1,0 +1,49 @@
+"""驻村第一书记和工作队员名册."""
+
+from rosters.cleaning import date, line
+from rosters.spec import Column, Roster, register
+from talent.rosters import persons
+from talent.rosters.committee import same_person_and_post
+from talent.rosters.posts import POST_COLUMNS, combine_posts
+from villages.rosters import TOWNSHIP, VILLAGE
+
+DISPATCH_UNIT = Column(
+    "dispatch_unit", "派出单位", line,
+    ("派出单位", "选派单位", "派员单位", "原单位", "所在单位", "工作单位", "单位", "派驻单位", "帮扶单位", "单位名称", "选派单位名称", "原工作单位"),
+)  # fmt: skip
+ORIGINAL_POST = Column(
+    "original_post", "原单位职务", line,
+    ("原单位职务", "原职务", "原职务职级", "单位职务", "所在单位职务", "原任职务", "行政职务", "职务职级", "原工作单位职务", "派出单位职务"),
+    groups=(("单位", ("职务", "职务职级")),),
+)  # fmt: skip
+ARRIVED = Column(
+    "start_date", "派驻时间", date,
+    ("派驻时间", "选派时间", "驻村时间", "到村时间", "任职时间", "派驻日期", "驻村开始时间", "到任时间", "驻村起始时间", "派出时间",
+     "选派日期", "到岗时间", "派驻起始时间", "任现职时间", "任职起始时间", "开始驻村时间"),
+)  # fmt: skip
+
+
+def check(values, fields, context):
+    return persons.check_person(values, fields, context) + persons.start_in_future(values, "start_date", context)
+
+
+# 行政职务 is here the post at home, not one in the village.
+POSTS_HERE = tuple(column for column in POST_COLUMNS if column.field != "posts.village_committee")
+
+STATIONED = register(
+    Roster(
+        slug="stationed",
+        title="驻村第一书记和工作队员名册",
+        columns=(
+            TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
+            persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, DISPATCH_UNIT,
+            ORIGINAL_POST, *POSTS_HERE, ARRIVED, persons.PHONE, persons.REMARKS,
+        ),
+        required=("name", "id_number", "village", "posts"),
+        village_required=True,
+        combine=combine_posts,
+        check_row=check,
+        identities=same_person_and_post,
+        hints=persons.age_hints,
+    )
+)  # fmt: skip

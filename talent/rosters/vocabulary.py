@@ -1,0 +1,173 @@
+"""The words clerks use for schooling, political status and posts."""
+
+import re
+from functools import lru_cache
+
+from rosters.cleaning import Kind, choice, is_blank, squeeze
+from rosters.cleaning.base import quote
+from rosters.cleaning.choices import remembered
+from rosters.problems import Found
+from talent.models.appointment import Post
+
+EDUCATION_WORDS = {
+    "小学": "primary",
+    "初中": "junior_middle",
+    "高中": "senior_middle",
+    **dict.fromkeys(("中专", "中技", "职高", "技校"), "secondary_vocational"),
+    **dict.fromkeys(("大专", "专科", "高职", "大学专科"), "junior_college"),
+    **dict.fromkeys(("本科", "大学", "大学本科"), "bachelor"),
+    **dict.fromkeys(("硕士", "研究生", "硕士研究生"), "master"),
+    **dict.fromkeys(("博士", "博士研究生"), "doctor"),
+}
+EDUCATION_ORDER = (
+    "primary", "junior_middle", "senior_middle", "secondary_vocational", "junior_college", "bachelor", "master", "doctor",
+)  # fmt: skip
+DEMOCRATIC_PARTIES = {
+    "民革": "会员 党员", "民盟": "盟员", "民建": "会员", "民进": "会员", "农工党": "党员", "农工民主党": "党员",
+    "致公党": "党员", "中国致公党": "党员", "九三学社": "社员", "九三": "社员", "台盟": "盟员",
+}  # fmt: skip
+POLITICAL_WORDS = {
+    **dict.fromkeys(("党员", "中共党员", "正式党员", "中共正式党员", "中国共产党党员"), "party_member"),
+    **dict.fromkeys(("预备党员", "中共预备党员"), "probationary_party_member"),
+    **dict.fromkeys(("团员", "共青团员"), "youth_league"),
+    **{
+        name + ending: "democratic_party"
+        for name, endings in DEMOCRATIC_PARTIES.items()
+        for ending in ["", *endings.split()]
+    },
+    "民主党派": "democratic_party",
+    "群众": "masses",
+}
+
+education = choice(
+    "education", EDUCATION_WORDS, "unknown_education", "小学、初中、高中、中专、大专、本科、硕士研究生或博士研究生",
+    strip="毕业|文化|学历",
+)  # fmt: skip
+political_status = choice(
+    "political_status", POLITICAL_WORDS, "unknown_political_status", "中共党员、中共预备党员、共青团员、民主党派或群众"
+)
+
+PARTY = "(?:党支部|党总支部|党总支|党委|党组织|支部|总支)"
+COMMITTEE = "(?:村委会|村民委员会|居委会|居民委员会)"
+SUPERVISION = "(?:村务监督委员会|居务监督委员会|监督委员会|监委会|村监会|居监会|监督委)"
+PLACE = "(?:村|社区)?"
+POST_PATTERNS = (
+    (Post.PARTY_SECRETARY, f"{PLACE}{PARTY}?书记|{PLACE}支书"),
+    (Post.PARTY_DEPUTY_SECRETARY, f"{PLACE}{PARTY}?(?:专职)?副书记"),
+    (Post.PARTY_COMMITTEE_MEMBER, f"{PLACE}支委|{PLACE}{PARTY}委员"),
+    (Post.VILLAGE_DIRECTOR, f"{PLACE}(?:{COMMITTEE}|村委|居委)?主任"),
+    (Post.VILLAGE_DEPUTY_DIRECTOR, f"{PLACE}(?:{COMMITTEE}|村委|居委)?副主任"),
+    (Post.VILLAGE_COMMITTEE_MEMBER, f"{PLACE}(?:村委|居委)|{PLACE}(?:{COMMITTEE}|村委|居委)委员"),
+    (Post.SUPERVISION_DIRECTOR, f"{PLACE}{SUPERVISION}主任"),
+    (Post.SUPERVISION_MEMBER, f"{PLACE}{SUPERVISION}委员"),
+    (Post.CLERK, f"{PLACE}文书"),
+    (Post.FIRST_SECRETARY, "(?:驻村)?第一书记"),
+    (Post.TEAM_LEADER, "(?:驻村)?(?:工作队)?队长|(?:驻村)?工作队长"),
+    (Post.TEAM_MEMBER, "(?:驻村)?(?:工作队)?队员|(?:驻村)?工作队员"),
+)
+BOTH_COMMITTEES = re.compile(f"{PLACE}两委委员")
+ONE_POST = tuple((post, re.compile(pattern)) for post, pattern in POST_PATTERNS)
+# Bare words in the column of a body mean the post of that body.
+BARE = {
+    "party": {
+        "书记": Post.PARTY_SECRETARY,
+        "副书记": Post.PARTY_DEPUTY_SECRETARY,
+        "委员": Post.PARTY_COMMITTEE_MEMBER,
+        "主任": None,
+        "副主任": None,
+    },
+    "village_committee": {
+        "主任": Post.VILLAGE_DIRECTOR,
+        "副主任": Post.VILLAGE_DEPUTY_DIRECTOR,
+        "委员": Post.VILLAGE_COMMITTEE_MEMBER,
+    },
+    "supervision": {"主任": Post.SUPERVISION_DIRECTOR, "委员": Post.SUPERVISION_MEMBER, "副主任": None},
+}
+SEPARATORS = re.compile(r"[、，,;；/+＋|&。]|兼任|兼|\n|\r")
+ONE_SHOULDER = re.compile(r"[(]?“?(?:是|实行)?“?一肩挑”?[)]?")
+QUOTES = str.maketrans("", "", "“”\"‘’'")
+
+
+@lru_cache(maxsize=4096)
+def one_post(word, body=""):
+    """The posts that one word names: usually one, two for 两委委员, none when it is unknown."""
+    if body and word in BARE[body]:
+        return (BARE[body][word],) if BARE[body][word] else ()
+    if BOTH_COMMITTEES.fullmatch(word):
+        return (Post.PARTY_COMMITTEE_MEMBER, Post.VILLAGE_COMMITTEE_MEMBER)
+    for post, pattern in ONE_POST:
+        if pattern.fullmatch(word):
+            return (post,)
+    return ()
+
+
+def split_posts(word, body=""):
+    """书记主任 written in one go: the fewest known posts that make up the whole word."""
+    if found := one_post(word, body):
+        return found
+    for length in range(len(word) - 2, 1, -1):
+        head = one_post(word[:length], body)
+        if head and (rest := split_posts(word[length:], body)):
+            return (*head, *rest)
+    return ()
+
+
+def read_posts(raw, body=""):
+    """(posts in order of rank, the part that is no post or None) of a cell."""
+    text = squeeze(raw.replace("\n", "、").replace("\r", "、") if isinstance(raw, str) else raw).translate(QUOTES)
+    both_hats = "一肩挑" in text
+    text = ONE_SHOULDER.sub("", text)
+    posts = []
+    for part in SEPARATORS.split(text.replace("(", "、").replace(")", "")):
+        if not part:
+            continue
+        found = split_posts(part, body)
+        if not found:
+            return [], part
+        posts.extend(found)
+    if both_hats and not posts:
+        posts = [Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR]
+    return sorted({post.value for post in posts}, key=RANK.__getitem__), None
+
+
+RANK = {post.value: rank for rank, post in enumerate(Post)}
+
+
+def _posts_reader(body):
+    def clean(raw):
+        if isinstance(raw, (list, tuple)):
+            return _clean_codes(raw)
+        if is_blank(raw):
+            return [], None
+        posts, unknown = read_posts(raw, body)
+        if unknown is not None:
+            return None, Found(
+                "unknown_post",
+                f"{quote(unknown)}不是规定的职务，请写如“党支部书记”“村委会主任”“支委”“村委”，一人多职用顿号隔开",
+            )
+        return posts, None
+
+    return lambda hint="": remembered(clean)
+
+
+def _clean_codes(raw):
+    """Posts as a page or REST gives them: a list of codes or of texts."""
+    posts = set()
+    for part in raw:
+        if part in RANK:
+            posts.add(part)
+            continue
+        found, unknown = read_posts(part)
+        if unknown is not None:
+            return None, Found("unknown_post", f"{quote(unknown)}不是规定的职务")
+        posts.update(found)
+    return sorted(posts, key=RANK.__getitem__), None
+
+
+def looks_like_posts(text, body=""):
+    return not is_blank(text) and read_posts(text, body)[1] is None
+
+
+def posts_kind(body=""):
+    """Posts in a cell; `body` is party, village_committee or supervision where the column belongs to one."""
+    return Kind("posts", _posts_reader(body), lambda text: looks_like_posts(text, body), empty=[])

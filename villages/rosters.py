@@ -1,0 +1,70 @@
+"""Columns that say where a row belongs, and the roster of villages themselves."""
+
+from rosters.cleaning import free_text, name, number, phone
+from rosters.cleaning.base import plain_kind
+from rosters.spec import Column, Roster, register
+
+# Cleaned by the gazetteer, township and village together.
+place = plain_kind("place", lambda raw: (raw, None))
+
+TOWNSHIP = Column(
+    "township", "乡镇", place,
+    ("乡镇", "乡镇街道", "街道", "镇街", "所属乡镇", "街道名称", "镇乡街", "乡镇名称", "所在乡镇", "派驻乡镇", "推荐乡镇",
+     "所属乡镇街道", "所在乡镇街道", "镇", "乡", "乡镇办", "镇乡", "乡镇别", "乡街道", "镇街道", "乡镇街", "镇名", "乡名",
+     "镇街名称", "单位乡镇", "任职乡镇", "申报乡镇", "填报乡镇", "所辖乡镇", "派驻乡镇街道", "帮扶乡镇"),
+    unsure=("单位", "推荐单位", "所属单位", "单位名称", "所在单位", "工作单位", "报送单位", "所属", "所在地"), by_values_alone="内容多为本县乡镇名",
+)  # fmt: skip
+VILLAGE = Column(
+    "village", "村（社区）", place,
+    ("行政村", "村", "村社区", "村名", "所在村", "村社区名称", "社区", "所属村委会", "村别", "行政村名称", "村名称", "派驻村",
+     "所在村社区", "所属村", "所属村社区", "任职村", "任职村社区", "所属乡镇村", "乡镇村", "乡镇村社区", "村居", "村居名称",
+     "所在行政村", "所在乡镇村", "村委会", "村居委会", "社区名称", "所属行政村", "村庄",
+     "行政村社区", "派驻村社区", "村级组织名称", "村社区别", "村级名称", "所在村居", "帮扶村", "驻点村", "挂职村",
+     "镇村", "驻村", "所在村名", "村级单位", "村社", "单位乡镇村"),
+    unsure=("单位", "工作单位", "所在单位", "任职单位", "单位名称", "所属单位", "村党组织", "党组织名称", "所在地", "所属", "单位及村",
+            "所在党组织", "党支部", "所在党支部", "地址", "所属组织"),
+    by_values_alone="内容多为本县村（社区）名",
+)  # fmt: skip
+
+FIGURES = (
+    Column("groups", "村民小组", number("个"), ("村民小组数", "村民小组", "小组数", "组数", "村小组数", "自然组数", "居民小组数", "村居民小组数"), path="groups"),
+    Column("households", "户数", number("户"), ("总户数", "户数", "户籍户数", "农户数", "家庭户数", "全村户数"), path="households"),
+    Column("population", "人口", number("人"), ("总人口", "人口", "户籍人口", "人口数", "总人口数", "户籍人口数", "全村人口"), path="population"),
+    Column("resident_population", "常住人口", number("人"), ("常住人口", "常住人口数", "常住人数", "常住"), path="resident_population"),
+    Column("party_members", "党员数", number("名"), ("党员数", "党员人数", "党员总数", "党员", "党员数量", "中共党员数"), path="party_members"),
+    Column("arable_land_mu", "耕地面积", number("亩"), ("耕地面积", "耕地", "耕地总面积", "耕地亩数"), path="arable_land_mu"),
+    Column(
+        "collective_income_wan", "村集体经济收入", number("万元", base="万元"),
+        ("村集体经济收入", "村级集体经济收入", "集体经济收入", "村集体收入", "集体收入", "村集体经济年收入", "村财收入",
+         "村级集体收入", "集体经济年收入", "村集体经济总收入"),
+        path="collective_income_wan",
+    ),
+    Column(
+        "secretary_name", "书记姓名", name, ("书记姓名", "村党组织书记", "党组织书记", "村书记", "党支部书记", "支部书记", "村党组织书记姓名", "村支书", "书记", "党支部书记姓名", "村支部书记"),
+        groups=(("书记", ("姓名", "名字")), ("支书", ("姓名",))), path="secretary_name",
+    ),
+    Column(
+        "phone", "联系电话", phone, ("联系电话", "联系方式", "手机号码", "手机号", "电话", "手机", "书记电话", "书记联系电话", "电话号码", "联系手机"),
+        groups=(("书记", ("联系电话", "电话", "手机", "手机号码", "手机号", "联系方式")),),
+    ),
+    Column("remarks", "备注", free_text, ("备注", "说明", "其他", "备注说明"), path="remarks"),
+)  # fmt: skip
+
+
+def same_village(values, fields, context):
+    """The same village twice in one file; villages that could not be told are not compared."""
+    if values.get("village"):
+        return [("village", values.get("township"), values["village"])]
+    return []
+
+
+VILLAGES = register(
+    Roster(
+        slug="villages",
+        title="行政村基本情况表",
+        columns=(TOWNSHIP, VILLAGE, *FIGURES),
+        village_required=True,
+        duplicate_field="village",
+        identities=same_village,
+    )
+)
