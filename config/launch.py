@@ -148,8 +148,9 @@ def _prepare_content() -> None:
 
     django.setup()
     try:
-        say("[3/5] 数据库结构 …")
+        say("[3/5] 数据库结构、静态文件 …")
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
         say("[4/5] 演示数据 …")
         call_command("load_demo")
     except OperationalError as error:
