@@ -31,7 +31,7 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("HTTPS")  # set it where a proxy serves TLS: secure cookies, HSTS
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin_site.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "talent",
     "training",
     "awards",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -129,7 +130,11 @@ LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # not by address: behind one proxy or gateway all clerks have the same
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # not by address: behind one proxy or gateway all clerks have the same
+    "security.W005",  # the domain above ours and its other hosts are not ours to decide about
+    "security.W021",
+]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

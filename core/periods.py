@@ -1,5 +1,6 @@
 """Periods with an inclusive last day, and ages in full years: the only place that writes a date condition."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db.models import DateField, F, Func, Q, Value
 from django.db.models.constraints import CheckConstraint
@@ -20,6 +21,25 @@ def year_to_date(on, name):
 def date_range():
     """The SQL daterange of a dated row, for exclusion constraints."""
     return Func(F("start"), F("end"), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+class NoOverlap(ExclusionConstraint):
+    """An exclusion constraint over periods that, in a form, leaves to the other messages what is wrong already.
+
+    Django's own fails with an error of the database on an end before the start, and with one of the ORM on a wrong
+    choice in a field of its condition. It names fields (F("person")), never columns: an F("person_id") would not be
+    replaced by the form's value and each row would overlap itself."""
+
+    def validate(self, model, instance, exclude=None, **options):
+        if instance.start is None or (instance.end is not None and instance.end < instance.start):
+            return
+        if self.condition is not None and self.condition.referenced_base_fields & set(exclude or ()):
+            return
+        super().validate(model, instance, exclude=exclude, **options)
+
+    def deconstruct(self):
+        _, args, kwargs = super().deconstruct()
+        return f"{ExclusionConstraint.__module__}.{ExclusionConstraint.__qualname__}", args, kwargs
 
 
 def end_not_before_start(prefix):
@@ -68,3 +88,8 @@ def years_after(name, years):
         template="((%(expressions)s))::date)",
         output_field=DateField(),
     )
+
+
+def month(day):
+    """A date as the field prints it, yyyy.MM; nothing for None."""
+    return f"{day:%Y.%m}" if day else ""

@@ -10,12 +10,12 @@ def _point(expression):
 
 
 def id_range_of(field):
-    """The range that holds just the integer key in `field`."""
+    """The range that holds just the integer key of the relation `field`."""
     return _point(F(field))
 
 
 def code_range_of(field):
-    """The range that holds just the village code in `field`."""
+    """The range that holds just the village code of the relation `field`."""
     return _point(Cast(F(field), BigIntegerField()))
 
 

@@ -1,11 +1,10 @@
 """Posts that people hold in villages, with dates (任职)."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 
-from core.periods import date_range, end_not_before_start, in_force
+from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import choice_range_of, code_range_of, id_range_of
 from core.scope import ScopedQuerySet
 
@@ -119,20 +118,20 @@ class Appointment(models.Model):
                 name="appointment_post_known",
                 violation_error_message="这里没有这个职务；驻村职务请记在驻村与挂职中。",
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="appointment_no_overlap",
                 expressions=[
-                    (id_range_of("person_id"), RangeOperators.OVERLAPS),
-                    (code_range_of("village_id"), RangeOperators.OVERLAPS),
+                    (id_range_of("person"), RangeOperators.OVERLAPS),
+                    (code_range_of("village"), RangeOperators.OVERLAPS),
                     (choice_range_of("post"), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="这个人在这个村担任同一职务的时间段重叠了，请核对任职和免职日期。",
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="appointment_one_secretary",
                 expressions=[
-                    (code_range_of("village_id"), RangeOperators.OVERLAPS),
+                    (code_range_of("village"), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(post=Post.PARTY_SECRETARY.value),

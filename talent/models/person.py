@@ -145,6 +145,8 @@ class Person(models.Model):
         """Take sex and birth date from the ID number; a differing typed date becomes the 档案 date."""
         if not self.id_number or identity.id_problem(self.id_number):
             return
+        if Person.objects.with_id_number(self.id_number).exclude(pk=self.pk).exists():
+            raise ValidationError({"id_number": "这个身份证号已在系统中。"})
         if self.sex and self.sex != identity.id_sex(self.id_number):
             raise ValidationError({"sex": "性别与身份证号第 17 位不符，请核对。"})
         self.take_from_id()

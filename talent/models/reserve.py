@@ -1,11 +1,10 @@
 """Deputies-in-waiting of village cadres (村级后备干部)."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 
-from core.periods import date_range, end_not_before_start, in_force
+from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import id_range_of
 from core.scope import ScopedQuerySet
 
@@ -75,10 +74,10 @@ class ReserveCandidate(models.Model):
                 violation_error_message="填了出库原因，请一并填写出库时间。",
             ),
             models.CheckConstraint(condition=Q(target__in=["secretary", "other"]), name="reserve_target_known"),
-            ExclusionConstraint(
+            NoOverlap(
                 name="reserve_no_overlap",
                 expressions=[
-                    (id_range_of("person_id"), RangeOperators.OVERLAPS),
+                    (id_range_of("person"), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="这个人在这段时间已在后备库中，一人同时只占一个类别。",

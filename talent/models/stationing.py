@@ -1,10 +1,9 @@
 """Cadres sent into villages (驻村、挂职)."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
-from core.periods import date_range, end_not_before_start, in_force
+from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import choice_range_of, code_range_of, id_range_of
 from core.scope import ScopedQuerySet
 
@@ -56,11 +55,11 @@ class Stationing(models.Model):
                 name="stationing_reason_needs_end",
                 violation_error_message="填了离任原因，请一并填写离任时间。",
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="stationing_no_overlap",
                 expressions=[
-                    (id_range_of("person_id"), RangeOperators.OVERLAPS),
-                    (code_range_of("village_id"), RangeOperators.OVERLAPS),
+                    (id_range_of("person"), RangeOperators.OVERLAPS),
+                    (code_range_of("village"), RangeOperators.OVERLAPS),
                     (choice_range_of("role"), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],

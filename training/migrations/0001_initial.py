@@ -254,8 +254,8 @@ class Migration(migrations.Migration):
                 expressions=[
                     (
                         models.Func(
-                            models.F("person_id"),
-                            models.F("person_id"),
+                            models.F("person"),
+                            models.F("person"),
                             models.Value("[]"),
                             function="int8range",
                             output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),

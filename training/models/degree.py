@@ -1,11 +1,10 @@
 """Degree study of cadres (学历提升)."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 
-from core.periods import date_range, end_not_before_start, in_force
+from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import id_range_of
 from core.scope import ScopedQuerySet
 
@@ -53,10 +52,10 @@ class DegreeStudy(models.Model):
                 name="degree_study_outcome_has_end",
                 violation_error_message="毕业或退学须填写时间；在读的不填。",
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="degree_study_no_overlap",
                 expressions=[
-                    (id_range_of("person_id"), RangeOperators.OVERLAPS),
+                    (id_range_of("person"), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="这个人在这段时间已有在读的学历提升。",

@@ -1,15 +1,14 @@
 """Villages and communities: the 12-digit code, names over time, classes."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models.functions import Length
 
 from core.fields import InitialsField, PinyinField
-from core.periods import date_range, end_not_before_start, in_force
+from core.periods import NoOverlap, date_range, end_not_before_start, in_force
+from core.ranges import choice_range_of, code_range_of
 from core.scope import ScopedQuerySet
 from core.validators import credit_code, digits
-from core.ranges import choice_range_of, code_range_of
 
 models.CharField.register_lookup(Length)
 
@@ -50,7 +49,7 @@ class Village(models.Model):
         constraints = [
             end_not_before_start("village"),
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[0-9]{12}$") & models.Q(code__startswith=models.F("township_id")),
+                condition=models.Q(code__regex=r"^[0-9]{12}$") & models.Q(code__startswith=models.F("township")),
                 name="village_code_in_township",
                 violation_error_message="村级代码应为 12 位数字，前 9 位是所在乡镇的代码。",
             ),
@@ -115,10 +114,10 @@ class VillageLabel(models.Model):
         ordering = ["village_id", "-start", "pk"]
         constraints = [
             end_not_before_start("village_label"),
-            ExclusionConstraint(
+            NoOverlap(
                 name="village_label_no_overlap",
                 expressions=[
-                    (code_range_of("village_id"), RangeOperators.OVERLAPS),
+                    (code_range_of("village"), RangeOperators.OVERLAPS),
                     (choice_range_of("label"), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
