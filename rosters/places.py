@@ -34,3 +34,33 @@ class Gazetteer(Protocol):
 
     def village_mentioned(self, text: str, township: str | None) -> str | None:
         """The name of the one village (of the township) that is named in full somewhere in the text."""
+
+
+_gazetteers = []
+
+
+def register_gazetteers(factory):
+    """`factory(county_code, on)` gives the Gazetteer of a county; called by the app that keeps the villages."""
+    _gazetteers[:] = [factory]
+
+
+def gazetteer_of(county_code, on):
+    """The Gazetteer of a county on the date `on`."""
+    return _gazetteers[0](county_code, on)
+
+
+class HomeGazetteer:
+    """A county's gazetteer for somebody of one township: what fits several townships is the one at home."""
+
+    def __init__(self, county, home):
+        self.county, self.home = county, home
+
+    def __getattr__(self, name):
+        return getattr(self.county, name)
+
+    def resolve(self, township, village, assumed=None):
+        place = self.county.resolve(township, village, assumed)
+        if place.village_code or assumed or township:
+            return place
+        at_home = self.county.resolve(township, village, self.home)
+        return at_home if at_home.village_code else place

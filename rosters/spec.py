@@ -43,7 +43,10 @@ class Roster:
     check_row  (values, present fields, context) → problems of the row
     identities (values, present fields, context) → keys; a row that repeats a key of an earlier row is a duplicate
     hints      (all rows, context) → {row index: hints}; typed against computed
-    apply      (rows, by) → writes the whole set; set where the models are
+    compare    (rows, Scope) → Comparison: what each row would change, and a plan of it
+    apply      (plan, by=, batch=) → writes the whole plan; {row index: {model label: [keys]}} of what was touched
+    export     (division code, on) → [{field: value}] of what is kept, in the values that `compare` understands
+    choices    (division code, on) → {field: [texts]} for the drop-downs of the template
     """
 
     slug: str
@@ -57,7 +60,10 @@ class Roster:
     check_row: Callable | None = None
     identities: Callable | None = None
     hints: Callable | None = None
+    compare: Callable | None = None
     apply: Callable | None = None
+    export: Callable | None = None
+    choices: Callable | None = None
 
     def column(self, field):
         """The column of that field, or None."""
@@ -81,3 +87,8 @@ def get(slug):
 def all():
     """All rosters, by slug."""
     return [_registry[slug] for slug in sorted(_registry)]
+
+
+def importable():
+    """Rosters that can be compared with the database and written."""
+    return [roster for roster in all() if roster.compare and roster.apply]

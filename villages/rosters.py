@@ -2,7 +2,11 @@
 
 from rosters.cleaning import free_text, name, number, phone
 from rosters.cleaning.base import plain_kind
+from rosters.places import register_gazetteers
 from rosters.spec import Column, Roster, register
+from villages.names import Gazetteer
+
+register_gazetteers(Gazetteer.of)
 
 # Cleaned by the gazetteer, township and village together.
 place = plain_kind("place", lambda raw: (raw, None))

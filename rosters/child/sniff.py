@@ -76,8 +76,7 @@ def sniff_zip(content):
 
 def sniff_text(content):
     head = content[:4096]
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(b"\x00") * 3 > len(head)
-    if not wide and b"\x00" in head:
+    if not is_wide(head) and b"\x00" in head:
         raise not_a_spreadsheet("无法识别的文件")
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and plain.startswith((b"<?xml", b"<workbook")):
@@ -91,3 +90,11 @@ def sniff_text(content):
     if plain.startswith((b"mime-version:", b"content-type: multipart")):
         raise Refused("unsupported", "这是单个网页文件（MHTML），请在 Excel 里另存为 .xlsx 再上传。")
     return "text"
+
+
+def is_wide(head):
+    """UTF-16: by its mark, or by the NULs beside line ends, commas and digits, all on the same side."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return min(even, odd) == 0 and max(even, odd) * 40 > len(head)

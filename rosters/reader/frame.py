@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.reader.evidence import ID_LIKE, is_data_like
@@ -70,11 +71,7 @@ def is_column_numbers(cells):
     digits = [int(text) for text in numbers if text.isdigit() and len(text) <= 3]
     if len(digits) < 3 or len(digits) < len(numbers) - 2:
         return False
-    return all(after - before == 1 for before, after in zip(digits, digits[1:], strict=False)) and digits[0] in (
-        0,
-        1,
-        2,
-    )
+    return digits[0] in (0, 1, 2) and all(after - before == 1 for before, after in pairwise(digits))
 
 
 def is_example(texts):

@@ -74,10 +74,10 @@ def find_by_change(grid, words):
     for row in range(min(grid.height - 1, 30)):
         cells = grid.filled[row]
         texts = [cell for _, cell in cells if isinstance(cell, str) and len(cell) <= 20]
-        if len(cells) >= 3 and len(texts) == len(cells) and not any(is_data_like(cell) for cell in texts):
-            if _data_below(grid, row) >= max(2, len(cells) // 4):
-                first, last = extend(grid, row, words)
-                return [Block(first, last, paths(grid, first, last))]
+        is_plain = len(cells) >= 3 and len(texts) == len(cells) and not any(is_data_like(cell) for cell in texts)
+        if is_plain and _data_below(grid, row) >= max(2, len(cells) // 4):
+            first, last = extend(grid, row, words)
+            return [Block(first, last, paths(grid, first, last))]
     return []
 
 

@@ -243,9 +243,8 @@ class _Rows:
             return "blank"
         texts = self.grid.texts(row)
         filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
-        if reason := frame.total_reason(texts):
-            if not self._is_person(cells):
-                return reason
+        if (reason := frame.total_reason(texts)) and not self._is_person(cells):
+            return reason
         if frame.is_footnote(texts) or frame.is_example(texts):
             return "footnote"
         if row == self.start and frame.is_column_numbers(cells):

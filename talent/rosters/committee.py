@@ -3,6 +3,7 @@
 from rosters.cleaning import date, yes_no
 from rosters.problems import hint, problem
 from rosters.spec import Column, Roster, register
+from talent import roster_apply, roster_export
 from talent.models.appointment import POSTS_OF, Committee
 from talent.rosters import persons
 from talent.rosters.posts import POST_COLUMNS, combine_posts
@@ -132,5 +133,9 @@ COMMITTEE = register(
         check_row=check,
         identities=same_person_and_post,
         hints=hints,
+        compare=roster_apply.compare,
+        apply=roster_apply.write,
+        export=roster_export.committee,
+        choices=roster_export.choices,
     )
 )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from rosters import spec
+from rosters import places, spec
 from rosters.limits import Refused
 from rosters.reading import Context, read
 
@@ -60,9 +60,7 @@ def parse_date(text):
 
 
 def gazetteer_of(county, as_of):
-    from villages.names import Gazetteer
-
-    found = Gazetteer.of(county, as_of)
+    found = places.gazetteer_of(county, as_of)
     if not found.townships:
         raise Refused("unknown_county", f"系统里没有代码为“{county}”的县，请先用 load_divisions 载入区划。")
     return found
