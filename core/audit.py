@@ -29,7 +29,8 @@ def snapshot(obj):
     return {
         field.name: _safe(field.value_from_object(obj))
         for field in obj._meta.concrete_fields
-        if not isinstance(field, DerivedField) and field.name not in {"password", "digest"}
+        if not (isinstance(field, DerivedField) or getattr(field, "auto_now", False))
+        and field.name not in {"password", "digest"}
     }
 
 

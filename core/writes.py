@@ -11,6 +11,21 @@ def _derived(model, names):
     return [field for field in model._meta.concrete_fields if isinstance(field, DerivedField) and field.source in names]
 
 
+def _differs(old, new, names):
+    """By the values themselves: two phone numbers that are masked alike are two."""
+    fields = [new._meta.get_field(name) for name in names]
+    return any(
+        getattr(old, field.attname) != getattr(new, field.attname)
+        for field in fields
+        if not getattr(field, "auto_now", False)
+    )
+
+
+def _change_line(old, new, **about):
+    before, after = audit.changes(audit.snapshot(old), audit.snapshot(new))
+    return audit.line(obj=new, before=before, after=after, **about)
+
+
 @transaction.atomic
 def create_rows(rows, *, by, batch=None, verb="create"):
     """Insert unsaved instances of one model, a statement per thousand, each with its audit line. Returns them with keys."""
@@ -30,16 +45,10 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
     if not rows:
         return []
     model = type(rows[0])
-    old = {
-        row.pk: audit.snapshot(row)
-        for row in model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk")
-    }
-    lines, changed = [], []
-    for row in rows:
-        before, after = audit.changes(old[row.pk], audit.snapshot(row))
-        if before or after:
-            changed.append(row)
-            lines.append(audit.line(by=by, verb=verb, obj=row, before=before, after=after, batch=batch, reason=reason))
+    locked = model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    kept = {row.pk: row for row in locked}
+    changed = [row for row in rows if _differs(kept[row.pk], row, names)]
+    lines = [_change_line(kept[row.pk], row, by=by, verb=verb, batch=batch, reason=reason) for row in changed]
     derived = _derived(model, names)
     for row in changed:
         for field in derived:

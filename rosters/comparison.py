@@ -1,0 +1,72 @@
+"""What a roster's own comparison with the database takes and gives."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from rosters.problems import Problem, outcome
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom and as of when rows are compared; `code` is the division whose villages and people may be written.
+    With `lock` what is compared stays locked until the transaction ends: the rows are about to be written."""
+
+    code: str
+    as_of: datetime.date
+    lock: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """A row to compare: read from a file just now, stored with an upload, or given by a page or REST."""
+
+    order: int
+    excel_row: int
+    values: dict
+    village_code: str | None
+    problems: list
+
+    @property
+    def refused(self):
+        """True when the row itself cannot be imported."""
+        return outcome(self.problems) == "error"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the comparison says of one row: `change` is new, changed, unchanged or none; `diff` {field: (old, new)} as
+    texts to show, ID number and phone masked; `problems` are added to those of the reading."""
+
+    change: str = "none"
+    problems: list[Problem] = field(default_factory=list)
+    diff: dict = field(default_factory=dict)
+
+    def refuse(self, *problem):
+        self.problems.append(Problem(*problem[:2], "error", problem[2]))
+        self.change, self.diff = "none", {}
+
+    def warn(self, *problem):
+        self.problems.append(Problem(*problem[:2], "warn", problem[2]))
+
+    def hint(self, *problem):
+        self.problems.append(Problem(*problem[:2], "info", problem[2]))
+
+    @property
+    def refused(self):
+        return any(problem.level == "error" for problem in self.problems)
+
+
+@dataclass
+class Comparison:
+    """`verdicts` in the order of the rows; `plan` is what the roster's `apply` will write."""
+
+    verdicts: list[Verdict]
+    plan: object = None
+
+
+def outside(village_code, code):
+    """True when the village is not one of the division `code`."""
+    return not village_code.startswith(code)
+
+
+OUTSIDE = ("village", "outside_scope", "不是本单位所辖的村，请核对乡镇和村名；其他乡镇的村由当地填报")

@@ -1,0 +1,146 @@
+"""Uploaded rosters: the file as it came, what was understood, and what became of every row."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from core.fields import EncryptedBinaryField, EncryptedJSONField
+from core.scope import ScopedQuerySet
+
+# After this the file and the rows' contents go; who handed in what, when and with which counts stays.
+KEEP_DAYS = 90
+
+
+def keep_until():
+    """The day on which a file uploaded today goes."""
+    return timezone.localdate() + datetime.timedelta(days=KEEP_DAYS)
+
+
+class UploadQuerySet(ScopedQuerySet):
+    def expired(self, on):
+        """Uploads whose file was to go before `on` and has not gone yet."""
+        return self.filter(expires_at__lt=on, content__isnull=False)
+
+
+class Upload(models.Model):
+    """One file that somebody handed in, from reading to commit."""
+
+    class Status(models.TextChoices):
+        REFUSED = "refused", "未能读取"
+        READ = "read", "待核对"
+        COMMITTED = "committed", "已入库"
+        DROPPED = "dropped", "已作废"
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="uploads")
+    division = models.ForeignKey(
+        "villages.Division", models.PROTECT, to_field="code", verbose_name="单位", related_name="uploads"
+    )
+    kind = models.CharField("名册", max_length=30)
+    filename = models.CharField("文件名", max_length=255)
+    content = EncryptedBinaryField("原文件", null=True, editable=False)
+    digest = models.CharField("文件摘要", max_length=64, editable=False)
+    size = models.PositiveIntegerField("字节数")
+    status = models.CharField("状态", max_length=12, choices=Status.choices)
+    as_of = models.DateField("数据日期")
+    counts = models.JSONField("计数", default=dict)
+    tables = models.JSONField("识别结果", default=dict)
+    fingerprint = models.CharField("核对摘要", max_length=64, blank=True, editable=False)
+    refusal_code = models.CharField("未读原因代码", max_length=40, blank=True)
+    refusal_message = models.CharField("未读原因", max_length=300, blank=True)
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    committed_at = models.DateTimeField("入库时间", null=True, blank=True)
+    committed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="入库人", related_name="+"
+    )
+    expires_at = models.DateField("原文件保留至", default=keep_until)
+
+    objects = UploadQuerySet.as_manager()
+    scope_path = "division_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上传的名册"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["division", "-id"], name="upload_division")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["refused", "read", "committed", "dropped"]),
+                name="upload_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="committed", committed_at__isnull=False, committed_by__isnull=False)
+                | ~models.Q(status="committed") & models.Q(committed_at__isnull=True),
+                name="upload_commit_is_signed",
+            ),
+        ]
+
+    def __str__(self):
+        return self.filename
+
+    def count(self, key):
+        return self.counts.get(key, 0)
+
+    @property
+    def writes(self):
+        """How many rows a commit would write, or wrote."""
+        return self.count("new") + self.count("changed")
+
+    @property
+    def rows_total(self):
+        return self.count("rows")
+
+
+class UploadRowQuerySet(ScopedQuerySet):
+    # What each chip above the preview shows.
+    SHOWN = {
+        "new": {"change": "new"},
+        "changed": {"change": "changed"},
+        "same": {"change": "unchanged"},
+        "warn": {"outcome": "warn"},
+        "error": {"outcome": "error"},
+    }
+
+    def shown(self, chip):
+        """The rows behind a chip of the preview; all of them for an unknown chip."""
+        return self.filter(**self.SHOWN.get(chip, {}))
+
+
+class UploadRow(models.Model):
+    """One data row of an upload. `problems` name fields, never persons; personal values are encrypted."""
+
+    class Outcome(models.TextChoices):
+        ACCEPT = "accept", "可入库"
+        WARN = "warn", "有提醒"
+        ERROR = "error", "有问题"
+
+    class Change(models.TextChoices):
+        NEW = "new", "新增"
+        CHANGED = "changed", "变更"
+        UNCHANGED = "unchanged", "未变"
+        NONE = "none", "不入库"
+
+    upload = models.ForeignKey(Upload, models.CASCADE, verbose_name="上传", related_name="rows")
+    order = models.PositiveIntegerField("次序")
+    sheet = models.CharField("工作表", max_length=255, null=True, blank=True)
+    excel_row = models.PositiveIntegerField("行号")
+    village_code = models.CharField("村级代码", max_length=12, blank=True, db_collation="C")
+    outcome = models.CharField("结果", max_length=8, choices=Outcome.choices)
+    change = models.CharField("变化", max_length=10, choices=Change.choices, default=Change.NONE)
+    values = EncryptedJSONField("内容", null=True)
+    typed = EncryptedJSONField("原文", null=True)
+    problems = models.JSONField("问题", default=list)
+    diff = EncryptedJSONField("差异", null=True)
+    touched = models.JSONField("写入", default=dict)
+
+    objects = UploadRowQuerySet.as_manager()
+    scope_path = "upload__division_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上传的行"
+        ordering = ["upload_id", "order"]
+        constraints = [models.UniqueConstraint(fields=["upload", "order"], name="upload_row_once")]
+        indexes = [models.Index(fields=["upload", "change"], name="upload_row_change")]
+
+    def __str__(self):
+        return f"第 {self.excel_row} 行"

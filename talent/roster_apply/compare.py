@@ -1,0 +1,167 @@
+"""Rows against the database with a constant number of queries: what is new, changed, unchanged, and what it would refuse."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from core.fields import digest
+from core.identity import id_problem
+from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
+from talent.models import Appointment, Education, Person, ReserveCandidate
+from talent.models.appointment import TWO_COMMITTEES
+from talent.roster_apply import seats, words
+from talent.roster_apply.educations import Educations
+from talent.roster_apply.people import People, too_long
+
+HELD_ELSEWHERE = (
+    "id_number",
+    "held_elsewhere",
+    "此人的档案由其他单位管理，这里不能改动；如已调到本地，请联系县委组织部转移档案",
+)
+TWO = frozenset(post.value for post in TWO_COMMITTEES)
+
+
+@dataclass
+class Plan:
+    """What `write` writes. `digests` says whose each row is; `imported` are the indexes of the rows it comes from."""
+
+    people: People
+    educations: Educations
+    seats: list
+    digests: list
+    imported: list = field(default_factory=list)
+
+
+def compare(rows, scope):
+    """A Comparison of committee rows (`rosters.comparison.Row`) for `scope`."""
+    verdicts = [Verdict() for _ in rows]
+    digests = [_digest_of(row) for row in rows]
+    existing = _people(digests, scope)
+    _refuse(rows, verdicts, digests, existing, scope)
+    settled = _settle(rows, verdicts, digests, existing, scope)
+    people = People(existing)
+    educations = Educations(_educations(existing))
+    plan = Plan(people, educations, settled, digests)
+    pool = _in_pool(existing)
+    for index, (row, verdict, person) in enumerate(zip(rows, verdicts, digests, strict=True)):
+        if row.refused or verdict.refused:
+            continue
+        plan.imported.append(index)
+        was = existing.get(person)
+        people.take(person, row, verdict)
+        educations.take(person, people.get(person), row, verdict)
+        verdict.change = "new" if was is None else "changed" if verdict.diff else "unchanged"
+        _hint(row, verdict, was, pool)
+    return Comparison(verdicts, plan)
+
+
+def _digest_of(row):
+    number = row.values.get("id_number")
+    return digest(number) if number and id_problem(number) is None else None
+
+
+def _people(digests, scope):
+    found = Person.objects.filter(id_digest__in={found for found in digests if found}).order_by("pk")
+    if scope.lock:
+        found = found.select_for_update()
+    return {person.id_digest: person for person in found}
+
+
+def _educations(existing):
+    kept = defaultdict(list)
+    for education in Education.objects.filter(person_id__in=[person.pk for person in existing.values()]).order_by("pk"):
+        kept[education.person_id].append(education)
+    return kept
+
+
+def _in_pool(existing):
+    ids = [person.pk for person in existing.values()]
+    return set(ReserveCandidate.objects.filter(person_id__in=ids, end=None).values_list("person_id", flat=True))
+
+
+def _refuse(rows, verdicts, digests, existing, scope):
+    for row, verdict, key in zip(rows, verdicts, digests, strict=True):
+        if row.village_code and outside(row.village_code, scope.code):
+            verdict.refuse(*OUTSIDE)  # and nothing else is told about the row
+            continue
+        if key in existing and outside(existing[key].village_id, scope.code):
+            verdict.refuse(*HELD_ELSEWHERE)
+        for found in (seats.sent_in(row), too_long(row)):
+            if found:
+                verdict.refuse(*found)
+
+
+def _settle(rows, verdicts, digests, existing, scope):
+    """All seats of the rows' villages as they would stand; rows that the database would refuse are told and left out."""
+    kept = _kept_seats(rows, existing, scope)
+    by_village = defaultdict(list)
+    for index, row in enumerate(rows):
+        if row.village_code and digests[index]:
+            by_village[row.village_code].append(index)
+    lost = _without_village(rows, digests)
+    settled = []
+    for village, indexes in by_village.items():
+        settled += _settle_village(village, indexes, rows, verdicts, digests, kept[village], lost, scope)
+    return settled
+
+
+def _without_village(rows, digests):
+    """Rows of known people whose village could not be read: they may name posts in any village."""
+    return [(index, digests[index], row) for index, row in enumerate(rows) if digests[index] and not row.village_code]
+
+
+def _settle_village(village, indexes, rows, verdicts, digests, kept, lost, scope):
+    while True:
+        good, bad = [], list(lost)
+        for index in indexes:
+            refused = rows[index].refused or verdicts[index].refused
+            (bad if refused else good).append((index, digests[index], rows[index]))
+        settled, notes = seats.Team(village, good, bad, kept).settle(scope.as_of)
+        clashes = seats.clashes(settled, {index: rows[index].excel_row for index in indexes})
+        if not clashes:
+            _show(notes, verdicts)
+            return settled
+        for index, problem in clashes.items():
+            verdicts[index].refuse(*problem)
+
+
+def _kept_seats(rows, existing, scope):
+    """{village: [(person, Appointment)]}: those of the rows' people there, and all secretaries there."""
+    villages = {row.village_code for row in rows if row.village_code and not outside(row.village_code, scope.code)}
+    people = {person.pk: key for key, person in existing.items()}
+    found = Appointment.objects.filter(
+        Q(person_id__in=people) | Q(post=seats.SECRETARY), village_id__in=villages
+    ).order_by("pk")
+    if scope.lock:
+        found = found.select_for_update()
+    kept = defaultdict(list)
+    for appointment in found:
+        person = people.get(appointment.person_id, f"#{appointment.person_id}")
+        kept[appointment.village_id].append((person, appointment))
+    return kept
+
+
+def _show(notes, verdicts):
+    for index, note in notes.items():
+        if note.after:
+            verdicts[index].diff["posts"] = (words.posts(note.before), words.posts(note.after))
+        if note.moved:
+            verdicts[index].diff["start_date"] = tuple(words.month(date) for date in note.moved)
+        if note.assumed:
+            message = f"没有填任现职时间，按数据日期 {note.assumed:%Y.%m.%d} 记"
+            verdicts[index].hint("start_date", "start_assumed", message)
+
+
+def _hint(row, verdict, person, pool):
+    if any(problem.code == "phone_format" for problem in row.problems):
+        verdict.hint("phone", "phone_left_out", "这个电话不入库，原有电话保留")
+    if person is None:
+        verdict.diff = {}
+        return
+    if person.village_id != row.village_code:
+        verdict.hint(
+            "village", "managed_in_other_village", "此人档案现由本单位另一个村管理，任职记入本村，档案所在村不变"
+        )
+    if person.pk in pool and "posts" in verdict.diff and TWO.intersection(row.values["posts"]):
+        verdict.hint("posts", "leaves_pool", "此人进入“两委”，入库时同时转出后备干部")

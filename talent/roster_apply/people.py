@@ -1,0 +1,126 @@
+"""A person's own fields: what a row states about them, compared with the file that is kept."""
+
+from dataclasses import dataclass
+
+from core.identity import id_birth
+from talent.models import Person, PoliticalStatus
+from talent.roster_apply import words
+
+NAME_LENGTH = Person._meta.get_field("name").max_length
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A field that a row states: the value to keep, and how it reads."""
+
+    attribute: str
+    field: str
+    value: object
+    typed: str = ""  # a date as typed, compared at its own precision
+
+    def agrees(self, old):
+        if self.typed and self.value is not None:
+            return words.same_day(old, self.typed)
+        return (old or None) == self.value
+
+    def texts(self, person):
+        """(old, new) to show."""
+        old = getattr(person, self.attribute)
+        if self.field == "phone":
+            return words.phones(old, self.value)
+        if self.field == "birth_date":
+            return words.month(old or person.birth_date), words.month(words.day(self.typed))
+        if self.field in {"political_status", "is_party_member"}:
+            return words.political(old), words.political(self.value)
+        if self.typed:
+            return words.month(old), words.month(self.value)
+        return old or None, self.value
+
+
+def stated(row, person):
+    """What a row states about a person (None: somebody new). A blank cell states nothing."""
+    values = row.values
+    found = [
+        Stated(name, name, values[name])
+        for name in ("name", "ethnicity", "political_status", "remarks")
+        if values.get(name)
+    ]
+    if values.get("party_joined"):
+        found.append(Stated("party_joined", "party_joined", words.day(values["party_joined"]), values["party_joined"]))
+    if values.get("phone") and not any(problem.code == "phone_format" for problem in row.problems):
+        found.append(Stated("phone", "phone", values["phone"]))
+    if values.get("birth_date"):
+        found.append(_birth(values))
+    if values.get("is_party_member") and not values.get("political_status") and _may_become_member(person):
+        found.append(Stated("political_status", "is_party_member", PoliticalStatus.PARTY_MEMBER.value))
+    return found
+
+
+def _birth(values):
+    """A typed birth date that contradicts the ID number is the one of the personnel archive; one that agrees clears it."""
+    typed = values["birth_date"]
+    agrees = words.same_day(id_birth(values["id_number"]), typed)
+    return Stated("archive_birth_date", "birth_date", None if agrees else words.day(typed), typed)
+
+
+def _may_become_member(person):
+    """A yes in 党员 says nothing new about whoever is a probationary member or a democratic party's."""
+    return person is None or person.political_status in {"", PoliticalStatus.MASSES}
+
+
+class People:
+    """The people a set of rows writes: existing ones changed, new ones made, each once however many rows name them."""
+
+    def __init__(self, existing):
+        self.existing = existing  # {digest: Person}
+        self.new = {}
+        self.changed = {}  # pk → (Person, {names})
+        self._said = {}  # digest → {attribute: (Stated, excel_row)}
+
+    def get(self, digest):
+        return self.existing.get(digest) or self.new.get(digest)
+
+    def take(self, digest, row, verdict):
+        """Take over what the row states. Where two rows of a person disagree, the first holds and the second is told."""
+        person = self.existing.get(digest)
+        said = self._said.setdefault(digest, {})
+        statements = stated(row, person)
+        fresh = [item for item in statements if self._first_said(said, item, row, verdict)]
+        if person is None:
+            self._make(digest, row, fresh)
+        else:
+            self._change(person, fresh, verdict)
+
+    def _first_said(self, said, item, row, verdict):
+        earlier = said.setdefault(item.attribute, (item, row.excel_row))
+        if earlier[0] is item:
+            return True
+        if earlier[0].value != item.value:
+            message = f"与此人在第 {earlier[1]} 行所填不同，按第 {earlier[1]} 行入库，请核对"
+            verdict.warn(item.field, "differs_in_file", message)
+        return False
+
+    def _make(self, digest, row, statements):
+        person = self.new.get(digest)
+        if person is None:
+            number = row.values["id_number"]
+            person = self.new[digest] = Person(id_number=number, village_id=row.village_code)
+        for item in statements:
+            setattr(person, item.attribute, item.value)
+
+    def _change(self, person, statements, verdict):
+        for item in statements:
+            if item.agrees(getattr(person, item.attribute)):
+                continue
+            verdict.diff[item.field] = item.texts(person)
+            if item.attribute == "name":
+                verdict.warn("name", "name_differs", f"系统中此身份证号的姓名是“{person.name}”，请核对是否同一人")
+            setattr(person, item.attribute, item.value)
+            self.changed.setdefault(person.pk, (person, set()))[1].add(item.attribute)
+
+
+def too_long(row):
+    """The field whose text does not fit, with what to do; None when all fit."""
+    if len(row.values.get("name") or "") > NAME_LENGTH:
+        return ("name", "too_long", f"姓名超过 {NAME_LENGTH} 个字，请核对")
+    return None

@@ -1,0 +1,88 @@
+"""Writing what the comparison planned, set by set, with the audit lines of the batch."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit
+from core.writes import change_rows
+from talent import actions
+from talent.models import Appointment, Education
+from talent.roster_apply import seats
+
+
+@transaction.atomic
+def write(plan, *, by, batch):
+    """Write the plan; returns {row index: {model label: [keys]}} of what each row touched."""
+    actions.create_people(list(plan.people.new.values()), by=by, batch=batch)
+    people = _change_people(plan, by, batch)
+    educations = _write_educations(plan, by, batch)
+    written = _write_seats(plan, by, batch)
+    return _touched(plan, people, educations, written)
+
+
+def _change_people(plan, by, batch):
+    changed = [person for person, _ in plan.people.changed.values()]
+    names = sorted(set().union(*(names for _, names in plan.people.changed.values())))
+    for person in changed:
+        person.updated_at = timezone.now()
+    change_rows(changed, [*names, "updated_at"], by=by, batch=batch)
+    return {person.id_digest: person.pk for person in [*changed, *plan.people.new.values()]}
+
+
+def _write_educations(plan, by, batch):
+    work = plan.educations
+    audit.record_all(
+        [audit.line(by=by, verb="delete", obj=row, before=audit.snapshot(row), batch=batch) for row in work.deleted]
+    )
+    if work.deleted:
+        Education.objects.filter(pk__in=[row.pk for row in work.deleted]).delete()
+    changed = list(work.changed.values())
+    change_rows(changed, ["level", "rank", "mode"], by=by, batch=batch)
+    actions.add_educations(work.new, by=by, batch=batch)
+    touched = defaultdict(list)
+    for row in [*changed, *work.new]:
+        touched[row.person_id].append(row.pk)
+    return touched
+
+
+def _write_seats(plan, by, batch):
+    """First what gets shorter, then what gets longer, then what is new: no moment in which two periods overlap."""
+    ended = [seats.write_end(seat) for seat in plan.seats if seat.ended]
+    later = [_restart(seat) for seat in plan.seats if seat.moved and seat.start > seat.kept.start]
+    earlier = [_restart(seat) for seat in plan.seats if seat.moved and seat.start < seat.kept.start]
+    change_rows(ended, ["end", "end_reason"], by=by, batch=batch, verb="dismiss")
+    change_rows(later, ["start"], by=by, batch=batch)
+    change_rows(earlier, ["start"], by=by, batch=batch)
+    begun = [
+        Appointment(
+            person=plan.people.get(seat.person), village_id=seat.village, post=seat.post, start=seat.start, end=seat.end
+        )
+        for seat in plan.seats
+        if seat.kept is None
+    ]
+    actions.appoint(begun, by=by, batch=batch)
+    touched = defaultdict(list)
+    for row in [*ended, *later, *earlier, *begun]:
+        touched[row.person_id].append(row.pk)
+    return touched
+
+
+def _restart(seat):
+    seat.kept.start = seat.start
+    return seat.kept
+
+
+def _touched(plan, people, educations, written):
+    touched = {}
+    for index in plan.imported:
+        key = plan.digests[index]
+        person = plan.people.get(key)
+        found = {
+            "talent.person": [people[key]] if key in people else [],
+            "talent.education": educations.get(person.pk, []),
+            "talent.appointment": written.get(person.pk, []),
+        }
+        touched[index] = {label: keys for label, keys in found.items() if keys}
+    return touched
