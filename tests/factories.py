@@ -1,7 +1,10 @@
 """Small builders of rows: every argument has a default, what is not given is made."""
 
 import datetime
+import functools
 import itertools
+
+from django.contrib.auth.hashers import make_password
 
 from awards.models import Award, AwardScheme
 from core.identity import id_check_digit
@@ -43,11 +46,19 @@ def village_in(township, number=201, **fields):
     return village(f"{township}{number:03d}", **fields)
 
 
+@functools.cache
+def _hashed(password):
+    """Argon2 is slow on purpose; the accounts of the tests share one hash."""
+    return make_password(password)
+
+
 def user(role="county_staff", code=COUNTY, username="", password=PASSWORD, **fields):
     """An account that can sign in with PASSWORD."""
     fields = {"name": f"用户{next(_serial)}", "must_change_password": False} | fields
-    username = username or f"{role}_{next(_serial)}"
-    return User.objects.create_user(username, password, role=role, division=division(code), **fields)
+    account = User(username=username or f"{role}_{next(_serial)}", role=role, division=division(code), **fields)
+    account.password = _hashed(password)
+    account.save()
+    return account
 
 
 def token(account=None, days=30, **fields):
