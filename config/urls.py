@@ -6,10 +6,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import views
-from core.views import account, errors, figures
+from core.views import account, errors, figures, findings
+from talent.views import people, villages
 
-admin.site.site_header = admin.site.site_title = "乡才"
-admin.site.index_title = "全部数据"
 handler500 = errors.server_error
 
 urlpatterns = [
@@ -17,10 +16,16 @@ urlpatterns = [
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.sign_out, name="logout"),
     path("password/", account.PasswordChange.as_view(), name="password_change"),
+    path("search/", views.search, name="search"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
+    path("findings/", findings.findings, name="findings"),
+    path("villages/", villages.villages, name="villages"),
+    path("villages/<str:code>/", villages.village, name="village"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
+    *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("api/", include("config.api")),
     path("healthz", errors.healthz, name="healthz"),
     path("readyz", errors.readyz, name="readyz"),
-    path("admin/login/", account.admin_login),
     path("admin/", admin.site.urls),
 ]

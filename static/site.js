@@ -18,6 +18,10 @@ if (fold) {
   });
 }
 
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  select.addEventListener("change", () => { select.form.requestSubmit(); });
+}
+
 for (const select of document.querySelectorAll("select[data-go]")) {
   select.addEventListener("change", () => { window.location.search = select.value; });
 }

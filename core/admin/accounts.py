@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -18,6 +19,8 @@ from core.admin.forms import DateInput, ScopedForm
 from core.admin.history import changes
 from core.models import ApiToken, AuditEntry, User
 from core.scope import scope_code, within
+
+admin.site.unregister(Group)  # roles are data in core.roles
 
 
 def _divisions(user):

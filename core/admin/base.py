@@ -39,7 +39,10 @@ class _ScopedFields:
         manager = db_field.remote_field.model._default_manager
         if "queryset" not in kwargs and hasattr(manager.all(), "visible_to"):
             kwargs["queryset"] = manager.visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        related = self.admin_site.get_model_admin(db_field.remote_field.model)
+        field.label_from_instance = getattr(related, "choice_label", str)
+        return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", db_field.remote_field.model._default_manager.visible_to(request.user))
@@ -86,6 +89,10 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
             self.model._default_manager.select_for_update().filter(pk=found.pk).first()
             return super().get_object(request, object_id, from_field)
         return found
+
+    def choice_label(self, obj):
+        """What a row is called where it can be chosen: enough to tell it from its namesakes."""
+        return str(obj)
 
     def get_actions(self, request):
         """Rows are deleted one by one, after a look at what hangs on each."""
@@ -153,6 +160,10 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
         with transaction.atomic():
             for obj in queryset:
                 self.delete_model(request, obj)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A row out of scope answers as one that does not exist: 404, where Django goes back to its index."""
+        raise Http404
 
     def history_view(self, request, object_id, extra_context=None):
         """What the audit log knows of this row, for those who may change it."""

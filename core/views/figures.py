@@ -1,13 +1,13 @@
 """The list behind a figure: who or what was counted, on which date, in which township."""
 
 from django.apps import apps
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
 from core import indicators
 from core.scope import scope_code, within
+from core.views.access import business_page
 
 PART_LABELS = {"numerator": "计入的", "denominator": "应计的", "missing": "未计入的"}
 LINKS = {"village": "village", "person": "person"}
@@ -70,7 +70,7 @@ def _tabs(one, chosen, code):
     ]
 
 
-@login_required
+@business_page
 def figure(request, key):
     """One figure: its definition, date and number, and the list behind the part in `?part=`."""
     one, code = indicators.get(key), asked_division(request)

@@ -470,7 +470,7 @@ class Migration(migrations.Migration):
                     models.F("name"),
                     models.Value(None, output_field=models.CharField()),
                     function="string_to_array",
-                    output_field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(), size=None),
+                    output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
                 ),
                 name="person_name_characters",
             ),

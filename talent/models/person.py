@@ -31,7 +31,7 @@ def name_characters(expression):
         expression,
         Value(None, output_field=models.CharField()),
         function="string_to_array",
-        output_field=ArrayField(models.CharField()),
+        output_field=ArrayField(models.TextField()),
     )
 
 

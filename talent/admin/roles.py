@@ -1,0 +1,99 @@
+"""Admin pages of what people do in villages: posts, reserves, people sent in."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from core.admin import ChoiceFilter, RelatedFilter, TownshipFilter
+from core.admin.base import own
+from core.admin.filters import in_force_filter
+from core.periods import month
+from talent import actions
+from talent.admin.rows import PersonRowAdmin
+from talent.models import Appointment, ReserveCandidate, Stationing
+
+
+class CreatedByAction(PersonRowAdmin):
+    """A new row goes through the app's action, the same way as from a roster or REST."""
+
+    create = None
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            return super().save_model(request, obj, form, change)
+        if not own(request.user, obj):
+            raise PermissionDenied("不在您管理的范围内。")
+        with transaction.atomic():
+            return type(self).create([obj], by=request.user)
+
+    @admin.display(description="起", ordering="start")
+    def since(self, row):
+        return month(row.start)
+
+    @admin.display(description="止", ordering="end")
+    def until(self, row):
+        return month(row.end)
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(CreatedByAction):
+    create = staticmethod(actions.appoint)
+    heading = "村干部任职"
+    list_display = (
+        "person_name", "sex", "township", "village_link", "post", "age", "education_text", "political_status",
+        "in_post_since", "id_masked", "phone_masked",
+    )  # fmt: skip
+    list_display_links = ("post",)
+    list_filter = (
+        in_force_filter("状态", "在任", "已离任"), TownshipFilter, ("post", ChoiceFilter),
+        ("person__political_status", ChoiceFilter), ("how", ChoiceFilter), ("term", RelatedFilter),
+    )  # fmt: skip
+    ordering = ("village_id", "post", "-start", "pk")
+    fieldsets = (
+        (None, {"fields": ("person", "village", "post", "start", "how", "term", "document_no")}),
+        ("离任", {"fields": ("end", "end_reason", "end_document_no", "remarks")}),
+    )
+    empty = "这一天还没有在任的村干部。可以从“花名册”上传，或在上方换一个数据时点。"
+
+    @admin.display(description="任现职", ordering="start")
+    def in_post_since(self, row):
+        return month(row.start)
+
+
+@admin.register(ReserveCandidate)
+class ReserveCandidateAdmin(CreatedByAction):
+    create = staticmethod(actions.enter_pool)
+    list_display = (
+        "person_name", "sex", "township", "village_link", "target", "kind", "source", "age", "education_text",
+        "political_status", "mentor", "since",
+    )  # fmt: skip
+    list_display_links = ("target",)
+    list_filter = (
+        in_force_filter("状态", "在库", "已出库"), TownshipFilter, ("target", ChoiceFilter), ("kind", ChoiceFilter),
+        ("source", ChoiceFilter),
+    )  # fmt: skip
+    ordering = ("village_id", "target", "-start", "pk")
+    fieldsets = (
+        (None, {"fields": ("person", "village", "target", "kind", "source", "mentor", "start")}),
+        ("出库", {"fields": ("end", "end_reason", "remarks")}),
+    )
+    empty = "这一天后备库里还没有人。可以从“花名册”上传，或点右上角新建。"
+
+
+@admin.register(Stationing)
+class StationingAdmin(CreatedByAction):
+    create = staticmethod(actions.station)
+    list_display = (
+        "person_name", "sex", "township", "village_link", "role", "dispatch_unit", "unit_level", "original_post", "age",
+        "since", "until", "phone_masked",
+    )  # fmt: skip
+    list_display_links = ("role",)
+    list_filter = (
+        in_force_filter("状态", "在村", "已离任"), TownshipFilter, ("role", ChoiceFilter), ("unit_level", ChoiceFilter),
+    )  # fmt: skip
+    ordering = ("village_id", "role", "-start", "pk")
+    fieldsets = (
+        (None, {"fields": ("person", "village", "role", "dispatch_unit", "unit_level", "original_post", "start")}),
+        ("离任", {"fields": ("end", "end_reason", "remarks")}),
+    )
+    empty = "这一天还没有驻村或挂职的干部。可以从“花名册”上传，或点右上角新建。"

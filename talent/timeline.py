@@ -1,0 +1,87 @@
+"""The time line of a person: a registry that every app about people fills, and what people's own rows put there."""
+
+import datetime
+from dataclasses import dataclass
+
+from talent.models import Person
+
+SOURCES = []
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something dated in a life; `kind` is the word of its tag, `end` the last day of what has a duration."""
+
+    start: datetime.date
+    kind: str
+    text: str
+    detail: str = ""
+    end: datetime.date | None = None
+
+
+def source(function):
+    """Register a function of a person → events."""
+    SOURCES.append(function)
+    return function
+
+
+def events(person: Person):
+    """Everything dated that is known of `person`, the newest first. One query per source."""
+    found = [event for function in SOURCES for event in function(person)]
+    return sorted(found, key=lambda event: (event.start, event.kind, event.text), reverse=True)
+
+
+def period_end(end, reason):
+    """What is said of a role that ended: "至 2024.06，免职"."""
+    return "，".join(filter(None, [f"至 {end:%Y.%m}" if end else "", reason]))
+
+
+def joined(*texts):
+    return "　".join(filter(None, texts))
+
+
+@source
+def party(person):
+    return [Event(person.party_joined, "入党", person.get_political_status_display())] if person.party_joined else []
+
+
+@source
+def work(person):
+    return [Event(person.work_started, "工作", "参加工作")] if person.work_started else []
+
+
+@source
+def appointments(person):
+    for row in person.appointments.select_related("village__township", "term"):
+        how = "，".join(filter(None, [row.get_how_display(), str(row.term or "")]))
+        place = f"{row.village.township.name} {row.village.name} "
+        yield Event(
+            row.start, "任职", f"{place}{row.get_post_display()}{f'（{how}）' if how else ''}",
+            joined(row.document_no, period_end(row.end, row.get_end_reason_display())), row.end,
+        )  # fmt: skip
+
+
+@source
+def reserves(person):
+    for row in person.reserve_places.select_related("village__township"):
+        mentor = f"培养联系人 {row.mentor}" if row.mentor else ""
+        yield Event(
+            row.start, "后备", f"{row.village.township.name} {row.village.name} {row.get_target_display()}入库（{row.get_kind_display()}）",
+            joined(mentor, period_end(row.end, row.get_end_reason_display())), row.end,
+        )  # fmt: skip
+
+
+@source
+def stationings(person):
+    for row in person.stationings.select_related("village__township"):
+        yield Event(
+            row.start, "驻村", f"{row.village.township.name} {row.village.name} {row.get_role_display()}",
+            joined(row.dispatch_unit, row.original_post, period_end(row.end, row.end_reason)), row.end,
+        )  # fmt: skip
+
+
+@source
+def educations(person):
+    for row in person.educations.all():
+        if row.graduated_on:
+            yield Event(row.graduated_on, "学历", joined(f"{row.school}{row.major}毕业" if row.school else "毕业", str(row)))

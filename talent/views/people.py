@@ -1,0 +1,120 @@
+"""A person's page, and the reveal of a masked number."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from core import rules
+from core.periods import month
+from core.views.access import business_page
+from talent import reveal, timeline
+from talent.models import Person, Post
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(
+        label="查看原因", min_length=4, max_length=200, help_text="例如：核对银行账号、报送任免审批表。会记入操作日志。"
+    )
+
+
+def visible_person(request, pk):
+    """The person `pk`, or 404 when missing or out of scope."""
+    people = Person.objects.visible_to(request.user).with_education(request.on)
+    return get_object_or_404(people.select_related("village__township"), pk=pk)
+
+
+@business_page
+def person(request, pk):
+    """Basics (masked), roles on a time line, what the checks say about the person."""
+    return render(request, "talent/person.html", _context(request, visible_person(request, pk)))
+
+
+@business_page
+@never_cache
+def person_reveal(request, pk):
+    """Show the ID number and phone in full once: the reason is written down first."""
+    found = visible_person(request, pk)
+    if not request.user.has_perm("talent.reveal_person"):
+        raise PermissionDenied
+    form = RevealForm(request.POST or None)
+    context = _context(request, found) | {"form": form, "asked": True}
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["shown"] = reveal.reveal(found, reason=form.cleaned_data["reason"], by=request.user)
+        except reveal.TooMany as error:
+            context["refused"] = str(error)
+    return render(request, "talent/person.html", context)
+
+
+def _context(request, found):
+    serving = list(found.appointments.serving(request.on).select_related("village__township"))
+    return {
+        "person": found,
+        "facts": _facts(found, request.on),
+        "seats": seats(serving),
+        "events": [_dated(event, request.on) for event in timeline.events(found)],
+        "findings": [
+            one for one in rules.findings(request.user, request.on, found.village_id) if one.person_id == found.pk
+        ]
+        if _own_village(request.user, found)
+        else [],
+        "can_change": request.user.has_perm("talent.change_person") and _own_village(request.user, found),
+        "can_reveal": request.user.has_perm("talent.reveal_person"),
+    }
+
+
+def _own_village(user, found):
+    return found.village_id.startswith(user.division_id)
+
+
+def seats(appointments):
+    """The posts in force, one line a village: "寨里镇 寨里村 · 党组织书记、村（居）委会主任（一肩挑）"."""
+    by_village = {}
+    for row in appointments:
+        by_village.setdefault(row.village, []).append(row)
+    return [f"{village.township.name} {village.name} · {posts_text(rows)}" for village, rows in by_village.items()]
+
+
+def posts_text(rows):
+    """The posts of one person in one village, with 一肩挑 where the two first posts meet."""
+    posts = {row.post for row in rows}
+    both = {Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR} <= posts
+    return "、".join(Post(row.post).label for row in sorted(rows, key=rank)) + ("（一肩挑）" if both else "")
+
+
+def rank(row):
+    """Position of a post in the order of rank."""
+    return list(Post).index(Post(row.post))
+
+
+def _facts(found, on):
+    """[(label, text)] of the person's own fields; labels from the model."""
+    age = found.age(on)
+    born = f"{month(found.birth_date)}（{age} 周岁）" if found.birth_date else ""
+    joined = f"{found.get_political_status_display()}{f'，{month(found.party_joined)} 入党' if found.party_joined else ''}"
+    rows = (
+        ("sex", " / ".join(filter(None, [found.get_sex_display(), found.ethnicity]))),
+        ("birth_date", born),
+        ("archive_birth_date", month(found.archive_birth_date)),
+        ("political_status", joined),
+        ("work_started", month(found.work_started)),
+        ("native_place", found.native_place),
+        ("village", f"{found.village.township.name} {found.village.name}"),
+        ("remarks", found.remarks),
+    )
+    labels = {field.name: field.verbose_name for field in Person._meta.fields}
+    educations = "；".join(_education(row) for row in found.educations.all())
+    facts = [(labels[name], text) for name, text in rows if text]
+    return [*facts[:4], ("学历", educations or "未填"), *facts[4:]]
+
+
+def _education(row):
+    detail = "，".join(filter(None, [row.get_mode_display(), month(row.graduated_on)]))
+    return f"{row.get_level_display()}（{detail}）"
+
+
+def _dated(event, on):
+    """An event as the page shows it: when, and whether it is over or still to come on the date."""
+    state = "future" if event.start > on else "ended" if event.end and event.end < on else ""
+    return {"when": month(event.start), "kind": event.kind, "text": event.text, "detail": event.detail, "state": state}

@@ -1,0 +1,180 @@
+"""The list of villages with their teams, and a village's page."""
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+
+from core import rules
+from core.periods import in_force, month
+from core.views.access import business_page
+from core.views.figures import asked_division, townships
+from talent.admin.rows import highest_education
+from talent.indicators.reserves import villages_with_reserves
+from talent.indicators.sources import people_per_village
+from talent.models import Appointment, Committee, EducationLevel, Post, ReserveCandidate, Stationing
+from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
+from talent.views.people import rank
+from villages.models import Term, Village
+
+
+@business_page
+def villages(request):
+    """Every village of the user's area that exists on the date, with its secretary and the size of its team."""
+    on, code = request.on, asked_division(request)
+    found = villages_with_reserves(on).filter(code__in=Village.objects.visible_to(request.user).values("code"))
+    cadres = Appointment.objects.cadres(on)
+    counted = found.select_related("township").annotate(
+        cadres=people_per_village(cadres),
+        in_party=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.PARTY])),
+        in_committee=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.VILLAGERS])),
+        women=people_per_village(cadres.filter(person__sex="female")),
+        stationed=people_per_village(Stationing.objects.serving(on)),
+    )
+    chosen = counted.below(code) if code else counted
+    words = request.GET.get("q", "").strip()
+    if words:
+        chosen = chosen.filter(Q(name__contains=words) | Q(pinyin__startswith=words) | Q(initials__startswith=words))
+    secretaries = _secretaries(request.user, on)
+    context = {
+        "rows": [_line(village, secretaries.get(village.code, [])) for village in chosen.order_by("code")],
+        "townships": townships(request.user),
+        "code": code or "",
+        "words": words,
+    }
+    return render(request, "talent/villages.html", context)
+
+
+def _secretaries(user, on):
+    """village code → the posts there of its party secretary."""
+    serving = Appointment.objects.visible_to(user).serving(on).select_related("person")
+    of = {row.village_id: row.person_id for row in serving.filter(post=Post.PARTY_SECRETARY)}
+    found = {}
+    for row in serving.filter(person_id__in=of.values()).order_by("pk"):
+        if of.get(row.village_id) == row.person_id:
+            found.setdefault(row.village_id, []).append(row)
+    return found
+
+
+def _line(village, secretary):
+    return {
+        "village": village,
+        "secretary": secretary[0].person if secretary else None,
+        "one_shoulder": {Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR} <= {row.post for row in secretary},
+        "vacant": vacancies(village.party_seats, village.in_party, village.committee_seats, village.in_committee),
+        "reserves": f"{village.secretary_have}/{village.secretary_need}",
+        "others": f"{village.other_have}/{village.other_need}",
+    }
+
+
+def vacancies(*pairs):
+    """Seats without anybody, of (approved seats, people) pairs; None when no number of seats is known."""
+    known = [(seats, people) for seats, people in zip(pairs[::2], pairs[1::2], strict=True) if seats]
+    return sum(max(seats - people, 0) for seats, people in known) if known else None
+
+
+@business_page
+def village(request, code):
+    """A village on a date: its team by committee, vacancies, reserves, people sent in, classes, names, yearly figures."""
+    on = request.on
+    found = get_object_or_404(Village.objects.visible_to(request.user).select_related("township"), code=code)
+    team = _team(found, on)
+    context = {
+        "village": found,
+        "term": Term.objects.current(on, found.code),
+        "committees": [_committee(body, team, found) for body in (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION, Committee.OTHER)],
+        "summary": _summary(team),
+        "reserves": [_reserve(row, on) for row in _reserves(found, on)],
+        "need": _need(villages_with_reserves(on).filter(code=code).first()),
+        "stationed": [_stay(row) for row in _stationed(found, on)],
+        "labels": found.labels.filter(in_force(on)),
+        "former_names": found.former_names.all(),
+        "figures": found.figures.filter(year__lte=on.year)[:5],
+        "findings": rules.findings(request.user, on, found.code),
+        "can_change": request.user.has_perm("villages.change_village"),
+        "can_appoint": request.user.has_perm("talent.add_appointment"),
+    }  # fmt: skip
+    return render(request, "talent/village.html", context)
+
+
+def _team(found, on):
+    serving = found.appointments.serving(on).select_related("person").annotate(
+        education=highest_education(on, "person_id")
+    )  # fmt: skip
+    rows = sorted(serving, key=lambda row: (rank(row), row.start, row.pk))
+    return [_seat(row, on) for row in rows]
+
+
+def _seat(row, on):
+    return {
+        "person": row.person,
+        "post": Post(row.post),
+        "label": row.get_post_display(),
+        "age": row.person.age(on),
+        "sex": row.person.get_sex_display(),
+        "education": EducationLevel(row.education).label if row.education else "",
+        "political": row.person.get_political_status_display(),
+        "since": month(row.start),
+        "how": row.get_how_display(),
+    }
+
+
+def _committee(body, team, found):
+    """A committee: its members, the seats approved, and how many of them are empty."""
+    seats = {Committee.PARTY: found.party_seats, Committee.VILLAGERS: found.committee_seats}.get(body)
+    members = [seat for seat in team if seat["post"].committee == body]
+    people = len({seat["person"].pk for seat in members})
+    return {"label": body.label, "members": members, "people": people, "seats": seats,
+            "vacant": vacancies(seats, people)}  # fmt: skip
+
+
+def _summary(team):
+    """What follows from the team and is never typed: 一肩挑, 交叉任职, how many people sit on the two committees."""
+    of = {body: {seat["person"].pk for seat in team if seat["post"] in POSTS_OF[body]} for body in POSTS_OF}
+    held = {}
+    for seat in team:
+        held.setdefault(seat["person"].pk, set()).add(seat["post"])
+    one = any({Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR} <= posts for posts in held.values())
+    cadres = {seat["person"].pk: seat for seat in team if seat["post"] in TWO_COMMITTEES}
+    ages = [seat["age"] for seat in cadres.values() if seat["age"] is not None]
+    return {
+        "one_shoulder": "是" if one else "否",
+        "crossing": len(of[Committee.PARTY] & of[Committee.VILLAGERS]),
+        "cadres": len(cadres),
+        "women": sum(seat["person"].sex == "female" for seat in cadres.values()),
+        "average_age": f"{sum(ages) / len(ages):.1f}" if ages else "",
+    }
+
+
+def _reserves(found, on):
+    pool = ReserveCandidate.objects.in_pool(on).filter(village=found).select_related("person")
+    return pool.annotate(education=highest_education(on, "person_id")).order_by("-target", "person__pinyin", "pk")
+
+
+def _reserve(row, on):
+    return {
+        "person": row.person,
+        "target": row.get_target_display(),
+        "age": row.person.age(on),
+        "education": EducationLevel(row.education).label if row.education else "",
+        "source": row.get_source_display(),
+        "since": month(row.start),
+    }
+
+
+def _need(found):
+    """Reserves against the need, judged by category; None on a date when the village does not exist."""
+    if found is None:
+        return None
+    met = found.secretary_have >= found.secretary_need and found.other_have >= found.other_need
+    return {
+        "secretary": f"{found.secretary_have}/{found.secretary_need}",
+        "other": f"{found.other_have}/{found.other_need}",
+        "met": met,
+    }
+
+
+def _stationed(found, on):
+    return found.stationings.serving(on).select_related("person").order_by("role", "start", "pk")
+
+
+def _stay(row):
+    return {"person": row.person, "role": row.get_role_display(), "unit": row.dispatch_unit, "since": month(row.start)}
