@@ -35,7 +35,11 @@ def appoint(appointments, *, by, batch=None):
 def _promote(appointments, *, by, batch):
     entered = {row.person_id: row.start for row in appointments if row.end is None and row.post in TWO_COMMITTEES}
     leaving = defaultdict(list)
-    for place in ReserveCandidate.objects.filter(person_id__in=entered, end=None).order_by("pk"):
+    for place in (
+        ReserveCandidate.objects.select_related("person", "village")
+        .filter(person_id__in=entered, end=None)
+        .order_by("pk")
+    ):
         leaving[max(entered[place.person_id] - datetime.timedelta(days=1), place.start)].append(place)
     for on, places in sorted(leaving.items()):
         leave_pool(places, on=on, reason=ReserveCandidate.OutReason.PROMOTED, by=by, batch=batch)

@@ -8,6 +8,11 @@ from talent.models import Education, EducationMode
 from training.models import DegreeStudy
 
 
+def add_courses(courses, *, by):
+    """Insert unsaved courses."""
+    return create_rows(courses, by=by)
+
+
 def open_sessions(sessions, *, by):
     """Insert unsaved classes."""
     return create_rows(sessions, by=by)

@@ -68,7 +68,11 @@ class Humans:
             return RARE_NAME, "汉族"
         while True:
             first, second = MEN if sex == "male" else WOMEN
-            given = self.rng.choice(second) if self.rng.random() < 0.15 else self.rng.choice(first) + self.rng.choice(second)
+            given = (
+                self.rng.choice(second)
+                if self.rng.random() < 0.15
+                else self.rng.choice(first) + self.rng.choice(second)
+            )
             name = self.rng.choice(SURNAMES) + given
             if name not in self.names:
                 self.names.add(name)

@@ -22,7 +22,27 @@ TOWNSHIPS = (
 SHARED_NAMES = {"990121101": "新丰村", "990121103": "大坪村", "990121104": "新丰村", "990121201": "大坪村"}
 FIXED_NAMES = {"990121200": ("下坪村",)}
 FIRST = "上下东西南北前后大小新古高长石白青黄桃梅竹松枫云金玉龙凤"
-SECOND = ("坪", "桥", "湾", "坑", "溪", "岭", "塘", "田", "洋", "墩", "林", "岩", "坂", "口", "庄", "源", "山头", "家店", "丰")
+SECOND = (
+    "坪",
+    "桥",
+    "湾",
+    "坑",
+    "溪",
+    "岭",
+    "塘",
+    "田",
+    "洋",
+    "墩",
+    "林",
+    "岩",
+    "坂",
+    "口",
+    "庄",
+    "源",
+    "山头",
+    "家店",
+    "丰",
+)
 SINCE = datetime.date(1949, 10, 1)
 TERMS = (
     ("第十届", datetime.date(2018, 8, 1), datetime.date(2020, 12, 31)),
@@ -71,14 +91,11 @@ def build_terms(by):
 
 def build_labels(rng, villages, by):
     """Classes of villages over the years; the ones that ended are ended on their day."""
-    drawn = [
-        (VillageLabel(village=village, label=label, start=start), end)
-        for label, count, start, end in LABELS
-        for village in sorted(rng.sample(villages, count), key=lambda village: village.code)
-    ]
-    actions.label_villages([label for label, _ in drawn], by=by)
-    for last in sorted({end for _, end in drawn if end}):
-        actions.end_labels([label for label, end in drawn if end == last], on=last, by=by)
+    for label, count, start, end in LABELS:
+        chosen = sorted(rng.sample(villages, count), key=lambda village: village.code)
+        labels = actions.label_villages([VillageLabel(village=one, label=label, start=start) for one in chosen], by=by)
+        if end:
+            actions.end_labels(labels, on=end, by=by)
 
 
 def build_figures(rng, villages, by):

@@ -35,15 +35,21 @@ class DatedCommand(BaseCommand):
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str))
 
     def print_table(self, headings, lines):
-        """Columns padded to the same width; a Chinese character is two columns wide."""
-        lines = [[str(cell) for cell in line] for line in (headings, *lines)]
-        widths = [max(_width(line[at]) for line in lines) for at in range(len(headings))]
-        for line in lines:
-            self.stdout.write(
-                "  ".join(
-                    cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
-                ).rstrip()
-            )
+        for line in table(headings, lines):
+            self.stdout.write(line)
+
+
+def table(headings, lines):
+    """Lines of text with columns padded to the same width; a Chinese character is two columns wide."""
+    cells = [[str(cell) for cell in line] for line in (headings, *lines)]
+    widths = [max(_width(line[at]) for line in cells) for at in range(len(headings))]
+    return [
+        "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    ]
+
+
+def _padded(text, width):
+    return text + " " * (width - _width(text))
 
 
 def _width(text):
