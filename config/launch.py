@@ -20,12 +20,13 @@ from config import ports, postgres, secrets
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"]
 START_TIMEOUT = 60  # seconds until the first page answers
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_TIMEOUT = 35  # gunicorn's graceful_timeout and a little
 
 
 def main() -> None:
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for sign in ENDING:
+        signal.signal(sign, _interrupt)
     try:
         run()
     except KeyboardInterrupt:
@@ -57,6 +58,8 @@ def say(text: str) -> None:
 
 
 def _interrupt(*_) -> None:
+    for sign in ENDING:  # once is enough: an impatient second Ctrl-C must not leave half of it running
+        signal.signal(sign, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
