@@ -11,7 +11,7 @@ from django.utils import timezone
 from core import audit
 from core.fields import digest
 from core.scope import scope_code
-from core.text import plain
+from core.text import BLANKS, INVISIBLE
 from rosters import places, spec
 from rosters.comparison import Row, Scope
 from rosters.limits import Refused
@@ -80,7 +80,8 @@ def upload(*, by, kind, filename, content, as_of=None):
 
 def short_name(filename):
     """The name of the file alone, without a path, control or direction marks, its ending kept when it is long."""
-    name = plain(filename.replace("\\", "/").rsplit("/", 1)[-1]) or "未命名"
+    name = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    name = BLANKS.sub(" ", INVISIBLE.sub("", name)).strip() or "未命名"
     return name if len(name) <= 200 else f"{name[:180]}…{name[-15:]}"
 
 

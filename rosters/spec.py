@@ -23,7 +23,9 @@ class Column:
     path: str = ""
     # Spellings that may also mean something else: taken only when the column's values fit.
     unsure: tuple[str, ...] = ()
-    # The same for all spellings.
+    # Headers that are likely this one: a pattern for what no list of spellings foresees.
+    pattern: str = ""
+    # The same as for `unsure` for all spellings.
     by_values: bool = False
     # Recognised by its values even under an unknown header.
     by_values_alone: str = ""
@@ -64,6 +66,9 @@ class Roster:
     apply: Callable | None = None
     export: Callable | None = None
     choices: Callable | None = None
+    # Who may export with ID numbers in full, and the fields of the template.
+    export_permission: str = ""
+    standard: tuple[str, ...] = ()
 
     def column(self, field):
         """The column of that field, or None."""

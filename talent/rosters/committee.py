@@ -16,15 +16,15 @@ PARTY_JOINED = Column(
     "party_joined", "入党时间", date,
     ("入党时间", "入党日期", "入党年月", "加入中共时间", "入党年月日", "何时入党", "加入党组织时间", "加入中国共产党时间",
      "加入中共日期", "党员入党时间"),
-    path="person__party_joined",
+    path="person__party_joined", pattern="^(?!.*(转正|团|介绍)).*(入党|加入.{0,5}党).{0,8}$",
 )  # fmt: skip
 START_DATE = Column(
     "start_date", "任现职时间", date,
-    ("任现职时间", "任职时间", "任职年月", "现任职务时间", "担任现职时间", "上任时间", "任现职务时间", "任职日期", "任现职年月",
+    ("任现职时间", "任职时间", "任职年月", "现任职务时间", "担任现职时间", "上任时间", "上任日期", "到职时间", "现任时间", "任现职务时间", "任职日期", "任现职年月",
      "现职务任职时间", "任职起始时间", "当选时间", "现任职务任职时间", "任现职日期", "担任现职务时间", "任职开始时间", "现职时间",
      "任现职起始时间", "到任时间", "就任时间", "任现职务年月", "担任职务时间", "开始任职时间"),
     groups=(("任现职", ("时间", "年月", "日期")), ("现任职务", ("时间", "任职时间", "起始时间")), ("职务", ("时间", "任职时间"))),
-    path="start",
+    path="start", pattern="^(?!.*(首|初|村干|累计|年限|截止|离任|卸任|到期)).*(任|当选).{0,8}(时间|日期|年月|起)$",
 )  # fmt: skip
 FULL_TIME = Column(
     "education_full_time", "全日制学历", education,
@@ -137,5 +137,10 @@ COMMITTEE = register(
         apply=roster_apply.write,
         export=roster_export.committee,
         choices=roster_export.choices,
+        export_permission="talent.reveal_person",
+        standard=(
+            "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "party_joined",
+            "id_number", "education", "posts", "start_date", "phone", "remarks",
+        ),
     )
 )  # fmt: skip

@@ -1,0 +1,186 @@
+"""What the preview shows of stored rows: columns, cells with old and new, every problem at its cell, masked numbers."""
+
+from dataclasses import dataclass, field
+
+from core.identity import mask_id, mask_phone, mask_text
+from core.text import tight
+
+SHEET_REASONS = {
+    "hidden": "隐藏的工作表",
+    "empty": "空表",
+    "instructions": "填表说明",
+    "no_table": "没有找到表头",
+}
+PLACES = {
+    "title": "表格标题",
+    "sheet_name": "工作表名",
+    "subheading": "分段标题行",
+    "village_cell": "村一栏",
+    "from_village": "村名",
+    "filename": "文件名",
+}
+PERSONAL = {"id_number": mask_id, "phone": mask_phone}
+LEVELS = {"error": "bad", "warn": "warn", "info": "info"}
+TAGS = {
+    "error": ("bad", "有问题"),
+    "new": ("ok", "新增"),
+    "changed": ("blue", "变更"),
+    "unchanged": ("same", "未变"),
+}
+
+
+@dataclass
+class Cell:
+    """One cell: `text` as in the file, or `was` → `text` where something changes; `notes` [(css class, message)]."""
+
+    text: str = ""
+    was: str | None = None
+    notes: list = field(default_factory=list)
+    css: str = ""
+
+
+@dataclass
+class Line:
+    """One row of the preview."""
+
+    row: object
+    tags: list
+    place: str
+    cells: list
+    others: list  # problems of what has no column here
+
+
+def columns(roster, tables):
+    """The roster's fields that any table has, in the roster's order; the village always."""
+    found = {name for table in tables for name in table["columns"]}
+    targets = {name.partition(".")[0] for name in found} | ({"village"} if roster.has_place else set())
+    shown = {}
+    for column in roster.columns:
+        if column.target in targets and not column.compared_only:
+            shown.setdefault(column.target, roster.column(column.target) or column)
+    return [(name, column.label) for name, column in shown.items()]
+
+
+def lines(roster, names, rows, several_sheets):
+    """Lines for stored rows; `names` are the fields that have a column."""
+    labels = {column.field: column.label for column in roster.columns}
+    kinds = {column.field: column.kind.name for column in roster.columns}
+    return [_line(row, names, labels, kinds, several_sheets) for row in rows]
+
+
+def _line(row, names, labels, kinds, several_sheets):
+    notes = {}
+    for problem in row.problems:
+        notes.setdefault(problem["field"], []).append((LEVELS[problem["level"]], problem["message"]))
+    cells = [_cell(row, name, notes.pop(name, []), labels, kinds) for name in names]
+    others = [(css, labels.get(name, ""), text) for name, found in notes.items() for css, text in found]
+    place = f"{row.sheet} {row.excel_row}" if several_sheets and row.sheet else str(row.excel_row)
+    return Line(row, _tags(row), place, cells, others)
+
+
+def _tags(row):
+    tags = (
+        [TAGS["error" if row.outcome == "error" else row.change]]
+        if row.change != "none" or row.outcome == "error"
+        else []
+    )
+    return [*tags, ("warn", "有提醒")] if row.outcome == "warn" else tags
+
+
+def _cell(row, name, notes, labels, kinds):
+    cell = Cell(text=_typed(row, name, labels, kinds), notes=notes)
+    change = (row.diff or {}).get(name)
+    if change:
+        cell.was, cell.text, cell.css = change[0], change[1], "cell-new"
+    worst = next((css for css in ("bad", "warn") if any(found == css for found, _ in notes)), "")
+    if worst:
+        cell.css = f"cell-{worst}"
+    return cell
+
+
+def _typed(row, name, labels, kinds):
+    """The cell as the file has it, numbers of persons masked; where no cell was, what was understood."""
+    typed, values = row.typed or {}, row.values or {}
+    if typed.get(name):
+        return _masked(typed[name], kinds.get(name, ""))
+    parts = [
+        labels[part] if kinds[part] == "tick" else f"{labels[part].removesuffix('职务')} {text}"
+        for part, text in typed.items()
+        if part.startswith(f"{name}.") and text.strip()
+    ]
+    if parts:
+        return "、".join(parts)
+    value = values.get(name)
+    return value if isinstance(value, str) and name in {"township", "village"} else ""
+
+
+def _masked(text, kind):
+    if kind in PERSONAL:
+        return PERSONAL[kind](tight(text))
+    return mask_text(text)
+
+
+def understood(roster, tables):
+    """What was made of the file, table by table: {sheet, header, columns [(letter, label, why)], unused}."""
+    labels = {column.field: column.label for column in roster.columns}
+    return [_understood_table(table, labels) for table in tables]
+
+
+def _understood_table(table, labels):
+    found = [(letter, labels[name], table["reasons"].get(letter, "")) for name, letter in table["columns"].items()]
+    compared = [
+        (letter, f"{labels[name]}（只比对，不入库）", table["reasons"].get(letter, ""))
+        for name, letter in table.get("compared", {}).items()
+    ]
+    return {
+        "sheet": table["sheet"],
+        "header": "、".join(str(number) for number in table["header_rows"]),
+        "columns": sorted(found + compared, key=lambda column: (len(column[0]), column[0])),
+        "unused": [f"{letter} {header}".strip() for letter, header in table["unmapped"]],
+        "hidden": table.get("hidden_columns", []),
+        "first": table["first_data_row"],
+        "last": table["last_data_row"],
+    }
+
+
+def summary(roster, understood_tables):
+    """One line: as what the file was recognised, where the header is, how many columns were matched."""
+    if not understood_tables:
+        return f"识别为“{roster.title}”"
+    first = understood_tables[0]
+    unused = sum(len(table["unused"]) for table in understood_tables)
+    sheets = f"{len(understood_tables)} 张表，" if len(understood_tables) > 1 else ""
+    rest = f"，{unused} 列没有用到" if unused else "，全部对应"
+    return f"识别为“{roster.title}”：{sheets}表头在第 {first['header']} 行，{len(first['columns'])} 列对应{rest}"
+
+
+def notes(roster, found):
+    """What the clerk should know about the whole file, as sentences."""
+    sentences = list(found.get("notes", ()))
+    place = PLACES.get(found.get("layout", {}).get("township"))
+    if place:
+        sentences.append(f"乡镇取自{place}")
+    for sheet in found.get("ignored_sheets", ()):
+        sentences.append(f"工作表“{sheet['sheet']}”没有读：{SHEET_REASONS.get(sheet['reason'], sheet['reason'])}")
+    if found.get("ignored_rows"):
+        sentences.append(f"{found['ignored_rows']} 行不是数据（空行、合计、重复表头、备注等），已略过")
+    return sentences
+
+
+def missing_columns(roster, tables):
+    """Labels of required fields that no table has a column for."""
+    present = {name.partition(".")[0] for table in tables for name in table["columns"]}
+    labels = {column.field: column.label for column in roster.columns}
+    return [labels[name] for name in roster.required if name not in present and name != "village"] if tables else []
+
+
+def main_words(upload):
+    """What the main button will do, in words; empty when there is nothing to write."""
+    if not upload.writes:
+        return ""
+    parts = [f"入库 {upload.writes} 行"]
+    if upload.count("unchanged"):
+        parts.append(f"{upload.count('unchanged')} 行与系统一致")
+    if upload.count("error"):
+        parts.append(f"{upload.count('error')} 行有问题暂不入库")
+    return "，".join(parts)

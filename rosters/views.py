@@ -1,0 +1,224 @@
+"""The roster pages: the list, upload, preview, confirm, result; template and export."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from core import audit
+from core.dates import parse_date
+from core.scope import scope_code
+from rosters import importer, preview, samples, spec, writer
+from rosters.limits import MAX_BYTES, MEGABYTE
+from rosters.models import Upload
+
+UPLOADS_PER_PAGE = 50
+ROWS_PER_PAGE = 200
+SHOWN_ON_RESULT = 50
+COUNTY_DIGITS = 6
+CHIPS = (
+    ("", "全部", "rows"),
+    ("new", "新增", "new"),
+    ("changed", "变更", "changed"),
+    ("same", "未变", "unchanged"),
+    ("warn", "有提醒", "warn"),
+    ("error", "有问题", "error"),
+)
+
+
+def roster_page(view):
+    """Only for who may hand in rosters; everybody else is refused, not sent to sign in again."""
+    return login_required(permission_required("rosters.upload", raise_exception=True)(view))
+
+
+def _upload(request, pk):
+    """The upload in the user's scope, or 404."""
+    uploads = Upload.objects.visible_to(request.user).defer("content")
+    return get_object_or_404(uploads.select_related("by", "division", "committed_by"), pk=pk)
+
+
+def _roster(kind):
+    try:
+        return spec.get(kind)
+    except KeyError:
+        raise Http404 from None
+
+
+@roster_page
+@require_GET
+def home(request):
+    """The uploads of the user's area, newest first."""
+    uploads = Upload.objects.visible_to(request.user).defer("content", "tables").select_related("by", "division")
+    page = Paginator(uploads.order_by("-pk"), UPLOADS_PER_PAGE).get_page(request.GET.get("p"))
+    titles = {roster.slug: roster.title for roster in spec.all()}
+    for upload in page:
+        upload.title = titles.get(upload.kind, upload.kind)
+    return render(request, "rosters/home.html", {"page": page, "kinds": spec.importable()})
+
+
+@roster_page
+def upload(request):
+    """Choose a file (GET), read it (POST) and go on to what was understood of it."""
+    if len(scope_code(request.user) or "") < COUNTY_DIGITS:
+        return render(request, "rosters/upload.html", {"above_county": True}, status=403)
+    context = {
+        "kinds": spec.importable(),
+        "samples": samples.offered(scope_code(request.user) or " "),
+        "today": timezone.localdate(),
+        "megabytes": MAX_BYTES // MEGABYTE,
+    }
+    if request.method != "POST":
+        return render(request, "rosters/upload.html", context)
+    problem, given = _given(request)
+    if problem:
+        return render(request, "rosters/upload.html", {**context, "problem": problem}, status=400)
+    return redirect("roster_preview", importer.upload(by=request.user, **given).pk)
+
+
+def _given(request):
+    """(what is missing or wrong in the form, or None; what to hand to the importer)."""
+    file = request.FILES.get("file")
+    if file is None:
+        # A body over the limit is not kept at all, so there is no file either.
+        too_large = int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES
+        size = f"文件超过 {MAX_BYTES // MEGABYTE} MB，请删去图片或分成几个文件再上传。"
+        return (size if too_large else "还没有选择文件。"), None
+    kind = request.POST.get("kind", "")
+    if kind not in {roster.slug for roster in spec.importable()}:
+        return "请选择名册种类。", None
+    typed = request.POST.get("as_of", "")
+    as_of = parse_date(typed) if typed else timezone.localdate()
+    if as_of is None or as_of > timezone.localdate():
+        return "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。", None
+    return None, {"kind": kind, "filename": file.name, "content": file.read(), "as_of": as_of}
+
+
+@roster_page
+@require_GET
+def preview_page(request, pk):
+    """What was understood and what would happen, row by row; a refused file says why and what to do."""
+    kept = _upload(request, pk)
+    if kept.status == Upload.Status.REFUSED:
+        return render(request, "rosters/refused.html", {"upload": kept})
+    roster = _roster(kept.kind)
+    tables = kept.tables.get("tables", [])
+    columns = preview.columns(roster, tables)
+    shown = request.GET.get("show", "")
+    page = Paginator(kept.rows.shown(shown).order_by("order"), ROWS_PER_PAGE).get_page(request.GET.get("p"))
+    several_sheets = len({table["sheet"] for table in tables}) > 1
+    lines = preview.lines(roster, [name for name, _ in columns], page.object_list, several_sheets)
+    understood = preview.understood(roster, tables)
+    context = {
+        "upload": kept,
+        "roster": roster,
+        "page": page,
+        "lines": lines,
+        "headings": [label for _, label in columns],
+        "with_others": any(line.others for line in lines),
+        "chips": [(key, label, kept.count(count), key == shown) for key, label, count in CHIPS],
+        "shown": shown,
+        "understood": understood,
+        "summary": preview.summary(roster, understood),
+        "notes": preview.notes(roster, kept.tables),
+        "missing_columns": preview.missing_columns(roster, tables),
+        "main_words": preview.main_words(kept),
+        "renewed": "renewed" in request.GET,
+        "problem": request.session.pop("roster_problem", ""),
+    }
+    return render(request, "rosters/preview.html", context)
+
+
+@roster_page
+@require_POST
+def confirm(request, pk):
+    """Write what the preview shows. A second press finds the first one's result."""
+    kept = _upload(request, pk)
+    try:
+        confirmed = importer.confirm(kept, by=request.user)
+    except importer.NotNow as error:
+        request.session["roster_problem"] = str(error)
+        return redirect("roster_preview", pk)
+    if confirmed.state == "changed":
+        response = redirect("roster_preview", pk)
+        response["Location"] += "?renewed=1"
+        return response
+    return redirect("roster_result", pk)
+
+
+@roster_page
+@require_POST
+def drop(request, pk):
+    """Put the upload away unwritten."""
+    kept = _upload(request, pk)
+    importer.drop(kept, by=request.user)
+    return redirect("roster_home")
+
+
+@roster_page
+@require_GET
+def result(request, pk):
+    """What a committed upload did, and what it left undone."""
+    kept = _upload(request, pk)
+    if kept.status != Upload.Status.COMMITTED:
+        return redirect("roster_preview", pk)
+    roster = _roster(kept.kind)
+    columns = preview.columns(roster, kept.tables.get("tables", []))
+    left = kept.rows.filter(outcome="error").order_by("order")[:SHOWN_ON_RESULT]
+    sheets = {table["sheet"] for table in kept.tables.get("tables", [])}
+    context = {
+        "upload": kept,
+        "roster": roster,
+        "left": preview.lines(roster, [name for name, _ in columns], left, len(sheets) > 1),
+        "headings": [label for _, label in columns],
+    }
+    return render(request, "rosters/result.html", context)
+
+
+@roster_page
+@require_GET
+def sample(request, slug):
+    """A sample workbook of the demo county."""
+    found = next((item for item in samples.offered(scope_code(request.user) or " ") if item.slug == slug), None)
+    if found is None:
+        raise Http404
+    return _workbook(found.build(), found.filename)
+
+
+@roster_page
+@require_GET
+def template(request, kind):
+    """An empty workbook of this kind with drop-downs for the user's own villages."""
+    roster = _roster(kind)
+    if not roster.choices:
+        raise Http404
+    code = scope_code(request.user)
+    content = writer.template(roster, roster.choices(code, request.on))
+    return _workbook(content, f"{roster.title}（空表）.xlsx")
+
+
+@roster_page
+def export(request, kind):
+    """The roster as it stands on the chosen date, ID numbers in full: for a reason, and into the log."""
+    roster = _roster(kind)
+    if not roster.export or not request.user.has_perm(roster.export_permission):
+        raise Http404
+    reason = request.POST.get("reason", "").strip()
+    if request.method != "POST" or not reason:
+        context = {"roster": roster, "missing": request.method == "POST"}
+        return render(request, "rosters/export.html", context, status=400 if context["missing"] else 200)
+    rows = roster.export(scope_code(request.user), request.on)
+    place = request.user.division.name
+    audit.record(
+        by=request.user, verb="export", about=f"{roster.title} {place} {request.on}", after={"rows": len(rows)}, reason=reason
+    )  # fmt: skip
+    content = writer.export(roster, rows, place=place, on=request.on, by=request.user)
+    return _workbook(content, f"{place}{roster.title}{request.on:%Y%m%d}.xlsx")
+
+
+def _workbook(content, filename):
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = writer.attachment(filename)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,28 @@
+// The roster pages: a file may be dropped, its name is shown, a pressed button says so and is not pressed twice.
+"use strict";
+
+const input = document.querySelector(".drop input[type=file]");
+if (input) {
+  const area = input.closest(".drop");
+  const words = area.querySelector("[data-chosen]");
+  const show = () => { if (input.files.length) words.textContent = input.files[0].name; };
+  input.addEventListener("change", show);
+  for (const name of ["dragenter", "dragover"]) {
+    area.addEventListener(name, (event) => { event.preventDefault(); area.classList.add("over"); });
+  }
+  for (const name of ["dragleave", "drop"]) area.addEventListener(name, () => area.classList.remove("over"));
+  area.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; show(); }
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-busy]")) {
+  const words = button.textContent;
+  button.form.addEventListener("submit", () => {
+    // After the form has been sent: a disabled button would not be.
+    setTimeout(() => { button.disabled = true; button.textContent = button.dataset.busy; }, 0);
+  });
+  // Back from the next page: the button can be pressed again.
+  window.addEventListener("pageshow", () => { button.disabled = false; button.textContent = words; });
+}
