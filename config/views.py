@@ -24,7 +24,12 @@ COLUMNS = (
     ("degree_students", "学历提升"),
     ("cadres_adjusted", "届中调整"),
 )
-TO_DO = 8
+# What a county reports of its teams: the first cards. Every other figure stands below, under its group.
+HEADLINE = (
+    "villages", "one_shoulder", "cadres_adjusted", "reserves", "reserve_ratio_met",
+    "reserves_recruited", "secretary_classes", "people_trained", "degree_students", "college_cadre_villages",
+)  # fmt: skip
+TO_DO = 6
 FOUND = 50
 
 
@@ -38,7 +43,8 @@ def home(request):
     found = summaries(rules.findings(request.user, request.on, code))
     context = {
         "area": Division.objects.visible_to(request.user).filter(code=code).first() if code else request.user.division,
-        "groups": _groups(board, code),
+        "headline": [tile(figure, code) for figure in sorted(board, key=_place) if figure.key in HEADLINE],
+        "others": [tile(figure, code) for figure in board if figure.key not in HEADLINE],
         "columns": [(key, heading) for key, heading in COLUMNS if key in indicators.REGISTRY],
         "lines": [_line(*one) for one in indicators.board_by_township(request.user, request.on, code)],
         "to_do": found[:TO_DO],
@@ -49,12 +55,8 @@ def home(request):
     return render(request, "home.html", context)
 
 
-def _groups(board, code):
-    """[(group, tiles)] in the order of the registry."""
-    groups = {}
-    for figure in board:
-        groups.setdefault(figure.group, []).append(tile(figure, code))
-    return list(groups.items())
+def _place(figure):
+    return HEADLINE.index(figure.key) if figure.key in HEADLINE else len(HEADLINE)
 
 
 def _line(township, figures):

@@ -13,6 +13,7 @@ class Entry:
     route: str
     permission: str = ""
     part: str = ""
+    also: str = ""  # further addresses that belong to this work begin so
 
 
 ENTRIES = (
@@ -21,7 +22,7 @@ ENTRIES = (
     Entry("核查发现", "findings", "talent.view_person"),
     Entry("村与班子", "villages", "villages.view_village", part="班子与人员"),
     Entry("任职", "admin:talent_appointment_changelist", "talent.view_appointment"),
-    Entry("人员", "admin:talent_person_changelist", "talent.view_person"),
+    Entry("人员", "admin:talent_person_changelist", "talent.view_person", also="/people/"),
     Entry("后备干部", "admin:talent_reservecandidate_changelist", "talent.view_reservecandidate"),
     Entry("驻村与挂职", "admin:talent_stationing_changelist", "talent.view_stationing"),
     Entry("培训班次", "admin:training_trainingsession_changelist", "training.view_trainingsession", part="培养与激励"),
@@ -42,6 +43,10 @@ def _address(route):
         return None
 
 
+def _begins(path, url, also):
+    return path.startswith(url) or bool(also and path.startswith(also))
+
+
 def rail(user, path):
     """What `user` may open, as dicts; the entry with the longest address that begins `path` is current."""
     allowed = [
@@ -49,7 +54,7 @@ def rail(user, path):
         for entry in ENTRIES
         if (not entry.permission or user.has_perm(entry.permission)) and (url := _address(entry.route))
     ]
-    current = max((url for _, url in allowed if path.startswith(url)), key=len, default="")
+    current = max((url for entry, url in allowed if _begins(path, url, entry.also)), key=len, default="")
     return [
         {"label": entry.label, "url": url, "part": entry.part, "current": url == current} for entry, url in allowed
     ]

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from talent.models import Person
+from talent.models import EducationMode, Person
 
 SOURCES = []
 
@@ -84,4 +84,6 @@ def stationings(person):
 def educations(person):
     for row in person.educations.all():
         if row.graduated_on:
-            yield Event(row.graduated_on, "学历", joined(f"{row.school}{row.major}毕业" if row.school else "毕业", str(row)))
+            mode = "" if row.mode == EducationMode.UNSPECIFIED else f"（{row.get_mode_display()}）"
+            where = " ".join(filter(None, [row.school, row.major]))
+            yield Event(row.graduated_on, "学历", f"{where}毕业 → {row.get_level_display()}{mode}")

@@ -44,6 +44,11 @@ class _ScopedFields:
         field.label_from_instance = getattr(related, "choice_label", str)
         return field
 
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if not kwargs.get("choices") and db_field.blank:
+            kwargs["choices"] = db_field.get_choices(blank_choice=[("", "未填")])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", db_field.remote_field.model._default_manager.visible_to(request.user))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -53,6 +58,8 @@ class _ScopedFields:
             return MaskedField(label=db_field.verbose_name, required=not db_field.blank, mask=MASKS[db_field.name])
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         widget = getattr(field, "widget", None)
+        if hasattr(field, "empty_label") and field.empty_label is not None:
+            field.empty_label = "未选"
         for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
             if hasattr(widget, name):
                 setattr(widget, name, False)  # no pop-up windows: each list has its own page

@@ -9,7 +9,7 @@ from core import indicators
 from core.scope import scope_code, within
 from core.views.access import business_page
 
-PART_LABELS = {"numerator": "计入的", "denominator": "应计的", "missing": "未计入的"}
+PART_LABELS = {"numerator": "计入", "denominator": "分母", "missing": "其余（未计入）"}
 LINKS = {"village": "village", "person": "person"}
 ADMIN_LINKS = {"session": "admin:training_trainingsession_change", "award": "admin:awards_award_change"}
 PAGE_SIZE = 100
@@ -23,7 +23,7 @@ def tile(figure, code=""):
     if figure.percent is not None:
         big, beside = f"{figure.percent:g}%", f"{figure.numerator:,}/{figure.denominator:,} {figure.unit}"
         missing = figure.denominator - figure.numerator
-        foot = f"还差 {missing:,} {figure.unit}，点开看名单" if missing else "全部达到"
+        foot = f"其余 {missing:,} {figure.unit}，点开看名单" if missing else "全部计入"
     elif figure.denominator is not None:
         foot = f"应有 {figure.denominator:,} {figure.unit}"
     return {"key": figure.key, "label": figure.label, "big": big, "beside": beside, "foot": foot, "url": url,
@@ -59,14 +59,19 @@ def _linked(row):
         row["url"] = reverse(ADMIN_LINKS[row["kind"]], args=[row["id"]])
     else:
         row["url"] = ""
+    if row["kind"] == "village":  # its own name stands in the first column
+        row["where"] = row["where"].removesuffix(row["label"]).strip()
     row["cells"] = list(row["details"].values())
     return row
 
 
-def _tabs(one, chosen, code):
+def _tabs(measured, chosen, code):
     extra = f"&division={code}" if code else ""
+    counts = {"numerator": measured.numerator, "denominator": measured.denominator}
+    counts["missing"] = (measured.denominator or 0) - measured.numerator
     return [
-        {"label": PART_LABELS[part], "url": f"?part={part}{extra}", "current": part == chosen} for part in one.parts
+        {"label": PART_LABELS[part], "count": f"{counts[part]:,}", "url": f"?part={part}{extra}", "current": part == chosen}
+        for part in measured.parts
     ]
 
 
@@ -86,7 +91,7 @@ def figure(request, key):
         "rows": rows,
         "headings": list(rows[0]["details"]) if rows else [],
         "has_amounts": any(row["amount"] != 1 for row in rows),
-        "tabs": _tabs(one, part, code),
+        "tabs": _tabs(measured, part, code),
         "part": part,
         "code": code or "",
         "townships": townships(request.user),

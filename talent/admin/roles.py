@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, IntegerField, When
 
 from core.admin import ChoiceFilter, RelatedFilter, TownshipFilter
 from core.admin.base import own
@@ -10,7 +11,9 @@ from core.admin.filters import in_force_filter
 from core.periods import month
 from talent import actions
 from talent.admin.rows import PersonRowAdmin
-from talent.models import Appointment, ReserveCandidate, Stationing
+from talent.models import Appointment, Post, ReserveCandidate, Stationing
+
+BY_RANK = Case(*(When(post=post.value, then=place) for place, post in enumerate(Post)), output_field=IntegerField())
 
 
 class CreatedByAction(PersonRowAdmin):
@@ -40,20 +43,24 @@ class AppointmentAdmin(CreatedByAction):
     create = staticmethod(actions.appoint)
     heading = "村干部任职"
     list_display = (
-        "person_name", "sex", "township", "village_link", "post", "age", "education_text", "political_status",
+        "person_name", "sex", "township", "village_link", "post_text", "age", "education_text", "political_status",
         "in_post_since", "id_masked", "phone_masked",
     )  # fmt: skip
-    list_display_links = ("post",)
+    list_display_links = ("post_text",)
     list_filter = (
         in_force_filter("状态", "在任", "已离任"), TownshipFilter, ("post", ChoiceFilter),
         ("person__political_status", ChoiceFilter), ("how", ChoiceFilter), ("term", RelatedFilter),
     )  # fmt: skip
-    ordering = ("village_id", "post", "-start", "pk")
+    ordering = ("village_id", BY_RANK.asc(), "-start", "pk")
     fieldsets = (
         (None, {"fields": ("person", "village", "post", "start", "how", "term", "document_no")}),
         ("离任", {"fields": ("end", "end_reason", "end_document_no", "remarks")}),
     )
     empty = "这一天还没有在任的村干部。可以从“花名册”上传，或在上方换一个数据时点。"
+
+    @admin.display(description="职务", ordering=BY_RANK)
+    def post_text(self, row):
+        return row.get_post_display()
 
     @admin.display(description="任现职", ordering="start")
     def in_post_since(self, row):

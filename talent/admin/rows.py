@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from talent.models import Education, EducationLevel, Person
 from villages.admin import VillageRowAdmin, village_matches
 
-SEARCH_HELP = "姓名、拼音首字母、身份证号、村"
+SEARCH_HELP = "姓名、拼音、身份证号、村"
 
 
 def person_link(person):

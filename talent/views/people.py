@@ -1,5 +1,7 @@
 """A person's page, and the reveal of a masked number."""
 
+from collections import Counter
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +11,7 @@ from core import rules
 from core.periods import month
 from core.views.access import business_page
 from talent import reveal, timeline
-from talent.models import Person, Post
+from talent.models import EducationMode, Person, Post
 
 
 class RevealForm(forms.Form):
@@ -48,12 +50,14 @@ def person_reveal(request, pk):
 
 
 def _context(request, found):
+    events, asked = timeline.events(found), request.GET.get("kind", "")
     serving = list(found.appointments.serving(request.on).select_related("village__township"))
     return {
         "person": found,
         "facts": _facts(found, request.on),
         "seats": seats(serving),
-        "events": [_dated(event, request.on) for event in timeline.events(found)],
+        "kinds": _kinds(events, asked),
+        "events": [_dated(event, request.on) for event in events if asked in ("", event.kind)],
         "findings": [
             one for one in rules.findings(request.user, request.on, found.village_id) if one.person_id == found.pk
         ]
@@ -110,8 +114,15 @@ def _facts(found, on):
 
 
 def _education(row):
-    detail = "，".join(filter(None, [row.get_mode_display(), month(row.graduated_on)]))
-    return f"{row.get_level_display()}（{detail}）"
+    mode = "" if row.mode == EducationMode.UNSPECIFIED else row.get_mode_display()
+    detail = "，".join(filter(None, [mode, month(row.graduated_on)]))
+    return f"{row.get_level_display()}（{detail}）" if detail else row.get_level_display()
+
+
+def _kinds(events, asked):
+    """The chips above the time line: each kind of event and how many of it."""
+    counts = Counter(event.kind for event in events)
+    return [{"label": kind, "count": count, "current": kind == asked} for kind, count in counts.items()]
 
 
 def _dated(event, on):
