@@ -212,6 +212,12 @@ SPECTACULAR_SETTINGS = {
         "EducationLevelEnum": "talent.models.EducationLevel",
         "UnitLevelEnum": "training.models.TrainingSession.Level",
         "AwardLevelEnum": "awards.models.AwardScheme.Level",
+        "AppointmentEndReasonEnum": "talent.models.EndReason",
+        "ReserveEndReasonEnum": "talent.models.ReserveCandidate.OutReason",
+        "ReserveTargetEnum": "talent.models.ReserveCandidate.Target",
+        "ReserveKindEnum": "talent.models.ReserveCandidate.Kind",
+        "DegreeTargetEnum": "training.models.DegreeStudy.Target",
+        "VillageKindEnum": "villages.models.Village.Kind",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -44,6 +44,9 @@ class RowSerializer(serializers.ModelSerializer):
     def get_fields(self):
         fields = {}
         for name, shown in super().get_fields().items():
+            if name in self._declared_fields:
+                fields[name] = shown
+                continue
             model_field = self.Meta.model._meta.get_field(name)
             if isinstance(model_field, DerivedField) or model_field.many_to_many:
                 continue

@@ -36,6 +36,7 @@ TITLES = {
     404: "没有找到",
     405: "这个地址不支持这种请求",
     406: "不支持这种返回格式",
+    409: "与别处刚做的改动冲突，请重新读取后再试",
     415: "不支持这种内容格式，请用 application/json",
     429: "请求过于频繁，请稍后再试",
 }
@@ -75,13 +76,29 @@ class RolePermission(BasePermission):
     def has_permission(self, request, view):
         if not request.user.is_authenticated:
             return False
-        verb = VERBS.get(request.method)
+        verb = getattr(view, "verbs", {}).get(getattr(view, "action", None)) or VERBS.get(request.method)
         if verb != "view" and isinstance(request.auth, ApiToken) and not request.auth.can_write:
             return False
         model = getattr(view, "model", None)
         if model is None:
             return "business" in request.user.role_data.sees
         return request.user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
+
+
+class Refused(exceptions.APIException):
+    """400 with the problems of a row: [{field, code, message}], all of them at once."""
+
+    status_code = 400
+
+    def __init__(self, problems):
+        super().__init__()
+        self.problems = [{"field": found.field, "code": found.code, "message": found.message} for found in problems]
+
+
+class Conflict(exceptions.APIException):
+    """409: another change came first."""
+
+    status_code = 409
 
 
 class CallerThrottle(BaseThrottle):

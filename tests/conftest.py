@@ -20,3 +20,9 @@ def _audit_log_guarded_afterwards(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER core_auditentry_keep")
+
+
+@pytest.fixture(autouse=True)
+def _static_files_are_looked_up(settings):
+    """Not listed anew for each of hundreds of test clients; var/static need not exist."""
+    settings.WHITENOISE_AUTOREFRESH = True
