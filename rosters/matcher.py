@@ -1,12 +1,13 @@
 """Which column of a table is which field, and why: by its header, its group, and what its cells hold."""
 
+import re
 from dataclasses import dataclass
 
 from rosters.cleaning import as_text, is_blank
 from rosters.reader.words import FOREIGN, NOT_IMPORTED, header_hint, header_key
 from rosters.spec import Column
 
-GROUPED, EXACT, SPLIT, PARTIAL, VALUES = 4.0, 3.0, 2.0, 1.5, 1.0
+GROUPED, EXACT, SPLIT, PARTIAL, LIKELY, VALUES = 4.0, 3.0, 2.0, 1.5, 1.2, 1.0
 SAMPLE = 200
 # Below this share of fitting cells a vague header means something else; above FITS the cells alone decide.
 CONTRADICTS, DOUBTFUL, FITS = 0.1, 0.5, 0.8
@@ -108,8 +109,11 @@ def spelled(header, column):
         return 0, ""
     if first_part(header.path) in column.spellings:
         return SPLIT, f"表头“{header.shown}”的前半"
-    part = longest_part(leaf, column.spellings)
-    return (PARTIAL + 0.01 * len(part), f"表头“{header.shown}”里有“{part}”") if part else (0, "")
+    if part := longest_part(leaf, column.spellings):
+        return PARTIAL + 0.01 * len(part), f"表头“{header.shown}”里有“{part}”"
+    if column.pattern and re.search(column.pattern, leaf):
+        return LIKELY, f"表头“{header.shown}”像是{column.label}"
+    return 0, ""
 
 
 def first_part(path):

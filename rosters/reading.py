@@ -390,6 +390,8 @@ def _layout(table, grid, rows, gazetteer):
         found["village"] = "subheading"
     elif table.village:
         found["village"] = table.village_from
+    if "village" in found:
+        found = {"township": "from_village"} | found
     return found
 
 

@@ -192,6 +192,9 @@ class Gazetteer:
     def _resolve_village(self, code, text, raw, given):
         entries = self._candidates(text, code)
         in_cell = False
+        if not entries and (named := self._township_code(text)):
+            found = Found("unknown_village", f"只写了“{self.townships[named]}”，没有写村，请写明是哪个村（社区）")
+            return Place(self.townships[named], None, named, found=(("village", found),), township_in_cell=True)
         if not entries and (split := self._split(text)):
             cell_code, rest = split
             if cell_code is None:

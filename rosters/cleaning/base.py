@@ -14,6 +14,9 @@ APOSTROPHES = "'‘’`´＇"
 PLACEHOLDERS = frozenset({"", "/", "//", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "─", "──", "无"})
 
 
+LONGEST_PLACEHOLDER = 5
+
+
 @dataclass(frozen=True)
 class Kind:
     """How cells of a column become values.
@@ -59,7 +62,11 @@ def squeeze(raw):
 
 def is_blank(raw):
     """True for an empty cell and for a stroke or 无 in its place."""
-    return raw is None or (isinstance(raw, str) and (not raw or squeeze(raw) in PLACEHOLDERS))
+    if raw is None:
+        return True
+    if not isinstance(raw, str) or (len(raw) > LONGEST_PLACEHOLDER and len(raw.strip()) > LONGEST_PLACEHOLDER):
+        return False
+    return squeeze(raw) in PLACEHOLDERS
 
 
 def quote(text, most=12):

@@ -5,9 +5,20 @@ import re
 from rosters.cleaning import as_text, squeeze
 
 ID_LIKE = re.compile(r"\d{15,19}[\dXx]?|\d(\.\d+)?[Ee]\+1\d")
+ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 PHONE_LIKE = re.compile(r"1\d[\d\-]{8,12}|0\d{2,3}-?\d{7,8}")
 DATE_LIKE = re.compile(r"(19|20)?\d{2}[.年\-/]\d{1,2}([.月\-/]\d{0,2})?[月日]?|(19|20)\d{4}(\d\d)?")
 SINGLE = frozenset(["男", "女", "√", "✓", "×", "是", "否", "无", "汉", "汉族", "/", "-", "—"])
+
+
+def is_id_like(raw):
+    """True for what could be an ID number as text."""
+    return isinstance(raw, str) and bool(ID_NUMBER.fullmatch(squeeze(raw)))
+
+
+def is_plainly_data(raw):
+    """The quick half of `is_data_like`: what needs no pattern."""
+    return not isinstance(raw, str) or raw in SINGLE or raw.replace(".", "").isdigit()
 
 
 def is_data_like(raw):

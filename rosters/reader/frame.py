@@ -24,10 +24,12 @@ HEADING_LEAD = re.compile(
 )
 PLACE_ENDING = re.compile(r"(村|社区|居委会|村委会|村民委员会|居民委员会|生活区|林场|农场)$")
 TOWNSHIP_ENDING = re.compile(r"(镇|乡|街道)$")
-COUNT = re.compile(r"共?\(?\d+(\.\d+)?(人|名|个|户|村)?\)?")
+COUNT = re.compile(r"共?\(?\d{1,5}(人|名|个|户|村)?\)?")
 SENTENCE = re.compile(r"[。；;，]|^\d+[.、]\D|^[*★※]")
+# A row that such a merge reaches into is about the same person as the row above.
+PERSON_FIELDS = ("name", "id_number")
 LONGEST_HEADING = 30
-LONGEST_FOOTER_NAME = 4
+LONGEST_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ def is_column_numbers(cells):
     return digits[0] in (0, 1, 2) and all(after - before == 1 for before, after in pairwise(digits))
 
 
+def is_head_count(texts):
+    """Nothing but 54人, 3户: a total without its word."""
+    return all(COUNT.fullmatch(text) for _, text in texts) and not any(text.isdigit() for _, text in texts)
+
+
 def is_example(texts):
     return bool(EXAMPLE.fullmatch(texts[0][1]))
 
@@ -99,7 +106,9 @@ def read_heading(grid, row, gazetteer, township, mapped):
     `township` is the one in force, `mapped` tells the field of a column.
     """
     found = lone_text(grid, row)
-    if found is None:
+    if found is None or any(
+        grid.is_merged_down(row, column) for column, name in mapped.items() if name in PERSON_FIELDS
+    ):
         return None
     column, text = found
     wide = grid.across(row, column) > 1
@@ -109,7 +118,7 @@ def read_heading(grid, row, gazetteer, township, mapped):
     place = _place(bare, gazetteer, township)
     if place:
         return Heading("subheading", text, *place)
-    if not wide and mapped.get(column) and not SENTENCE.search(text) and len(text) <= LONGEST_FOOTER_NAME:
+    if not wide and mapped.get(column) and not _stands_like_a_heading(grid, column, text):
         return None
     if is_data_like(grid.raw(row, column)) and not wide:
         return None
@@ -120,6 +129,11 @@ def read_heading(grid, row, gazetteer, township, mapped):
     if (SENTENCE.search(text.rstrip("。")) and not HEADING_NUMBER.match(text)) or len(text) > LONGEST_HEADING:
         return Heading("footnote", text)
     return Heading("section_heading", text)
+
+
+def _stands_like_a_heading(grid, column, text):
+    """In the first column, and no name of a person: further right a lone text is a row with one cell filled."""
+    return column == grid.columns[0] and (len(text) > LONGEST_NAME or bool(SENTENCE.search(text)))
 
 
 def _place(bare, gazetteer, township):

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from rosters.cleaning import as_text, squeeze
-from rosters.reader.evidence import is_data_like
+from rosters.reader.evidence import is_data_like, is_id_like, is_plainly_data
 from rosters.reader.words import header_key
 
 MOST_ROWS = 4
 MOST_LENGTH = 60
 GROUP_LENGTH = 12
 LOOK_BELOW = 4
+MOST_DATA = 0.2
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def find_blocks(grid, words):
             row = last + 1
         else:
             row += 1
-    return blocks or find_by_change(grid, words)
+    return blocks or find_by_change(grid, words) or without_header(grid)
 
 
 def is_header_row(grid, row, words):
@@ -44,13 +45,15 @@ def is_header_row(grid, row, words):
     cells = grid.filled[row]
     if len(cells) < 2 or any(isinstance(cell, str) and len(cell) > MOST_LENGTH for _, cell in cells):
         return False
+    if sum(1 for _, cell in cells if is_plainly_data(cell)) > MOST_DATA * len(cells):
+        return False
     weights = [words.weight(cell) if isinstance(cell, str) else 0.0 for _, cell in cells]
     known, score = sum(1 for weight in weights if weight == 1.0), sum(weights)
     if not known:
         return False
     data = sum(1 for _, cell in cells if is_data_like(cell))
     if data:
-        return known >= 3 and score >= 0.6 * len(cells) and data <= 0.2 * len(cells)
+        return known >= 3 and score >= 0.6 * len(cells) and data <= MOST_DATA * len(cells)
     if score >= 3 and score >= 0.2 * len(cells):
         return True
     return (score >= 1.6 and score >= 0.4 * len(cells) and _data_below(grid, row) >= 1) or _two_of_two(known, cells)
@@ -78,6 +81,15 @@ def find_by_change(grid, words):
         if is_plain and _data_below(grid, row) >= max(2, len(cells) // 4):
             first, last = extend(grid, row, words)
             return [Block(first, last, paths(grid, first, last))]
+    return []
+
+
+def without_header(grid):
+    """Data from the first row on: an empty header above the first ID number that stands in its column."""
+    for row in range(min(grid.height, 30)):
+        for column, cell in grid.filled[row]:
+            if is_id_like(cell) and any(is_id_like(grid.raw(below, column)) for below in range(row + 1, grid.height)):
+                return [Block(row, row - 1, {})]
     return []
 
 
@@ -118,13 +130,27 @@ def _belongs_below(grid, first, last, words):
         return False
     if any(grid.is_merged_down(below, column) and _anchored(grid, below, column, first) for column in grid.columns):
         return True
-    if not cells:
+    # A merge across half the sheet is a sub-heading, not a header.
+    if len(cells) < 2 or any(grid.across(below, column) > len(grid.columns) // 2 for column, _ in cells):
         return False
-    under_group = [column for column, _ in cells if _is_open(grid, first, last, column)]
-    # A merge across the whole sheet is a sub-heading, not a header.
-    if len(under_group) < len(cells) or any(grid.across(below, column) > len(grid.columns) // 2 for column, _ in cells):
-        return False
-    return len(cells) >= 2
+    return _fills_what_was_open(grid, first, last, words, cells)
+
+
+def _fills_what_was_open(grid, first, last, words, cells):
+    """Without merges (.csv): leaves stand below names of groups, nothing stands below a header that is complete."""
+    opened = 0
+    for column, cell in cells:
+        if _is_open(grid, first, last, column):
+            opened += 1
+        elif words.weight(cell) < 1 and words.weight(_lowest(grid, first, last, column)) == 1:
+            return False
+    return opened >= 1
+
+
+def _lowest(grid, first, last, column):
+    """The text nearest above the end of the header in that column."""
+    texts = [grid.raw(row, column) for row in range(last, first - 1, -1)]
+    return next(text for text in texts if text is not None)
 
 
 def _anchored(grid, row, column, first):

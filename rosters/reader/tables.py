@@ -13,6 +13,11 @@ SAME_HEADER = 0.8
 SHEET_NAME_FRAME = re.compile(r"[(（\[【].*?[)）\]】]|[\d.、·_\-\s]+|表$|^附件")
 # 填报单位 tells who fills the form in; 抄送 and the like are not about the rows.
 TITLE_ROWS = 12
+SAMPLED_ROWS = 300
+WELL_FILLED = 4
+EIGHT_DIGITS = re.compile(r"\d{8}")
+# In one of the first cells: 合计, a colon (填表人：), 示例. Without them a well filled row is data.
+FRAME_MARKS = re.compile(r"计|[:：]|^[例示样范注备说]")
 
 
 @dataclass
@@ -150,12 +155,12 @@ class _Reader:
 
     def _table(self, block, titles, end, repeats):
         skip = {row for repeat in repeats for row in range(repeat.first, repeat.last + 1)}
-        data_rows = [row for row in range(block.last + 1, end) if row not in skip and len(self.grid.filled[row]) > 1]
+        rows = [row for row in range(block.last + 1, end) if row not in skip and len(self.grid.filled[row]) > 1]
+        rows = rows[:SAMPLED_ROWS] + rows[SAMPLED_ROWS :: max(1, len(rows) // SAMPLED_ROWS)]
+        rows = [row for row in rows if not frame.total_reason(self.grid.texts(row))]
         headers = []
         for column in self.grid.columns:
-            values = sample(
-                self.grid.raw(row, column) for row in data_rows if not frame.total_reason(self.grid.texts(row))
-            )
+            values = sample(self.grid.raw(row, column) for row in rows)
             path = block.paths.get(column, ())
             if path or values:
                 headers.append(Header(column, path or ("",), values))
@@ -241,25 +246,43 @@ class _Rows:
         cells = self.grid.filled[row]
         if not cells:
             return "blank"
-        texts = self.grid.texts(row)
         filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
+        if row > self.start and len(filled) >= WELL_FILLED and not _has_frame_mark(cells):
+            return None
+        texts = self.grid.texts(row)
         if (reason := frame.total_reason(texts)) and not self._is_person(cells):
             return reason
+        if texts[0][1] in self.titles and len(texts) <= 3:
+            return "repeated_title"
+        if len(filled) <= 1 and frame.is_head_count(texts):
+            return "total"
         if frame.is_footnote(texts) or frame.is_example(texts):
             return "footnote"
         if row == self.start and frame.is_column_numbers(cells):
             return "repeated_header"
-        if texts[0][1] in self.titles and len(texts) <= 3:
-            return "repeated_title"
         heading = frame.read_heading(self.grid, row, self.reader.gazetteer, self.township, self.mapped)
         if heading:
             return self._heading(row, heading)
+        if row >= self.footer and self._is_closing_line(row):
+            return "footnote"
         return None if filled else "blank"
 
+    def _is_closing_line(self, row):
+        """A lone line below all data that is no name and no village: 以上情况属实 in whatever column."""
+        found = frame.lone_text(self.grid, row)
+        if found is None or not self.table.rows:
+            return False
+        column, text = found
+        field = self.mapped.get(column)
+        if field == "name":
+            return len(text) > frame.LONGEST_NAME
+        return field != "village" or not self.reader.gazetteer.is_village(text)
+
     def _is_person(self, cells):
-        """A row with a name and something that only a person has is data, even if 合计 stands somewhere."""
-        fields = {self.mapped.get(column) for column, cell in cells if not is_blank(cell)}
-        return {"name", "id_number"} <= fields
+        """A row with an ID number is data, even if 合计 stands somewhere."""
+        return any(
+            self.mapped.get(column) == "id_number" and EIGHT_DIGITS.search(squeeze(cell)) for column, cell in cells
+        )
 
     def _heading(self, row, heading):
         if row >= self.footer and heading.reason != "subheading":
@@ -276,3 +299,7 @@ class _Rows:
             if named := self.reader.gazetteer.township_mentioned(heading.text):
                 self.township, self.village = named, None
         return heading.reason
+
+
+def _has_frame_mark(cells):
+    return any(isinstance(cell, str) and FRAME_MARKS.search(cell) for _, cell in cells[:6])

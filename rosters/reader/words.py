@@ -182,14 +182,18 @@ class HeaderWords:
             self.exact.update(column.spellings)
             self.exact.update(column.unsure)
             self.endings.extend(spelling for spelling in column.spellings if len(spelling) >= 2)
-        self.exact.discard("党员")
-        self.exact.discard("书记")
+        self.exact.difference_update(("党员", "书记"))
+        known = "|".join(re.escape(word) for word in self.endings)
+        self._partial = re.compile(f"(?:{known}).*|.*(?:{known})")
+        self._weights = {}
 
     def weight(self, text):
         """1 for a known header, 0.6 for a text that ends or begins like one, 0 otherwise."""
-        key = header_key(text)
+        if text not in self._weights:
+            self._weights[text] = self._weigh(header_key(text))
+        return self._weights[text]
+
+    def _weigh(self, key):
         if key in self.exact:
             return 1.0
-        if 2 < len(key) <= 16 and any(key.endswith(word) or key.startswith(word) for word in self.endings):
-            return 0.6
-        return 0.0
+        return 0.6 if 2 < len(key) <= 16 and self._partial.fullmatch(key) else 0.0

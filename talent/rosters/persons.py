@@ -1,5 +1,7 @@
 """Columns and checks that all rosters of people share."""
 
+from functools import lru_cache
+
 from core.identity import id_birth, id_problem, id_sex
 from rosters.cleaning import date, ethnicity, free_text, id_number, name, number, phone, sex, yes_no
 from rosters.cleaning.dates import later_than, same_date
@@ -11,7 +13,7 @@ NAME = Column(
     "name", "姓名", name,
     ("姓名", "名字", "干部姓名", "真实姓名", "村干部姓名", "学员姓名", "成员姓名", "人员姓名", "本人姓名", "队员姓名",
      "任职人员姓名", "任职人员", "人名", "两委成员姓名", "后备干部姓名", "人才姓名", "驻村干部姓名", "姓名全称"),
-    path="person__name",
+    path="person__name", by_values_alone="内容多为姓名",
 )  # fmt: skip
 SEX = Column("sex", "性别", sex, ("性别",), path="person__sex", by_values_alone="内容多为男、女")
 ETHNICITY = Column(
@@ -21,19 +23,19 @@ ETHNICITY = Column(
 BIRTH_DATE = Column(
     "birth_date", "出生年月", date,
     ("出生年月", "出生日期", "出生年月日", "生日", "出生时间", "出生", "生年月", "出生年份月份", "出生年、月", "生年月日"),
-    path="person__birth_date",
+    path="person__birth_date", pattern="^(?!.*(地|子女|年份$)).*(出生|生日|生辰).{0,8}$",
 )  # fmt: skip
 ID_NUMBER = Column(
     "id_number", "身份证号", id_number,
     ("身份证号", "身份证号码", "身份证", "公民身份号码", "公民身份证号码", "公民身份证号", "证件号", "证件号码",
      "居民身份证号", "居民身份证号码", "居民身份证", "身份号码", "有效身份证号", "有效证件号码", "本人身份证号", "身份证件号码"),
-    path="person__id_number", by_values_alone="18 位数字，多为身份证号",
+    path="person__id_number", pattern="身份证|公民身份|证件号", by_values_alone="18 位数字，多为身份证号",
 )  # fmt: skip
 PHONE = Column(
     "phone", "联系电话", phone,
     ("联系电话", "联系方式", "手机号", "手机号码", "电话", "联系手机", "手机", "电话号码", "移动电话", "联系号码",
      "本人电话", "手机电话", "联系电话手机", "电话手机", "本人联系电话", "本人手机", "本人手机号码"),
-    path="person__phone", by_values_alone="11 位数字，多为手机号",
+    path="person__phone", pattern="^(?!.*(办公|家庭|单位|短号)).*(手机|电话|联系方式|联络方式)", by_values_alone="11 位数字，多为手机号",
 )  # fmt: skip
 POLITICAL = Column(
     "political_status", "政治面貌", political_status, ("政治面貌", "政治面目", "党派", "面貌", "政治身份"),
@@ -55,9 +57,14 @@ REMARKS = Column("remarks", "备注", free_text, ("备注", "备注说明", "说
 AGE = Column("age", "年龄", number("岁"), ("年龄", "周岁", "现年龄", "实际年龄", "年龄周岁"), compared_only=True)
 
 
+# The checks of one row ask several times in a row; nobody's number is kept longer than that.
+_problem_of = lru_cache(maxsize=4)(id_problem)
+
+
 def valid_id(values):
+    """The row's ID number when it is a valid one, else None."""
     number = values.get("id_number")
-    return number if number and id_problem(number) is None else None
+    return number if number and _problem_of(number) is None else None
 
 
 def check_person(values, fields, context):
