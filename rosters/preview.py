@@ -47,7 +47,8 @@ class Line:
     tags: list
     place: str
     cells: list
-    others: list  # problems of what has no column here
+    others: list  # (css, label, message) of what has no column here
+    problems: list  # the same of everything that is wrong
 
 
 def columns(roster, tables):
@@ -72,10 +73,11 @@ def _line(row, names, labels, kinds, several_sheets):
     notes = {}
     for problem in row.problems:
         notes.setdefault(problem["field"], []).append((LEVELS[problem["level"]], problem["message"]))
+    problems = [(LEVELS[found["level"]], labels.get(found["field"], ""), found["message"]) for found in row.problems]
     cells = [_cell(row, name, notes.pop(name, []), labels, kinds) for name in names]
     others = [(css, labels.get(name, ""), text) for name, found in notes.items() for css, text in found]
     place = f"{row.sheet} {row.excel_row}" if several_sheets and row.sheet else str(row.excel_row)
-    return Line(row, _tags(row), place, cells, others)
+    return Line(row, _tags(row), place, cells, others, problems)
 
 
 def _tags(row):
@@ -92,6 +94,8 @@ def _cell(row, name, notes, labels, kinds):
     change = (row.diff or {}).get(name)
     if change:
         cell.was, cell.text, cell.css = change[0], change[1], "cell-new"
+    if name == "name" and not cell.css:
+        cell.css = "strong"
     worst = next((css for css in ("bad", "warn") if any(found == css for found, _ in notes)), "")
     if worst:
         cell.css = f"cell-{worst}"

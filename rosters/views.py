@@ -55,7 +55,16 @@ def home(request):
     titles = {roster.slug: roster.title for roster in spec.all()}
     for upload in page:
         upload.title = titles.get(upload.kind, upload.kind)
-    return render(request, "rosters/home.html", {"page": page, "kinds": spec.importable()})
+    kinds = [
+        {
+            "slug": roster.slug,
+            "title": roster.title,
+            "template": bool(roster.choices),
+            "export": bool(roster.export) and request.user.has_perm(roster.export_permission),
+        }
+        for roster in spec.importable()
+    ]
+    return render(request, "rosters/home.html", {"page": page, "kinds": kinds})
 
 
 @roster_page
@@ -65,7 +74,7 @@ def upload(request):
         return render(request, "rosters/upload.html", {"above_county": True}, status=403)
     context = {
         "kinds": spec.importable(),
-        "samples": samples.offered(scope_code(request.user) or " "),
+        "samples": samples.offered(request.user),
         "today": timezone.localdate(),
         "megabytes": MAX_BYTES // MEGABYTE,
     }
@@ -164,14 +173,14 @@ def result(request, pk):
     if kept.status != Upload.Status.COMMITTED:
         return redirect("roster_preview", pk)
     roster = _roster(kept.kind)
-    columns = preview.columns(roster, kept.tables.get("tables", []))
     left = kept.rows.filter(outcome="error").order_by("order")[:SHOWN_ON_RESULT]
     sheets = {table["sheet"] for table in kept.tables.get("tables", [])}
     context = {
         "upload": kept,
         "roster": roster,
-        "left": preview.lines(roster, [name for name, _ in columns], left, len(sheets) > 1),
-        "headings": [label for _, label in columns],
+        # All problems beside the village and the name: these rows are looked up in the clerk's own file.
+        "left": preview.lines(roster, ["village", "name"], left, len(sheets) > 1),
+        "more_left": max(kept.count("error") - SHOWN_ON_RESULT, 0),
     }
     return render(request, "rosters/result.html", context)
 
@@ -180,10 +189,11 @@ def result(request, pk):
 @require_GET
 def sample(request, slug):
     """A sample workbook of the demo county."""
-    found = next((item for item in samples.offered(scope_code(request.user) or " ") if item.slug == slug), None)
+    found = next((item for item in samples.offered(request.user) if item.slug == slug), None)
     if found is None:
         raise Http404
-    return _workbook(found.build(), found.filename)
+    filename, content = found.build(request.user)
+    return _workbook(content, filename)
 
 
 @roster_page
