@@ -52,6 +52,7 @@ def prepare(requirements: str) -> None:
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
     with open(ROOT / "var" / "env.lock", "a") as lock:
+        os.set_inheritable(lock.fileno(), True)  # a pip that outlives a killed run keeps the next one waiting
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -79,7 +80,9 @@ def _make() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     VENV.mkdir()
     UNFINISHED.touch()
-    done = subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", VENV], check=False, capture_output=True, text=True, close_fds=False
+    )
     if done.returncode:
         sys.exit(f"建立 .venv 失败：\n{(done.stdout + done.stderr).strip()[-800:]}")
 
@@ -112,6 +115,7 @@ def _run_with_progress(command: list, total: int) -> int:
             stderr=subprocess.STDOUT,
             text=True,
             env=environment,
+            close_fds=False,
         )
         for line in pip.stdout:
             log.write(line)
