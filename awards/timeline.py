@@ -9,4 +9,6 @@ from talent.timeline import Event, joined, source
 def awards(person):
     for row in person.awards.select_related("scheme"):
         on = row.decided_on or datetime.date(row.year, 12, 31)
-        yield Event(on, "表彰", f"{row.year} 年度 {row.scheme}", joined(row.get_category_display(), row.document_no), on)
+        yield Event(
+            on, "表彰", f"{row.year} 年度 {row.scheme}", joined(row.get_category_display(), row.document_no), on
+        )

@@ -55,6 +55,4 @@ def rail(user, path):
         if (not entry.permission or user.has_perm(entry.permission)) and (url := _address(entry.route))
     ]
     current = max((url for entry, url in allowed if _begins(path, url, entry.also)), key=len, default="")
-    return [
-        {"label": entry.label, "url": url, "part": entry.part, "current": url == current} for entry, url in allowed
-    ]
+    return [{"label": entry.label, "url": url, "part": entry.part, "current": url == current} for entry, url in allowed]

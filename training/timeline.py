@@ -7,7 +7,9 @@ from talent.timeline import Event, joined, period_end, source
 def enrollments(person):
     for row in person.enrollments.select_related("session"):
         hours = f"{float(row.session.hours):g} 学时" if row.session.hours else ""
-        yield Event(row.session.start, "培训", str(row.session), joined(hours, row.get_result_display()), row.session.end)
+        yield Event(
+            row.session.start, "培训", str(row.session), joined(hours, row.get_result_display()), row.session.end
+        )
 
 
 @source

@@ -46,12 +46,18 @@ class UserForm(ScopedForm):
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
     form = UserForm
-    list_display = ("username", "name", "role", "division", "is_active", "must_change_password", "last_login")
+    list_display = ("username", "name", "role", "division", "state", "last_login")
     list_filter = ("role", "is_active")
     search_fields = ("username", "name")
     list_select_related = ("division",)
     ordering = ("username", "pk")
     empty = "还没有账号。点右上角“新建账号”。"
+
+    @admin.display(description="状态")
+    def state(self, user):
+        if not user.is_active:
+            return "已停用"
+        return "待改初始密码" if user.must_change_password else "在用"
 
     def get_fields(self, request, obj=None):
         return ("username", "name", "role", "division", *(("is_active",) if obj else ()))
@@ -152,12 +158,16 @@ class TokenForm(ScopedForm):
 @admin.register(ApiToken)
 class ApiTokenAdmin(ScopedAdmin):
     form = TokenForm
-    list_display = ("name", "key", "user", "division", "can_write", "state", "expires_at", "last_used_at")
+    list_display = ("name", "key", "user", "division", "writing", "state", "expires_at", "last_used_at")
     list_filter = ("can_write",)
     search_fields = ("name", "key", "user__name")
     list_select_related = ("user", "division")
     ordering = ("-created_at", "-pk")
     empty = "还没有发放过令牌。先开设“接口账号”角色的账号，再点右上角“发放令牌”。"
+
+    @admin.display(description="读写")
+    def writing(self, token):
+        return "可读写" if token.can_write else "只读"
 
     @admin.display(description="状态")
     def state(self, token):

@@ -1,6 +1,9 @@
 """The base of every admin page: rows by scope, rights by role, personal fields masked, every change in the audit log."""
 
+from collections import Counter
+
 from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import Textarea
@@ -45,8 +48,10 @@ class _ScopedFields:
         return field
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if not kwargs.get("choices") and db_field.blank:
-            kwargs["choices"] = db_field.get_choices(blank_choice=[("", "未填")])
+        if "choices" not in kwargs:
+            include = db_field.blank or not (db_field.has_default() or "initial" in kwargs)
+            nothing = [("", "未填" if db_field.blank else "请选择")]
+            kwargs["choices"] = db_field.get_choices(include_blank=include, blank_choice=nothing)
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -59,7 +64,7 @@ class _ScopedFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         widget = getattr(field, "widget", None)
         if hasattr(field, "empty_label") and field.empty_label is not None:
-            field.empty_label = "未选"
+            field.empty_label = "请选择" if field.required else "未填"
         for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
             if hasattr(widget, name):
                 setattr(widget, name, False)  # no pop-up windows: each list has its own page
@@ -82,6 +87,7 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+    empty_value_display = ""
     save_on_top = False
     heading = ""  # of the list; the model's name in the plural when empty
     empty = ""  # what an empty list says: what would be here and the next thing to do
@@ -156,6 +162,15 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
             audit.record(by=request.user, verb="change", obj=row, before=before, after=after)
         for row in formset.deleted_objects:
             audit.record(by=request.user, verb="delete", obj=row, before=audit.snapshot(row))
+
+    def get_deleted_objects(self, objs, request):
+        """What hangs on the rows to be deleted, by kind and number: no names, which may be another township's."""
+        collector = NestedObjects(using=self.model._default_manager.db)
+        collector.collect(objs)
+        held = Counter(row._meta.verbose_name for row in collector.protected)
+        gone = {model._meta.verbose_name: len(rows) for model, rows in collector.model_objs.items()}
+        gone.pop(self.opts.verbose_name, None)
+        return [], gone, set(), [f"{name} {count} 条" for name, count in held.items()]
 
     def delete_model(self, request, obj):
         with transaction.atomic():

@@ -11,7 +11,11 @@ def lines(entries, model):
 def changes(entry, model):
     """[(label, old, new)] of one entry, in the words of the model's fields."""
     names = list(dict.fromkeys([*entry.before, *entry.after]))
-    return [_change(entry, model, name) for name in names if entry.before.get(name) or entry.after.get(name)]
+    return [
+        _change(entry, model, name)
+        for name in names
+        if name != "id" and (entry.before.get(name) or entry.after.get(name))
+    ]
 
 
 def _change(entry, model, name):

@@ -70,7 +70,12 @@ def _tabs(measured, chosen, code):
     counts = {"numerator": measured.numerator, "denominator": measured.denominator}
     counts["missing"] = (measured.denominator or 0) - measured.numerator
     return [
-        {"label": PART_LABELS[part], "count": f"{counts[part]:,}", "url": f"?part={part}{extra}", "current": part == chosen}
+        {
+            "label": PART_LABELS[part],
+            "count": f"{counts[part]:,}",
+            "url": f"?part={part}{extra}",
+            "current": part == chosen,
+        }
         for part in measured.parts
     ]
 

@@ -96,7 +96,9 @@ def _facts(found, on):
     """[(label, text)] of the person's own fields; labels from the model."""
     age = found.age(on)
     born = f"{month(found.birth_date)}（{age} 周岁）" if found.birth_date else ""
-    joined = f"{found.get_political_status_display()}{f'，{month(found.party_joined)} 入党' if found.party_joined else ''}"
+    joined = (
+        f"{found.get_political_status_display()}{f'，{month(found.party_joined)} 入党' if found.party_joined else ''}"
+    )
     rows = (
         ("sex", " / ".join(filter(None, [found.get_sex_display(), found.ethnicity]))),
         ("birth_date", born),
