@@ -227,7 +227,14 @@ def _count(sources, code, digits):
         cursor.execute(
             f"SELECT place, sum(figure_amount) FROM ({distinct}) AS counted GROUP BY place", [digits, *parameters]
         )
-        return cursor.fetchall()
+        return [(place, _number(total)) for place, total in cursor.fetchall()]
+
+
+def _number(total):
+    """A sum as JSON and pages want it: whole when it is (PostgreSQL adds bigints up to a numeric)."""
+    if not isinstance(total, Decimal):
+        return total
+    return int(total) if total == total.to_integral_value() else float(total)
 
 
 def listing_of(sources, code):
@@ -243,7 +250,7 @@ def listing_of(sources, code):
             names, cells, amount = rest[: len(source.where)], rest[len(source.where) : -1], rest[-1]
             row = found.setdefault(
                 key,
-                {"kind": source.kind, "id": key, "label": str(label), "amount": amount, "places": {}, "details": {}},
+                {"kind": source.kind, "id": key, "label": str(label), "amount": _number(amount), "places": {}, "details": {}},
             )
             row["places"][place] = " ".join(names)
             for heading, shown, cell in zip(source.details, choices, cells, strict=True):
