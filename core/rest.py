@@ -76,6 +76,8 @@ class RolePermission(BasePermission):
     def has_permission(self, request, view):
         if not request.user.is_authenticated:
             return False
+        if not hasattr(view, request.method.lower()):
+            return True  # nobody may: answered by 405
         verb = getattr(view, "verbs", {}).get(getattr(view, "action", None)) or VERBS.get(request.method)
         if verb != "view" and isinstance(request.auth, ApiToken) and not request.auth.can_write:
             return False
