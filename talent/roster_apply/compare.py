@@ -31,6 +31,7 @@ class Plan:
     seats: list
     digests: list
     imported: list = field(default_factory=list)
+    villages: dict = field(default_factory=dict)  # {code: Village}, filled for writing
 
 
 def compare(rows, scope):
