@@ -1,58 +1,18 @@
 """A file or a set of rows → checked rows: what was understood, every value, every problem. Writes nothing."""
 
-import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from rosters.checking import PLACE_FIELDS, Checker, Context, ReadRow, RowPlace, check_rows
 from rosters.child.sheet import column_letter
 from rosters.cleaning import as_text, is_blank
 from rosters.limits import Refused
-from rosters.places import Gazetteer, Place
-from rosters.problems import Problem, outcome, problem
 from rosters.reader import Grid, read_tables
 from rosters.sandbox import DEFAULT, read_cells
 
-PLACE_FIELDS = ("township", "village")
-MISSING = {
-    "name": ("missing_name", "姓名（名称）没有填，请补上"),
-    "id_number": ("missing_id", "身份证号没有填，请对照身份证补上"),
-}
-MISSING_FIELD = {"village": "村（社区）没有填，请补上", "posts": "没有填任何职务，请补上，如“党支部书记”“村委委员”"}
+__all__ = ["Context", "ReadRow", "ReadTable", "Reading", "check_rows", "read"]
+
 INSTRUCTIONS = ("说明", "须知", "要求", "指南", "注意事项")
 LONG_TEXT = 15
-
-
-@dataclass(frozen=True)
-class Context:
-    """Whose file it is and as of when it is judged. `county_code` has six digits."""
-
-    county_code: str
-    as_of: datetime.date
-    gazetteer: Gazetteer
-
-
-@dataclass(frozen=True)
-class ReadRow:
-    """One row. `values` are canonical, `typed` is what the file said, `compared` what is only compared (年龄, 一肩挑)."""
-
-    sheet: str | None
-    excel_row: int
-    outcome: str
-    values: dict
-    village_code: str | None
-    typed: dict
-    problems: tuple[Problem, ...]
-    hints: tuple[Problem, ...] = ()
-    compared: dict = field(default_factory=dict)
-    township_code: str | None = None
-
-    def as_json(self):
-        return {
-            "sheet": self.sheet,
-            "excel_row": self.excel_row,
-            "outcome": self.outcome,
-            "values": self.values,
-            "problems": [{"field": found.field, "code": found.code} for found in self.problems],
-        }
 
 
 @dataclass(frozen=True)
@@ -122,149 +82,15 @@ class Reading:
 def read(roster, content, filename, context, limits=DEFAULT):
     """Reads a file as `roster`. Raises Refused when it is no readable spreadsheet or no table is found in it."""
     workbook = read_cells(content, filename, limits)
-    found = _Workbook(roster, context)
+    collected = _Workbook(roster, context)
     for sheet in workbook.sheets:
-        found.add(sheet)
-    if not found.tables:
+        collected.add(sheet)
+    reading = collected.reading()
+    if not reading.tables:
         raise Refused(
             "no_table", f"没有找到《{roster.title}》的表头（如姓名、身份证号等列名），请检查是否选错了文件或名册种类。"
         )
-    return found.reading()
-
-
-def check_rows(roster, raw_rows, context):
-    """The same checks for rows that come as {field: raw} from a page or REST; excel_row counts from 1."""
-    checker = Checker(roster, context)
-    rows = []
-    for number, raw in enumerate(raw_rows, 1):
-        columns = [(column, raw[column.field], "") for column in roster.columns if column.field in raw]
-        rows.append(checker.row(None, number, columns, RowPlace.typed(raw)))
-    return checker.finish(rows)
-
-
-@dataclass(frozen=True)
-class RowPlace:
-    """What is known of a row's place: typed in its own cells, or assumed from headings, sheet name or title."""
-
-    township: object = None
-    village: object = None
-    assumed: str | None = None
-    has_township_column: bool = False
-    in_values: tuple[str, ...] = PLACE_FIELDS
-
-    @classmethod
-    def typed(cls, raw):
-        present = tuple(name for name in PLACE_FIELDS if name in raw)
-        return cls(raw.get("township"), raw.get("village"), None, "township" in raw, present)
-
-
-class Checker:
-    """Checks rows one by one and then as a whole. Column readers are compiled once."""
-
-    def __init__(self, roster, context):
-        self.roster, self.context = roster, context
-        self.resolve = context.gazetteer.resolve
-        self._readers = {}
-
-    def _reader(self, column, column_hint):
-        key = column.field, column_hint
-        if key not in self._readers:
-            self._readers[key] = column.kind.compile(column_hint)
-        return self._readers[key]
-
-    def row(self, sheet, number, cells, row_place):
-        """`cells`: [(column, raw, header hint)]."""
-        values, typed, compared, problems = {}, {}, {}, []
-        for column, raw, column_hint in cells:
-            if raw is not None:
-                typed[column.field] = as_text(raw)
-            if column.field in PLACE_FIELDS:
-                values[column.field] = None
-                continue
-            value, found = self._reader(column, column_hint)(raw)
-            if column.compared_only:
-                compared[column.field] = value
-                continue
-            values[column.field] = value
-            if found:
-                problems.append(problem(column.target if column.field.startswith("posts.") else column.field, *found))
-        place = self._place(row_place, values, problems) if self.roster.has_place else Place()
-        if self.roster.combine:
-            self.roster.combine(values, tuple(values))
-        problems += self._missing(values, place, problems)
-        if self.roster.check_row:
-            problems += _not_repeated(self.roster.check_row(values, values.keys(), self.context), problems)
-        return ReadRow(
-            sheet, number, "", values, place.village_code, typed, tuple(problems), (), compared, place.township_code
-        )
-
-    def _place(self, row_place, values, problems):
-        place = self._resolve(row_place)
-        for name in row_place.in_values:
-            values[name] = getattr(place, name)
-        problems.extend(problem(name, *found) for name, found in place.found)
-        return place
-
-    def _resolve(self, row_place):
-        township, village = as_text(row_place.township), as_text(row_place.village)
-        if not row_place.has_township_column:
-            return self.resolve("", village, row_place.assumed)
-        place = self.resolve(township, village)
-        # The column is there but the cell is empty: the title may only decide what the village leaves open.
-        if row_place.assumed and is_blank(township) and not place.village_code:
-            return self.resolve("", village, row_place.assumed)
-        return place
-
-    def _missing(self, values, place, problems):
-        seen = {found.field for found in problems}
-        required = set(self.roster.required) | ({"village"} if self.roster.village_required else set())
-        found = []
-        for name in sorted(required):
-            if values.get(name) not in (None, [], "") or name in seen:
-                continue
-            if name == "village" and "township" in seen:
-                continue
-            code, message = MISSING.get(name) or (f"missing_field:{name}", MISSING_FIELD.get(name, "没有填，请补上"))
-            found.append(problem(name, code, message))
-        return found
-
-    def finish(self, rows):
-        """Duplicates across the file, hints, outcomes."""
-        repeated = self._duplicates(rows)
-        hints = self.roster.hints(rows, self.context) if self.roster.hints else {}
-        finished = []
-        for index, row in enumerate(rows):
-            problems = (*row.problems, *repeated.get(index, ()))
-            finished.append(
-                replace(row, problems=problems, outcome=outcome(problems), hints=tuple(hints.get(index, ())))
-            )
-        return finished
-
-    def _duplicates(self, rows):
-        if not self.roster.identities:
-            return {}
-        seen, found = {}, {}
-        for index, row in enumerate(rows):
-            keys = self.roster.identities(row.values, row.values.keys(), self.context)
-            earlier = next((seen[key] for key in keys if key in seen), None)
-            if earlier is not None:
-                first = keys[0][0]
-                name = self.roster.duplicate_field if first != "name" else "name"
-                found[index] = [problem(name, "duplicate_in_file", _duplicate_message(rows[earlier], row))]
-            for key in keys:
-                seen.setdefault(key, index)
-        return found
-
-
-def _duplicate_message(earlier, row):
-    where = f"“{earlier.sheet}”表" if earlier.sheet != row.sheet else ""
-    return f"与{where}第 {earlier.excel_row} 行重复，请只保留一行"
-
-
-def _not_repeated(found, problems):
-    """A cell that could not be read is not also called empty."""
-    seen = {entry.field for entry in problems}
-    return [entry for entry in found if not (entry.code.endswith("_missing") and entry.field in seen)]
+    return reading
 
 
 class _Workbook:
@@ -274,25 +100,39 @@ class _Workbook:
         self.roster, self.context = roster, context
         self.checker = Checker(roster, context)
         self.tables, self.rows, self.ignored_rows, self.ignored_sheets = [], [], [], []
-        self.sources, self.notes = {}, []
+        self.sources, self.notes, self.sheets = {}, [], []
+        self.order = []
 
     def add(self, sheet):
+        self.order.append(sheet.name)
         if sheet.hidden or not any(sheet.rows):
             self._ignore(sheet, "hidden" if sheet.hidden else "empty")
             return
         grid = Grid(sheet)
         found = read_tables(grid, self.roster, self.context.gazetteer, self._fits)
         tables = [table for table in found.tables if table.matches]
-        if not tables:
-            self._ignore(sheet, "instructions" if _is_prose(grid) else "no_table")
-            return
+        self.sheets.append((grid, tables, found.ignored))
+
+    def _add_sheet(self, grid, tables, ignored):
         for table in tables:
             self._add_table(table, grid)
-        self.ignored_rows += [{"sheet": sheet.name, "excel_row": row + 1, "reason": why} for row, why in found.ignored]
-        hidden = [row for row in sheet.hidden_rows if any(data.index == row for table in tables for data in table.rows)]
+        name = grid.sheet.name
+        self.ignored_rows += [{"sheet": name, "excel_row": row + 1, "reason": why} for row, why in ignored]
+        where = f"“{name}”表" if name else ""
+        hidden = [data for table in tables for data in table.rows if data.index in grid.sheet.hidden_rows]
         if hidden:
-            where = f"“{sheet.name}”表" if sheet.name else ""
             self.notes.append(f"{where}有 {len(hidden)} 行数据被隐藏（筛选或折叠），已一并读取")
+        for field_name in sorted(self._lacking(tables)):
+            self.notes.append(f"{where}没有找到“{self.roster.column(field_name).label}”列，请检查表头或名册种类")
+
+    def _lacking(self, tables):
+        """Required fields without any column in the tables; the village may come from elsewhere."""
+        required = set(self.roster.required) - {"village"}
+        return {name for name in required if not any(self._covers(table, name) for table in tables)}
+
+    @staticmethod
+    def _covers(table, name):
+        return any(found.column.target == name for found in table.matches)
 
     def _ignore(self, sheet, reason):
         self.ignored_sheets.append({"sheet": sheet.name, "reason": reason})
@@ -330,12 +170,21 @@ class _Workbook:
         return RowPlace(township, village, assumed, has_township, in_values)
 
     def reading(self):
+        """All sheets; one that lacks what the others have (a summary, a phone list) is left out and named."""
+        fewest = min((len(self._lacking(tables)) for _, tables, _ in self.sheets if tables), default=0)
+        for grid, tables, ignored in self.sheets:
+            if not tables:
+                self._ignore(grid.sheet, "instructions" if _is_prose(grid) else "no_table")
+            elif len(self._lacking(tables)) > fewest + 1:
+                self._ignore(grid.sheet, "other_table")
+            else:
+                self._add_sheet(grid, tables, ignored)
         return Reading(
             self.roster.slug,
             tuple(self.tables),
             tuple(self.checker.finish(self.rows)),
             tuple(self.ignored_rows),
-            tuple(self.ignored_sheets),
+            tuple(sorted(self.ignored_sheets, key=lambda found: self.order.index(found["sheet"]))),
             self.sources,
             {},
             tuple(self.notes),

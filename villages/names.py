@@ -210,7 +210,7 @@ class Gazetteer:
                 entries = self._candidates(text, code)
         if len(entries) == 1:
             return self._place_of(entries[0], in_cell)
-        found = ("village", self._ambiguous(raw, entries) if entries else self._unknown(raw, text, code))
+        found = ("village", self._ambiguous(raw, entries) if entries else self._unknown(text, code))
         return Place(self.townships.get(code), None, code, found=(found,), township_in_cell=in_cell)
 
     @staticmethod
@@ -249,8 +249,8 @@ class Gazetteer:
         names = "、".join(f"{entry.township}{entry.name}" for entry in entries[:4])
         return Found("ambiguous_village", f"“{tight(raw)[:12]}”对应不止一个村（{names}），请写明是哪一个")
 
-    def _unknown(self, raw, text, code):
-        shown = tight(raw)[:12]
+    def _unknown(self, text, code):
+        shown = text[:12]
         where = self.townships.get(code)
         if where and (elsewhere := self._candidates(text)):
             names = "、".join(sorted({entry.township for entry in elsewhere}))

@@ -174,9 +174,8 @@ class _Reader:
         for number, table in enumerate(self.tables):
             self._from_sheet_name(table)
             self._from_titles(table)
-            before = self.tables[number - 1] if number else None
-            if before and table.township is None:
-                table.township, table.township_from = before.township, before.township_from
+            if number:
+                _inherit(table, self.tables[number - 1])
             headings = [text for _, text in table.titles]
             table.section = headings[-1] if headings else None
 
@@ -299,6 +298,14 @@ class _Rows:
             if named := self.reader.gazetteer.township_mentioned(heading.text):
                 self.township, self.village = named, None
         return heading.reason
+
+
+def _inherit(table, before):
+    """A further table of the sheet whose own title names no place stands under the title of the one before."""
+    if table.township is None:
+        table.township, table.township_from = before.township, before.township_from
+    if table.village is None and table.township == before.township:
+        table.village, table.village_from = before.village, before.village_from
 
 
 def _has_frame_mark(cells):

@@ -41,9 +41,7 @@ def zip_bomb():
 
 
 def doctype(encoding):
-    bomb = (
-        '<?xml version="1.0" encoding="%s"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>' % encoding
-    )
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
     return repacked(GOOD, lambda name, part: bomb.encode(encoding) if name == "docProps/core.xml" else part)
 
 

@@ -1,0 +1,184 @@
+"""One validator for rows of a file, of a page and of REST."""
+
+import datetime
+from dataclasses import dataclass, field, replace
+
+from rosters.cleaning import as_text, is_blank
+from rosters.places import Gazetteer, Place
+from rosters.problems import Problem, outcome, problem
+
+PLACE_FIELDS = ("township", "village")
+MISSING = {
+    "name": ("missing_name", "姓名（名称）没有填，请补上"),
+    "id_number": ("missing_id", "身份证号没有填，请对照身份证补上"),
+}
+MISSING_FIELD = {"village": "村（社区）没有填，请补上", "posts": "没有填任何职务，请补上，如“党支部书记”“村委委员”"}
+
+
+@dataclass(frozen=True)
+class Context:
+    """Whose file it is and as of when it is judged. `county_code` has six digits."""
+
+    county_code: str
+    as_of: datetime.date
+    gazetteer: Gazetteer
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row. `values` are canonical, `typed` is what the file said, `compared` what is only compared (年龄, 一肩挑)."""
+
+    sheet: str | None
+    excel_row: int
+    outcome: str
+    values: dict
+    village_code: str | None
+    typed: dict
+    problems: tuple[Problem, ...]
+    hints: tuple[Problem, ...] = ()
+    compared: dict = field(default_factory=dict)
+    township_code: str | None = None
+
+    def as_json(self):
+        return {
+            "sheet": self.sheet,
+            "excel_row": self.excel_row,
+            "outcome": self.outcome,
+            "values": self.values,
+            "problems": [{"field": found.field, "code": found.code} for found in self.problems],
+        }
+
+
+def check_rows(roster, raw_rows, context):
+    """The same checks for rows that come as {field: raw} from a page or REST; excel_row counts from 1."""
+    checker = Checker(roster, context)
+    rows = []
+    for number, raw in enumerate(raw_rows, 1):
+        columns = [(column, raw[column.field], "") for column in roster.columns if column.field in raw]
+        rows.append(checker.row(None, number, columns, RowPlace.typed(raw)))
+    return checker.finish(rows)
+
+
+@dataclass(frozen=True)
+class RowPlace:
+    """What is known of a row's place: typed in its own cells, or assumed from headings, sheet name or title."""
+
+    township: object = None
+    village: object = None
+    assumed: str | None = None
+    has_township_column: bool = False
+    in_values: tuple[str, ...] = PLACE_FIELDS
+
+    @classmethod
+    def typed(cls, raw):
+        present = tuple(name for name in PLACE_FIELDS if name in raw)
+        return cls(raw.get("township"), raw.get("village"), None, "township" in raw, present)
+
+
+class Checker:
+    """Checks rows one by one and then as a whole. Column readers are compiled once."""
+
+    def __init__(self, roster, context):
+        self.roster, self.context = roster, context
+        self.resolve = context.gazetteer.resolve
+        self._readers = {}
+
+    def _reader(self, column, column_hint):
+        key = column.field, column_hint
+        if key not in self._readers:
+            self._readers[key] = column.kind.compile(column_hint)
+        return self._readers[key]
+
+    def row(self, sheet, number, cells, row_place):
+        """`cells`: [(column, raw, header hint)]."""
+        values, typed, compared, problems = {}, {}, {}, []
+        for column, raw, column_hint in cells:
+            if raw is not None:
+                typed[column.field] = as_text(raw)
+            if column.field in PLACE_FIELDS:
+                values[column.field] = None
+                continue
+            value, found = self._reader(column, column_hint)(raw)
+            if column.compared_only:
+                compared[column.field] = value
+                continue
+            values[column.field] = value
+            if found:
+                problems.append(problem(column.target if column.field.startswith("posts.") else column.field, *found))
+        place = self._place(row_place, values, problems) if self.roster.has_place else Place()
+        if self.roster.combine:
+            self.roster.combine(values, tuple(values))
+        problems += self._missing(values, place, problems)
+        if self.roster.check_row:
+            problems += _not_repeated(self.roster.check_row(values, values.keys(), self.context), problems)
+        return ReadRow(
+            sheet, number, "", values, place.village_code, typed, tuple(problems), (), compared, place.township_code
+        )
+
+    def _place(self, row_place, values, problems):
+        place = self._resolve(row_place)
+        for name in row_place.in_values:
+            values[name] = getattr(place, name)
+        problems.extend(problem(name, *found) for name, found in place.found)
+        return place
+
+    def _resolve(self, row_place):
+        township, village = as_text(row_place.township), as_text(row_place.village)
+        if not row_place.has_township_column:
+            return self.resolve("", village, row_place.assumed)
+        place = self.resolve(township, village)
+        # The column is there but the cell is empty: the title may only decide what the village leaves open.
+        if row_place.assumed and is_blank(township) and not place.village_code:
+            return self.resolve("", village, row_place.assumed)
+        return place
+
+    def _missing(self, values, place, problems):
+        seen = {found.field for found in problems}
+        required = set(self.roster.required) | ({"village"} if self.roster.village_required else set())
+        found = []
+        for name in sorted(required):
+            if values.get(name) not in (None, [], "") or name in seen:
+                continue
+            if name == "village" and "township" in seen:
+                continue
+            code, message = MISSING.get(name) or (f"missing_field:{name}", MISSING_FIELD.get(name, "没有填，请补上"))
+            found.append(problem(name, code, message))
+        return found
+
+    def finish(self, rows):
+        """Duplicates across the file, hints, outcomes."""
+        repeated = self._duplicates(rows)
+        hints = self.roster.hints(rows, self.context) if self.roster.hints else {}
+        finished = []
+        for index, row in enumerate(rows):
+            problems = (*row.problems, *repeated.get(index, ()))
+            finished.append(
+                replace(row, problems=problems, outcome=outcome(problems), hints=tuple(hints.get(index, ())))
+            )
+        return finished
+
+    def _duplicates(self, rows):
+        if not self.roster.identities:
+            return {}
+        seen, found = {}, {}
+        for index, row in enumerate(rows):
+            keys = self.roster.identities(row.values, row.values.keys(), self.context)
+            earlier = next((seen[key] for key in keys if key in seen), None)
+            if earlier is not None:
+                first = keys[0][0]
+                name = self.roster.duplicate_field if first != "name" else "name"
+                found[index] = [problem(name, "duplicate_in_file", _duplicate_message(rows[earlier], row))]
+            for key in keys:
+                seen.setdefault(key, index)
+        return found
+
+
+def _duplicate_message(earlier, row):
+    where = f"“{earlier.sheet}”表" if earlier.sheet != row.sheet else ""
+    return f"与{where}第 {earlier.excel_row} 行重复，请只保留一行"
+
+
+def _not_repeated(found, problems):
+    """A cell that could not be read is not also called empty."""
+    seen = {entry.field for entry in problems}
+    return [entry for entry in found if not (entry.code.endswith("_missing") and entry.field in seen)]
