@@ -1,12 +1,14 @@
 """Fixtures that every test may use."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 
 @pytest.fixture
-def committed_db(_audit_log_guarded_afterwards, transactional_db):
-    """A database whose transactions really commit (for killed processes and two sessions at once).
+def committed_db(transactional_db):
+    """A database whose transactions really commit (for killed processes, two sessions at once, and a live server).
 
     Emptying it afterwards truncates the audit log, which its trigger refuses to everybody; so it rests meanwhile.
     (`session_replication_role` would do it in one word, but only for a superuser, which the application is not.)"""
@@ -15,14 +17,17 @@ def committed_db(_audit_log_guarded_afterwards, transactional_db):
         cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER core_auditentry_keep")
 
 
-@pytest.fixture
-def _audit_log_guarded_afterwards(django_db_setup, django_db_blocker):
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER core_auditentry_keep")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """The audit log is guarded again after everything of the test was put away, whichever fixture came first."""
+    result = yield
+    if "committed_db" in item.fixturenames:
+        with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER core_auditentry_keep")
+    return result
 
 
-@pytest.fixture(autouse=True)
-def _static_files_are_looked_up(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_looked_up():
     """Not listed anew for each of hundreds of test clients; var/static need not exist."""
     settings.WHITENOISE_AUTOREFRESH = True
