@@ -6,11 +6,16 @@ import decimal
 from core import requests
 from core.text import plain
 
+SHORTEST_SECRET = 11  # a phone; anything shorter needs no search for one, and most cells are shorter
+
 
 def _safe(value):
     """A JSON value for the log: dates as ISO text, everything else as text with ID numbers and phones masked."""
     from core.identity import mask_text
 
+    if isinstance(value, str):
+        text = plain(value)
+        return mask_text(text) if len(text) >= SHORTEST_SECRET else text
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, dict):
@@ -19,7 +24,7 @@ def _safe(value):
         return [_safe(item) for item in value]
     if isinstance(value, datetime.date | decimal.Decimal):
         return str(value)
-    return mask_text(plain(str(value)))
+    return _safe(str(value))
 
 
 def snapshot(obj):
