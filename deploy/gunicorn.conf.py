@@ -6,6 +6,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # loaded once, shared by the workers: half the start and much of the memory; so an upgrade restarts
 timeout = 120  # a roster of 20,000 rows is read, checked and stored inside one request
 graceful_timeout = 30  # a roster that is being stored may end before a restart
 keepalive = 5
