@@ -1,6 +1,6 @@
 """Kinds of values: a cell as typed → its canonical value, or what to write instead."""
 
-from rosters.cleaning.base import Kind, as_text, is_blank, squeeze
+from rosters.cleaning.base import Kind, as_text, clean_one, is_blank, squeeze
 from rosters.cleaning.choices import choice, ethnicity, posts_like, sex, tick, yes_no
 from rosters.cleaning.dates import date
 from rosters.cleaning.numbers import number
@@ -11,6 +11,7 @@ __all__ = [
     "Kind",
     "as_text",
     "choice",
+    "clean_one",
     "date",
     "ethnicity",
     "free_text",

@@ -74,3 +74,8 @@ def quote(text, most=12):
     text = BLANKS.sub(" ", as_text(text)).strip()
     text = re.sub(r"\d{7,}[Xx]?", lambda digits: digits[0][:3] + "*" * (len(digits[0]) - 5) + digits[0][-2:], text)
     return f"“{text[:most]}…”" if len(text) > most else f"“{text}”"
+
+
+def clean_one(kind, raw, hint=""):
+    """(value, Found or None) of one cell of that kind."""
+    return kind.compile(hint)(raw)
