@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.text import tight
+from core.text import pinyin, tight
 from rosters.cleaning import is_blank
 from rosters.places import Place
 from rosters.problems import Found
@@ -30,6 +30,16 @@ class VillageEntry:
     township_code: str
     township: str
     former: tuple[str, ...] = ()
+
+
+def suggestion(text, names):
+    """“，是不是……” with the name nearest in writing, by sound where several are (大州 is 大洲, not 大青); or nothing."""
+    near = difflib.get_close_matches(text, list(names), n=5, cutoff=0.5)
+    if not near:
+        return ""
+    sound = pinyin(text)
+    best = max(near, key=lambda name: difflib.SequenceMatcher(None, sound, pinyin(name)).ratio())
+    return f"，是不是“{best}”"
 
 
 def stem(name, kind):
@@ -241,8 +251,7 @@ class Gazetteer:
 
     def _township_message(self, typed):
         text = tight(typed)
-        near = difflib.get_close_matches(text, list(self.townships.values()), n=1, cutoff=0.5)
-        more = f"，是不是“{near[0]}”" if near else ""
+        more = suggestion(text, self.townships.values())
         return f"本县没有“{text[:12]}”{more}，请填写乡镇全称"
 
     def _ambiguous(self, raw, entries):
@@ -256,6 +265,5 @@ class Gazetteer:
             names = "、".join(sorted({entry.township for entry in elsewhere}))
             return Found("unknown_village", f"“{shown}”不在{where}，{names}有同名的村，请核对乡镇或村名")
         names = [entry.name for entry in self.villages.values() if not code or entry.township_code == code]
-        near = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
-        more = f"，是不是“{near[0]}”" if near else ""
+        more = suggestion(text, names)
         return Found("unknown_village", f"{where or '本县'}没有“{shown}”{more}，请填写村（社区）全称")

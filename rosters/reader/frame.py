@@ -26,7 +26,6 @@ PLACE_ENDING = re.compile(r"(村|社区|居委会|村委会|村民委员会|居�
 TOWNSHIP_ENDING = re.compile(r"(镇|乡|街道)$")
 COUNT = re.compile(r"共?\(?\d{1,5}(人|名|个|户|村)?\)?")
 SENTENCE = re.compile(r"[。；;，]|^\d+[.、]\D|^[*★※]")
-# A row that such a merge reaches into is about the same person as the row above.
 PERSON_FIELDS = ("name", "id_number")
 LONGEST_HEADING = 30
 LONGEST_NAME = 4
@@ -106,9 +105,7 @@ def read_heading(grid, row, gazetteer, township, mapped):
     `township` is the one in force, `mapped` tells the field of a column.
     """
     found = lone_text(grid, row)
-    if found is None or any(
-        grid.is_merged_down(row, column) for column, name in mapped.items() if name in PERSON_FIELDS
-    ):
+    if found is None or continues_a_person(grid, row, mapped):
         return None
     column, text = found
     wide = grid.across(row, column) > 1
@@ -129,6 +126,11 @@ def read_heading(grid, row, gazetteer, township, mapped):
     if (SENTENCE.search(text.rstrip("。")) and not HEADING_NUMBER.match(text)) or len(text) > LONGEST_HEADING:
         return Heading("footnote", text)
     return Heading("section_heading", text)
+
+
+def continues_a_person(grid, row, mapped):
+    """A merged name or ID number reaches into the row: a further post of the person above."""
+    return any(grid.is_merged_down(row, column) for column, name in mapped.items() if name in PERSON_FIELDS)
 
 
 def _stands_like_a_heading(grid, column, text):

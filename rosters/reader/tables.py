@@ -269,7 +269,7 @@ class _Rows:
     def _is_closing_line(self, row):
         """A lone line below all data that is no name and no village: 以上情况属实 in whatever column."""
         found = frame.lone_text(self.grid, row)
-        if found is None or not self.table.rows:
+        if found is None or not self.table.rows or frame.continues_a_person(self.grid, row, self.mapped):
             return False
         column, text = found
         field = self.mapped.get(column)
