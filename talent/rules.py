@@ -1,6 +1,6 @@
 """Checks of village teams, reserves, people sent in, and personal files. Thresholds are data: edit them here."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
 
 from core.indicators import Rows
@@ -191,10 +191,9 @@ def party_joined_missing(on):
     message="{where}{label}（{出生日期} 出生）与另一份档案同名同生日，请核对是否同一人。",
 )  # fmt: skip
 def same_name_and_birth(on):
-    twins = Person.objects.filter(birth_date__isnull=False).values("name", "birth_date")
-    twins = twins.annotate(files=Count("pk")).filter(files__gt=1)
-    match = twins.filter(name=OuterRef("name"), birth_date=OuterRef("birth_date"))
-    return _people(Person.objects.filter(_serves(on), Exists(match)), 出生日期="birth_date")
+    # "Another one" and not "more than one": the former is one join, the latter counts anew for every person.
+    twins = Person.objects.filter(name=OuterRef("name"), birth_date=OuterRef("birth_date")).exclude(pk=OuterRef("pk"))
+    return _people(Person.objects.filter(_serves(on), Exists(twins)), 出生日期="birth_date")
 
 
 def _serves(on):
