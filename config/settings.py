@@ -121,6 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "core.auth.ThreeClassesValidator"},
+    {"NAME": "core.auth.NoNamesValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -136,6 +137,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever keeps trying locks the owner out for ever
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

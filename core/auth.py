@@ -34,3 +34,18 @@ class ThreeClassesValidator:
 
     def get_help_text(self):
         return self.message
+
+
+class NoNamesValidator:
+    """Neither the account's own name nor the product's is part of a password (security.md A5)."""
+
+    product = ("xiangcai", "乡才")
+    message = "密码里不能有登录名、姓名或本系统的名称。"
+
+    def validate(self, password, user=None):
+        own = (getattr(user, "username", ""), getattr(user, "name", ""))
+        if any(name.lower() in password.lower() for name in (*self.product, *own) if len(name) > 1):
+            raise ValidationError(self.message, code="password_with_a_name")
+
+    def get_help_text(self):
+        return self.message

@@ -27,8 +27,8 @@ class RequestContextMiddleware:
         finally:
             requests.finish(token)
         response["X-Request-Id"] = request.id
-        if request.user.is_authenticated and "Cache-Control" not in response:
-            response["Cache-Control"] = "no-store, private"
+        # Also for a token's request, whose user this layer does not know (security.md E9).
+        response.setdefault("Cache-Control", "no-store, private")
         return response
 
 

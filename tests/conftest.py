@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import get_hashers, get_hashers_by_algorithm
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
@@ -31,3 +32,11 @@ def pytest_runtest_teardown(item):
 def _static_files_are_looked_up():
     """Not listed anew for each of hundreds of test clients; var/static need not exist."""
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_quickly():
+    """Argon2 is slow on purpose; tests/security asks for it in the settings as they are shipped."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    get_hashers.cache_clear()
+    get_hashers_by_algorithm.cache_clear()
