@@ -49,6 +49,24 @@ def test_every_direct_requirement_has_its_reason():
     assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+  # \w.{10,}", line)] == []
 
 
+def test_every_direct_requirement_is_used():
+    """By an import, by a name in the settings, or as a program."""
+    sources = [path for path in ROOT.rglob("*.py") if ".venv" not in path.parts]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources) + (ROOT / "script" / "test").read_text()
+    names = re.findall(r"^([\w.-]+)==", DIRECT, re.M)
+
+    assert [name for name in names if not any(module in text for module in _modules(name))] == []
+
+
+def _modules(name):
+    """What can be imported of a distribution, as it would stand in a source."""
+    provided = importlib.metadata.packages_distributions()
+    modules = [module for module, names in provided.items() if normal(name) in map(normal, names)]
+    return [f"{word} {module}" for module in modules for word in ("import", "from")] + [
+        f'"{module}' for module in modules
+    ]
+
+
 def test_the_second_block_is_what_the_first_brings_along():
     direct = {normal(name) for name in re.findall(r"^([\w.-]+)==", DIRECT, re.M)}
     listed = {normal(name) for name in re.findall(r"^([\w.-]+)==", BROUGHT_ALONG, re.M)}
