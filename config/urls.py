@@ -21,6 +21,7 @@ urlpatterns = [
     path("findings/", findings.findings, name="findings"),
     path("villages/", villages.villages, name="villages"),
     path("villages/<str:code>/", villages.village, name="village"),
+    path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),

@@ -11,6 +11,7 @@ from core.views.access import business_page
 from core.views.figures import asked_division, cell, tile, townships
 from core.views.findings import summaries
 from talent.models import Person
+from talent.views.villages import village_lines
 from villages.models import Division, Village
 
 # Columns of the table by township: figure → heading short enough for a dense table.
@@ -30,6 +31,7 @@ HEADLINE = (
     "reserves_recruited", "secretary_classes", "people_trained", "degree_students", "college_cadre_villages",
 )  # fmt: skip
 TO_DO = 6
+TOWNSHIP_DIGITS = 9
 FOUND = 50
 
 
@@ -46,7 +48,7 @@ def home(request):
         "headline": [tile(figure, code) for figure in sorted(board, key=_place) if figure.key in HEADLINE],
         "others": [tile(figure, code) for figure in board if figure.key not in HEADLINE],
         "columns": [(key, heading) for key, heading in COLUMNS if key in indicators.REGISTRY],
-        "lines": [_line(*one) for one in indicators.board_by_township(request.user, request.on, code)],
+        **_parts(request, code),
         "to_do": found[:TO_DO],
         "more": len(found) > TO_DO,
         "townships": townships(request.user),
@@ -57,6 +59,13 @@ def home(request):
 
 def _place(figure):
     return HEADLINE.index(figure.key) if figure.key in HEADLINE else len(HEADLINE)
+
+
+def _parts(request, code):
+    """The table below the cards: the townships of a county, or the villages of one township."""
+    if len(code or request.user.division_id) >= TOWNSHIP_DIGITS:
+        return {"villages": village_lines(request.user, request.on, code)}
+    return {"lines": [_line(*one) for one in indicators.board_by_township(request.user, request.on, code)]}
 
 
 def _line(township, figures):

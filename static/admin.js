@@ -7,7 +7,9 @@ function nameBoxes(root) {
     const label = select && document.querySelector(`label[for="${select.id}"]`);
     if (label) {
       box.removeAttribute("aria-labelledby");
-      box.setAttribute("aria-label", label.textContent.trim());
+      for (const part of [box, box.querySelector(".select2-selection__rendered")]) {
+        part.setAttribute("aria-label", label.textContent.trim());
+      }
     }
   }
   for (const field of root.querySelectorAll(".select2-search__field")) {

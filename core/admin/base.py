@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import Textarea
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from core import audit
 from core.admin.forms import MASKS, DateInput, MaskedField, ScopedForm
@@ -140,6 +140,20 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
             context["seen"] = request.POST.get("_seen", str(latest.pk) if latest else "0")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, f"已新建{self.opts.verbose_name}：{obj}。")
+        if "_addanother" in request.POST:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return self.response_post_save_add(request, obj)
+
+    def response_change(self, request, obj):
+        messages.success(request, f"已保存{self.opts.verbose_name}：{obj}。")
+        return self.response_post_save_change(request, obj)
+
+    def response_delete(self, request, obj_display, obj_id):
+        messages.success(request, f"已删除{self.opts.verbose_name}：{obj_display}。")
+        return self.response_post_save_change(request, None)
+
     def save_model(self, request, obj, form, change):
         """Save, then look again: a row that left the user's scope by this change is refused (nothing is kept)."""
         with transaction.atomic():
@@ -153,7 +167,8 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
     @transaction.atomic
     def save_formset(self, request, form, formset, change):
         """Rows edited inside another row's form get their audit lines too."""
-        kept = {row.pk: audit.snapshot(row) for row in formset.queryset} if formset.initial_forms else {}
+        stored = formset.model._default_manager.filter(pk__in=[found.instance.pk for found in formset.initial_forms])
+        kept = {row.pk: audit.snapshot(row) for row in stored.order_by("pk")}
         formset.save()
         for row in formset.new_objects:
             audit.record(by=request.user, verb="create", obj=row, after=audit.snapshot(row))

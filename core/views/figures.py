@@ -1,7 +1,6 @@
 """The list behind a figure: who or what was counted, on which date, in which township."""
 
 from django.apps import apps
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -85,9 +84,7 @@ def figure(request, key):
     """One figure: its definition, date and number, and the list behind the part in `?part=`."""
     one, code = indicators.get(key), asked_division(request)
     part = request.GET.get("part", "numerator")
-    measured = {found.key: found for found in indicators.board(request.user, request.on, code)}.get(key)
-    if measured is None:
-        raise Http404
+    measured = indicators.figure(key, request.user, request.on, code)
     rows = [_linked(row) for row in indicators.rows(key, request.user, request.on, code, part)]
     context = {
         "one": one,

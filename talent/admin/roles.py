@@ -29,14 +29,6 @@ class CreatedByAction(PersonRowAdmin):
         with transaction.atomic():
             return type(self).create([obj], by=request.user)
 
-    @admin.display(description="起", ordering="start")
-    def since(self, row):
-        return month(row.start)
-
-    @admin.display(description="止", ordering="end")
-    def until(self, row):
-        return month(row.end)
-
 
 @admin.register(Appointment)
 class AppointmentAdmin(CreatedByAction):
@@ -86,6 +78,10 @@ class ReserveCandidateAdmin(CreatedByAction):
     )
     empty = "这一天后备库里还没有人。可以从“花名册”上传，或点右上角新建。"
 
+    @admin.display(description="入库时间", ordering="start")
+    def since(self, row):
+        return month(row.start)
+
 
 @admin.register(Stationing)
 class StationingAdmin(CreatedByAction):
@@ -104,3 +100,11 @@ class StationingAdmin(CreatedByAction):
         ("离任", {"fields": ("end", "end_reason", "remarks")}),
     )
     empty = "这一天还没有驻村或挂职的干部。可以从“花名册”上传，或点右上角新建。"
+
+    @admin.display(description="派驻时间", ordering="start")
+    def since(self, row):
+        return month(row.start)
+
+    @admin.display(description="离任时间", ordering="end")
+    def until(self, row):
+        return month(row.end)

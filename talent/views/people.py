@@ -4,7 +4,7 @@ from collections import Counter
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from core import rules
@@ -24,6 +24,12 @@ def visible_person(request, pk):
     """The person `pk`, or 404 when missing or out of scope."""
     people = Person.objects.visible_to(request.user).with_education(request.on)
     return get_object_or_404(people.select_related("village__township"), pk=pk)
+
+
+@business_page
+def people(request):
+    """The list of people is the admin's."""
+    return redirect("admin:talent_person_changelist")
 
 
 @business_page

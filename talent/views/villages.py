@@ -10,7 +10,7 @@ from core.views.figures import asked_division, townships
 from talent.admin.rows import highest_education
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village
-from talent.models import Appointment, Committee, EducationLevel, Post, ReserveCandidate, Stationing
+from talent.models import Appointment, Committee, EducationLevel, Post, ReserveCandidate, Sex, Stationing
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.views.people import rank
 from villages.models import Term, Village
@@ -19,28 +19,33 @@ from villages.models import Term, Village
 @business_page
 def villages(request):
     """Every village of the user's area that exists on the date, with its secretary and the size of its team."""
-    on, code = request.on, asked_division(request)
-    found = villages_with_reserves(on).filter(code__in=Village.objects.visible_to(request.user).values("code"))
-    cadres = Appointment.objects.cadres(on)
-    counted = found.select_related("township").annotate(
-        cadres=people_per_village(cadres),
-        in_party=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.PARTY])),
-        in_committee=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.VILLAGERS])),
-        women=people_per_village(cadres.filter(person__sex="female")),
-        stationed=people_per_village(Stationing.objects.serving(on)),
-    )
-    chosen = counted.below(code) if code else counted
-    words = request.GET.get("q", "").strip()
-    if words:
-        chosen = chosen.filter(Q(name__contains=words) | Q(pinyin__startswith=words) | Q(initials__startswith=words))
-    secretaries = _secretaries(request.user, on)
+    code, words = asked_division(request), request.GET.get("q", "").strip()
     context = {
-        "rows": [_line(village, secretaries.get(village.code, [])) for village in chosen.order_by("code")],
+        "rows": village_lines(request.user, request.on, code, words),
         "townships": townships(request.user),
         "code": code or "",
         "words": words,
     }
     return render(request, "talent/villages.html", context)
+
+
+def village_lines(user, on, code=None, words=""):
+    """One dict a village of the user's area, narrowed to the division `code` and to names that begin as `words`."""
+    cadres = Appointment.objects.cadres(on)
+    found = villages_with_reserves(on).filter(code__in=Village.objects.visible_to(user).values("code"))
+    counted = found.select_related("township").annotate(
+        cadres=people_per_village(cadres),
+        in_party=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.PARTY])),
+        in_committee=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.VILLAGERS])),
+        women=people_per_village(cadres.filter(person__sex=Sex.FEMALE)),
+        stationed=people_per_village(Stationing.objects.serving(on)),
+    )
+    chosen = counted.below(code) if code else counted
+    if words:
+        spelt = Q(pinyin__startswith=words.lower()) | Q(initials__startswith=words.lower())
+        chosen = chosen.filter(Q(name__contains=words) | spelt)
+    secretaries = _secretaries(user, on)
+    return [_line(village, secretaries.get(village.code, [])) for village in chosen.order_by("code")]
 
 
 def _secretaries(user, on):
@@ -139,7 +144,7 @@ def _summary(team):
         "one_shoulder": "是" if one else "否",
         "crossing": len(of[Committee.PARTY] & of[Committee.VILLAGERS]),
         "cadres": len(cadres),
-        "women": sum(seat["person"].sex == "female" for seat in cadres.values()),
+        "women": sum(seat["person"].sex == Sex.FEMALE for seat in cadres.values()),
         "average_age": f"{sum(ages) / len(ages):.1f}" if ages else "",
     }
 

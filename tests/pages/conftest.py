@@ -1,0 +1,51 @@
+"""Two townships with one row of everything each, accounts of every role, and templates that refuse unknown names."""
+
+import copy
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+
+class UnknownVariable(str):
+    """Stands in string_if_invalid: a name that a template prints and nobody gave fails the test."""
+
+    def __contains__(self, item):
+        return item == "%s"
+
+    def __mod__(self, name):
+        raise AssertionError(f"unknown template variable: {name}")
+
+
+@pytest.fixture(autouse=True)
+def _unknown_variables_fail(settings):
+    changed = copy.deepcopy(settings.TEMPLATES)
+    changed[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")
+    settings.TEMPLATES = changed
+
+
+@pytest.fixture
+def own(db):
+    """One row of every model in the clerk's township."""
+    return factories.one_of_each(factories.OWN)
+
+
+@pytest.fixture
+def neighbour(db):
+    """One row of every model in the next township."""
+    return factories.one_of_each(factories.NEIGHBOUR)
+
+
+@pytest.fixture
+def sign_in(db):
+    """A signed-in browser of a role; a clerk is of the township OWN."""
+
+    def sign_in(role="county_staff"):
+        code = factories.OWN if role == "township_clerk" else factories.COUNTY
+        client = Client()
+        client.user = factories.user(role, code)
+        client.force_login(client.user, backend="core.auth.RoleBackend")
+        return client
+
+    return sign_in
