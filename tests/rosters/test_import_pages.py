@@ -410,3 +410,11 @@ def test_purge_lets_contents_go_and_keeps_counts(clerk, client):
     assert not UploadRow.objects.filter(upload=dropped).exists()
     assert client.get(reverse("roster_result", args=[kept.pk])).status_code == 200
     assert client.get(reverse("roster_preview", args=[kept.pk])).status_code == 200
+
+
+def test_a_name_that_fits_several_townships_is_the_clerks_own(guangze, client):
+    client.force_login(county.clerk("350723103"))  # 鸾凤乡 has 坪山村, 杭川镇 has 坪山社区
+
+    upload = upload_of(send(client, rows(("坪山", "张三", factories.id_number(), "主任", "", "", ""))))
+
+    assert upload.counts["new"] == 1
