@@ -15,6 +15,7 @@ TOWNSHIP_KINDS = ("街道办事处", "街道", "镇", "乡")
 OFFICES = re.compile(r"(人民政府|政府|党委|党工委|办事处)$")
 ABOVE = re.compile(r"^(?:.{2,8}?省)?(?:.{1,7}?市)?(.{1,8}?[县市区旗])(?=.{2,})")
 TOWNSHIP_PART = re.compile(r"^(.{1,8}?(?:街道办事处|街道|镇|乡))[-—/、,，·:：]*(.+)$")
+LONGEST_NAME = 20
 JOINTS = "-—/、,，·:：()"
 VILLAGE_ENDINGS = ("村委会", "村民委员会")
 COMMUNITY_ENDINGS = ("居委会", "居民委员会", "社区居委会", "社区居民委员会")
@@ -34,6 +35,7 @@ class VillageEntry:
 
 def suggestion(text, names):
     """“，是不是……” with the name nearest in writing, by sound where several are (大州 is 大洲, not 大青); or nothing."""
+    text = text[:LONGEST_NAME]
     near = difflib.get_close_matches(text, list(names), n=5, cutoff=0.5)
     if not near:
         return ""

@@ -100,12 +100,12 @@ class Pass:
     """One walk over a sheet's start tags."""
 
     def __init__(self, part, styles, limits):
-        self.styles = styles
+        self._kinds = {str(number): kind for number, kind in enumerate(styles) if kind}
+        self.kind = None
         self.merges, self.hidden_columns, self.hidden_rows = [], set(), set()
         self.date_cells = {}
         self.row = self.column = -1
         self.last_row = self.last_column = -1
-        self.style = 0
         self._columns = {}
         self._limit = limits.columns
         try:
@@ -124,10 +124,10 @@ class Pass:
         sheet.hidden_rows = sorted(row for row in self.hidden_rows if row <= self.last_row)
 
     def _start(self, tag, attributes):
-        if tag == "c":
-            self._cell(attributes)
-        elif tag == "v" or tag == "is":
+        if tag == "v" or tag == "is":
             self._content()
+        elif tag == "c":
+            self._cell(attributes)
         elif tag == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
@@ -139,24 +139,23 @@ class Pass:
             self._hide(attributes)
 
     def _cell(self, attributes):
-        reference = attributes.get("r")
-        if reference:
-            letters = reference.rstrip("0123456789")
-            if letters not in self._columns:
-                self._columns[letters] = column_index(letters)
-            self.column = self._columns[letters]
+        if "r" in attributes:
+            letters = attributes["r"].rstrip("0123456789")
+            column = self._columns.get(letters)
+            if column is None:
+                column = self._columns[letters] = column_index(letters)
+            self.column = column
         else:
             self.column += 1
-        self.style = attributes.get("s", 0)
+        self.kind = self._kinds.get(attributes.get("s"))
 
     def _content(self):
         if self.row > self.last_row:
             self.last_row = self.row
         if self.column > self.last_column:
             self.last_column = self.column
-        style = int(self.style)
-        if style and style < len(self.styles) and self.styles[style]:
-            self.date_cells[self.row, self.column] = self.styles[style]
+        if self.kind:
+            self.date_cells[self.row, self.column] = self.kind
 
     def _merge(self, reference):
         corners = REFERENCE.findall(reference)

@@ -1,9 +1,13 @@
 """Streaming XML without tree, entities or DOCTYPE: one function called per start tag."""
 
+import re
 from xml.parsers import expat
 
 from rosters.child.sniff import corrupt
 from rosters.limits import Refused
+
+
+ROOT_WITHOUT_PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)*<[A-Za-z0-9_.-]+[\s>]")
 
 
 def _refuse_doctype(*_):
@@ -18,9 +22,12 @@ def stream(part, start, end=None, text=None):
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.EntityDeclHandler = _refuse_doctype
     parser.buffer_text = True
-    parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
-    if end:
-        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+    if ROOT_WITHOUT_PREFIX.match(part[:2000]):
+        # Nearly every file: half a million calls less for a large sheet.
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+    else:
+        parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
+        parser.EndElementHandler = (lambda tag: end(tag.rpartition(":")[2])) if end else None
     if text:
         parser.CharacterDataHandler = text
     try:

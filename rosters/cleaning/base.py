@@ -15,6 +15,8 @@ PLACEHOLDERS = frozenset({"", "/", "//", "\\", "-", "--", "---", "—", "——"
 
 
 LONGEST_PLACEHOLDER = 5
+# No date, choice or post is longer; the patterns for them are never let loose on a novel.
+LONGEST_VALUE = 100
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from rosters.cleaning.base import Kind, is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, plain_kind, quote, squeeze
 from rosters.problems import Found
 
 # GB/T 3304-1991, 中国各民族名称.
@@ -131,7 +131,7 @@ def choice(name, words, code, expected, strip=""):
 
     def look_up(text):
         text = squeeze(text).replace("“", "").replace("”", "").replace('"', "").upper()
-        if text in words or endings is None:
+        if text in words or endings is None or len(text) > LONGEST_VALUE:
             return words.get(text)
         return words.get(endings.sub("", text))
 

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from rosters.cleaning.base import is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.base import LONGEST_VALUE, is_blank, plain_kind, quote, squeeze
 from rosters.problems import Found
 
 TIME = re.compile(r"[T\s]*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
@@ -28,7 +28,7 @@ def clean_date(raw):
 
 
 def squeeze_date(raw):
-    return REMARK.sub("", squeeze(TIME.sub("", raw)))
+    return REMARK.sub("", squeeze(TIME.sub("", raw))) if len(raw) <= LONGEST_VALUE else ""
 
 
 def parse_number(number):
@@ -70,7 +70,7 @@ def _iso(year, month, day):
 
 
 def _message(raw):
-    text = squeeze(raw)
+    text = squeeze(raw)[:LONGEST_VALUE]
     if re.fullmatch(r"\d{4}年?", text):
         return f"{quote(raw)}只有年份，请写到月，如 {text[:4]}.06"
     if re.match(r"(\d{4}|\d{2})[年.\-/]\d", text) or re.fullmatch(r"\d{6}|\d{8}", text):

@@ -28,6 +28,7 @@ COUNT = re.compile(r"共?\(?\d{1,5}(人|名|个|户|村)?\)?")
 SENTENCE = re.compile(r"[。；;，]|^\d+[.、]\D|^[*★※]")
 PERSON_FIELDS = ("name", "id_number")
 LONGEST_HEADING = 30
+LONGEST_LINE = 200
 LONGEST_NAME = 4
 
 
@@ -108,6 +109,8 @@ def read_heading(grid, row, gazetteer, township, mapped):
     if found is None or continues_a_person(grid, row, mapped):
         return None
     column, text = found
+    if len(text) > LONGEST_LINE:
+        return Heading("footnote", text) if grid.across(row, column) > 1 or column not in mapped else None
     wide = grid.across(row, column) > 1
     bare = bare_heading(text)
     if mapped.get(column) in ("village", "township") and not wide:

@@ -6,6 +6,7 @@ from rosters.cleaning import as_text, squeeze
 
 BRACKETS = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
 PUNCTUATION = re.compile(r"[\s:：*＊、·“”\"'‘’,，。．./\\_\-—－~～?？!！★☆●#<>《》|]+")
+LONGEST_HEADER = 100
 NUMBERING = re.compile(r"^(\d+|[一二三四五六七八九十]+)[、.．]")
 # Headers that we know and do not import. Knowing them keeps their columns from being taken for something else.
 NOT_IMPORTED = frozenset(
@@ -159,14 +160,14 @@ FOREIGN = re.compile(
 
 def header_key(text):
     """A header without blanks, brackets and what is in them, punctuation and numbering; brackets alone keep their content."""
-    text = NUMBERING.sub("", squeeze(as_text(text)))
+    text = NUMBERING.sub("", squeeze(as_text(text))[:LONGEST_HEADER])
     bare = PUNCTUATION.sub("", BRACKETS.sub("", text))
     return bare or PUNCTUATION.sub("", BRACKETS.sub(r"\1", text))
 
 
 def header_hint(text):
     """What stands in the brackets of a header: a unit, a format, a list of values."""
-    return " ".join(BRACKETS.findall(squeeze(as_text(text))))
+    return " ".join(BRACKETS.findall(squeeze(as_text(text))[:LONGEST_HEADER]))
 
 
 class HeaderWords:

@@ -83,6 +83,8 @@ BARE = {
     },
     "supervision": {"主任": Post.SUPERVISION_DIRECTOR, "委员": Post.SUPERVISION_MEMBER, "副主任": None},
 }
+# 村党总支部副书记村民委员会副主任村务监督委员会委员 is 24 long.
+LONGEST_WORD = 30
 SEPARATORS = re.compile(r"[、，,;；/+＋|&。]|兼任|兼|\n|\r")
 ONE_SHOULDER = re.compile(r"[(]?“?(?:是|实行)?“?一肩挑”?[)]?")
 QUOTES = str.maketrans("", "", "“”\"‘’'")
@@ -103,6 +105,8 @@ def one_post(word, body=""):
 
 def split_posts(word, body=""):
     """书记主任 written in one go: the fewest known posts that make up the whole word."""
+    if len(word) > LONGEST_WORD:
+        return ()
     if found := one_post(word, body):
         return found
     for length in range(len(word) - 2, 1, -1):

@@ -218,3 +218,51 @@ def test_no_message_tells_an_id_number_or_a_phone(context):
                 assert not re.search(r"\d{11}", problem.message), problem.code
                 assert "!" not in problem.message
                 assert "！" not in problem.message
+
+
+LONG = 30_000
+NOVELS = ("(" * LONG, "（" * LONG, "T" * LONG, " " * LONG + "x", "毕业" * LONG, "书记" * LONG, "9" * LONG, "山头村" * LONG, "、" * LONG)
+
+
+@pytest.mark.parametrize("text", NOVELS, ids=lambda text: text[:2])
+def test_endless_text_in_every_cell_costs_no_time(text, context):
+    """Patterns that walk a text again and again would hold the web worker, not the child."""
+    rows = workbooks.roster_rows()
+    rows[3] = [text[:32_000]] * len(rows[3])
+    rows.append([text[:32_000]])
+    content = workbooks.delimited(rows)
+    started = time.monotonic()
+
+    reading = read(spec.get("committee"), content, "a.csv", context)
+
+    assert len(reading.rows) >= 3
+    assert time.monotonic() - started < 4
+
+
+def test_one_long_shared_text_in_every_cell_is_bounded():
+    """A small file whose cells all point at one long text: some readers copy it for each."""
+    cells = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{column}{row}" t="s"><v>0</v></c>' for column in "ABCDEFGHIJ") + "</row>"
+        for row in range(1, 8001)
+    )
+    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"长" * 32_000}</t></si></sst>'
+
+    def change(name, part):
+        if "worksheets/sheet" in name:
+            head, _, tail = part.partition(b"<sheetData>")
+            return head + b"<sheetData>" + cells.encode() + b"</sheetData>" + tail.partition(b"</sheetData>")[2]
+        if name == "xl/_rels/workbook.xml.rels":
+            link = b'<Relationship Id="s1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>'
+            return part.replace(b"</Relationships>", link + b"</Relationships>")
+        return part
+
+    output = io.BytesIO(repacked(GOOD, change))
+    with zipfile.ZipFile(output, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", strings)
+    started = time.monotonic()
+
+    with pytest.raises(Refused) as refused:
+        read_cells(output.getvalue())
+
+    assert refused.value.code in {"too_complex", "timeout"}
+    assert time.monotonic() - started < 10
