@@ -98,3 +98,99 @@ def test_quoted_line_break_in_csv_does_not_count_as_a_row(context):
 
     assert [row.excel_row for row in reading.rows] == [2, 3]
     assert reading.rows[0].values["remarks"] == "第一行\n第二行"
+
+
+def test_ods_merges_hidden_things_and_month_only_dates():
+    import io
+
+    from odf.number import DateStyle, Day, Month, Text, Year
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.style import Style, TableColumnProperties, TableProperties
+    from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
+    from odf.text import P
+
+    document = OpenDocumentSpreadsheet()
+    month, day = DateStyle(name="M"), DateStyle(name="D")
+    for style, parts in ((month, (Year, Month)), (day, (Year, Month, Day))):
+        for part in parts:
+            style.addElement(part())
+            style.addElement(Text(text="-"))
+        document.automaticstyles.addElement(style)
+    for name, data in (("cm", "M"), ("cd", "D")):
+        document.automaticstyles.addElement(Style(name=name, family="table-cell", datastylename=data))
+    hidden = Style(name="ta2", family="table")
+    hidden.addElement(TableProperties(display="false"))
+    document.automaticstyles.addElement(hidden)
+    column = Style(name="co1", family="table-column")
+    column.addElement(TableColumnProperties(columnwidth="1cm"))
+    document.automaticstyles.addElement(column)
+
+    def text(value, **attributes):
+        cell = TableCell(valuetype="string", **attributes)
+        cell.addElement(P(text=value))
+        return cell
+
+    table = Table(name="名册")
+    table.addElement(TableColumn(stylename=column, numbercolumnsrepeated=2))
+    table.addElement(TableColumn(stylename=column, visibility="collapse"))
+    table.addElement(TableColumn(stylename=column))
+    first, second = TableRow(), TableRow()
+    first.addElement(text("茶富村", numberrowsspanned=2))
+    first.addElement(TableCell(valuetype="date", datevalue="2021-05-01", stylename="cm"))
+    first.addElement(text("藏"))
+    first.addElement(TableCell(valuetype="date", datevalue="2021-05-01", stylename="cd"))
+    second.addElement(CoveredTableCell())
+    second.addElement(TableCell(valuetype="float", value="198506"))
+    for row in (first, second):
+        table.addElement(row)
+    other = Table(name="字典", stylename=hidden)
+    other.addElement(TableRow())
+    document.spreadsheet.addElement(table)
+    document.spreadsheet.addElement(other)
+    output = io.BytesIO()
+    document.write(output)
+
+    book = read_cells(output.getvalue())
+
+    assert book.format == "ods"
+    assert book.sheets[0].rows == [["茶富村", "2021-05", "藏", "2021-05-01"], [None, 198506, None, None]]
+    assert book.sheets[0].merges == [(0, 0, 1, 0)]
+    assert book.sheets[0].hidden_columns == {2}
+    assert [sheet.hidden for sheet in book.sheets] == [False, True]
+
+
+def test_xml_spreadsheet_2003_is_read(context):
+    def cell(value):
+        kind = "Number" if isinstance(value, int) else "String"
+        return f'<Cell><Data ss:Type="{kind}">{value}</Data></Cell>'
+
+    lines = "".join(f"<Row>{''.join(cell(value) for value in row)}</Row>" for row in ROWS)
+    content = (
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="名册"><Table>{lines}</Table></Worksheet>'
+        '<Worksheet ss:Name="字典"><Table><Row><Cell><Data ss:Type="String">x</Data></Cell></Row></Table>'
+        "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"
+    ).encode()
+
+    reading = read(spec.get("committee"), content, "a.xls", context)
+
+    assert reading.totals == {"accept": 4, "warn": 0, "error": 0}
+    assert reading.ignored_sheets == ({"sheet": "字典", "reason": "hidden"},)
+
+
+def test_xlsx_with_prefixed_tags_is_read(context):
+    """Some exporters write <x:worksheet>; all of it is prefixed then."""
+    import io
+    import re
+    import zipfile
+
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(FILES["xlsx"])) as source, zipfile.ZipFile(output, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                part = re.sub(rb"<(/?)([A-Za-z])", rb"<\1x:\2", part).replace(b" xmlns=", b" xmlns:x=")
+            target.writestr(entry.filename, part)
+
+    assert read(spec.get("committee"), output.getvalue(), "a.xlsx", context).totals["accept"] == 4
