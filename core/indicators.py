@@ -126,6 +126,12 @@ def measure(on, code=None):
     return [_figure(indicator, counts.total) for indicator in REGISTRY.values()]
 
 
+def figure(key, user, on, code=None):
+    """One figure by its key, as `board` measures it; None for roles without business data, Http404 for an unknown key."""
+    one, scope = get(key), narrowed(user, code)
+    return None if scope is None else _figure(one, _Counts(on, scope).total)
+
+
 def board_by_township(user, on, code=None):
     """[(township, {key: Figure})] of the user's division; the number of queries does not grow with the townships.
 
