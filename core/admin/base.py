@@ -22,6 +22,7 @@ FORM_FIELDS = {
     models.TextField: {"widget": Textarea(attrs={"rows": 3})},
 }
 HISTORY_LINES = 200
+FILTER_LOOKUPS = {"exact", "isnull", "id__exact", "gte", "lt"}  # what Django's own filters put into addresses
 
 
 def own(user, obj):
@@ -31,6 +32,13 @@ def own(user, obj):
         value = getattr(value, step)
     code = scope_code(user)
     return bool(code and value and value.startswith(code))
+
+
+def _filter_name(offered):
+    """The name that a list filter has in an address: a field's path or a filter's own parameter."""
+    if isinstance(offered, tuple):
+        return offered[0]
+    return getattr(offered, "parameter_name", offered)
 
 
 class _ScopedFields:
@@ -127,6 +135,11 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
         if obj is not None:
             form.seen, form.latest = request.POST.get("_seen", ""), self.latest_line(obj)
         return form
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the filters offer: a list must not answer questions about hidden fields (security.md C5)."""
+        names = {_filter_name(offered) for offered in self.get_list_filter(request)}
+        return any(lookup == name or lookup.removeprefix(f"{name}__") in FILTER_LOOKUPS for name in names)
 
     def changelist_view(self, request, extra_context=None):
         request.GET = request.GET.copy()

@@ -12,6 +12,8 @@ from core.periods import month
 from talent.admin.rows import SEARCH_HELP, PersonColumns, highest_education
 from talent.models import Education, Person
 
+FROM_ID = {"sex": "", "birth_date": None}  # taken from the ID number, and what stands there before
+
 
 class PersonForm(ScopedForm):
     def clean_id_number(self):
@@ -23,6 +25,13 @@ class PersonForm(ScopedForm):
         if Person.objects.visible_to(self.user).filter(pk=holder.pk).exists():
             raise ValidationError(f"这个身份证号已在系统中，是{holder.name}，请改那一份档案。")
         raise ValidationError("这个身份证号的人员由其他乡镇管理，请联系县委组织部办理转接。")
+
+    def clean(self):
+        """Sex and birth date follow a corrected ID number unless they were corrected as well."""
+        cleaned = super().clean()
+        if "id_number" in self.changed_data and cleaned.get("id_number"):
+            cleaned.update({name: empty for name, empty in FROM_ID.items() if name not in self.changed_data})
+        return cleaned
 
 
 class ServingFilter(admin.SimpleListFilter):

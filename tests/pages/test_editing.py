@@ -47,15 +47,17 @@ def test_numbers_are_masked_in_the_form_and_stay_when_handed_back(sign_in):
 
 
 def test_a_new_number_is_checked_and_kept(sign_in):
-    client, person, number = sign_in(), factories.person(), factories.id_number()
+    born = datetime.date(1991, 2, 3)
+    client, person, number = sign_in(), factories.person(), factories.id_number(born, "female")
     values = form_of(client, edit_page(person))
 
     wrong = client.post(edit_page(person), values | {"id_number": number[:17]})
-    right = client.post(edit_page(person), values | {"id_number": number, "sex": "", "birth_date": ""})
+    right = client.post(edit_page(person), values | {"id_number": number})
 
     assert "17 位数字加 1 位" in errors_of(wrong)
     assert right.status_code == 302, errors_of(right)
-    assert Person.objects.with_id_number(number).get() == person
+    found = Person.objects.with_id_number(number).get()
+    assert (found.pk, found.sex, found.birth_date, found.archive_birth_date) == (person.pk, "female", born, None)
 
 
 def test_a_number_of_somebody_else_is_refused_without_a_name_across_townships(sign_in, neighbour):
