@@ -60,7 +60,8 @@ def match(roster, headers, fits):
     by_values = [found for header in left for column in roster.columns if (found := judge_values(header, column, fits))]
     by_values.sort(key=lambda found: (-found.score, found.index))
     chosen = _choose(by_values, chosen)
-    return sorted(chosen, key=lambda found: found.index)
+    fields = {found.column.field for found in chosen}
+    return sorted((found for found in chosen if found.column.yields_to not in fields), key=lambda found: found.index)
 
 
 def _choose(candidates, chosen=()):

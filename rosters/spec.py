@@ -29,6 +29,8 @@ class Column:
     by_values: bool = False
     # Recognised by its values even under an unknown header.
     by_values_alone: str = ""
+    # Not taken where that field has a column of its own (党员 beside 政治面貌).
+    yields_to: str = ""
     # Compared with what we compute and hinted at, never imported (年龄, 一肩挑).
     compared_only: bool = False
 

@@ -6,7 +6,6 @@ from xml.parsers import expat
 from rosters.child.sniff import corrupt
 from rosters.limits import Refused
 
-
 ROOT_WITHOUT_PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)*<[A-Za-z0-9_.-]+[\s>]")
 
 

@@ -9,6 +9,8 @@ from rosters.problems import Found
 
 FULL_WIDTH = {0x3000: 0x20, **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·]{2,25}")
+# 吴荣（女）, in rosters without a column for it.
+SEX_REMARK = re.compile(r"\([男女]性?\)$")
 CROSSES = str.maketrans({"×": "X", "✕": "X", "х": "X", "Х": "X", "*": "*"})
 SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?1[67]", re.IGNORECASE)
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -35,7 +37,7 @@ def clean_name(raw):
     if is_blank(raw):
         return None, None
     text = as_text(raw).translate(FULL_WIDTH).strip("'‘’`")
-    return person_name(text) or None, None
+    return SEX_REMARK.sub("", person_name(text)) or None, None
 
 
 def clean_id_number(raw):

@@ -8,6 +8,8 @@ from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.reader.evidence import ID_LIKE, is_data_like
 
 TOTAL = re.compile(r".{0,10}?(小计|合计|总计|共计|累计)(人数|总数|人次|数)?[:：(（]?.{0,12}|(总人数|人数合计).{0,6}")
+# Behind a first text, as in 寨里镇 | 小计; 累计任职10年 is a remark.
+LATER_TOTAL = re.compile(r"(本?[村镇乡页社区]{1,2})?(小计|合计|总计|共计)(人数|总数|人次|数)?[:：(（]?.{0,8}")
 SUBTOTAL = re.compile(r".{0,10}?小计")
 NOTE = re.compile(r"(备注|说明|注|注释|附注|填表说明|填报说明|填表要求|注意事项|注意|要求)(\d|[:：.、]|[一二三]、|①|$)")
 SIGNATURE = re.compile(
@@ -45,8 +47,9 @@ class Heading:
 def total_reason(texts):
     """subtotal or total when one of the first texts of the row is such a word."""
     words = [text for _, text in texts if not COUNT.fullmatch(text)][:3]
-    for text in words:
-        if len(text) <= 24 and TOTAL.fullmatch(text):
+    for place, text in enumerate(words):
+        pattern = TOTAL if place == 0 else LATER_TOTAL
+        if len(text) <= 24 and pattern.fullmatch(text):
             return "subtotal" if SUBTOTAL.match(text) else "total"
     return None
 

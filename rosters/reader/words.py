@@ -154,7 +154,7 @@ NOT_IMPORTED = frozenset(
 )
 # A header with one of these speaks of somebody or something else than the row's person.
 FOREIGN = re.compile(
-    "联系人|培养人|帮带|家庭|家属|配偶|子女|父亲|母亲|导师|领导|监护|紧急|包村|挂钩|责任人|介绍人|证明人|填表|审核|法人|继任|前任|上任前|原任|拟任"
+    "联系人|培养人|帮带|家庭|家属|配偶|子女|父亲|母亲|导师|领导|监护|紧急|包村|挂钩|责任人|介绍人|证明人|填表|审核|法人|继任|前任|上任前|原任|拟任|户籍|居住|出生地|籍贯|老家"
 )
 
 

@@ -44,7 +44,7 @@ POLITICAL = Column(
 IS_PARTY_MEMBER = Column(
     "is_party_member", "是否党员", yes_no,
     ("是否党员", "是否中共党员", "是否是党员", "是否为党员", "是否为中共党员", "党员", "中共党员", "党员否", "是不是党员"),
-    by_values=True,
+    yields_to="political_status", by_values=True,
 )  # fmt: skip
 EDUCATION_SPELLINGS = (
     "学历", "文化程度", "最高学历", "教育程度", "现学历", "文化", "学历层次", "文化水平", "受教育程度", "现有学历",

@@ -221,7 +221,17 @@ def test_no_message_tells_an_id_number_or_a_phone(context):
 
 
 LONG = 30_000
-NOVELS = ("(" * LONG, "（" * LONG, "T" * LONG, " " * LONG + "x", "毕业" * LONG, "书记" * LONG, "9" * LONG, "山头村" * LONG, "、" * LONG)
+NOVELS = (
+    "(" * LONG,
+    "（" * LONG,
+    "T" * LONG,
+    " " * LONG + "x",
+    "毕业" * LONG,
+    "书记" * LONG,
+    "9" * LONG,
+    "山头村" * LONG,
+    "、" * LONG,
+)
 
 
 @pytest.mark.parametrize("text", NOVELS, ids=lambda text: text[:2])
@@ -245,7 +255,9 @@ def test_one_long_shared_text_in_every_cell_is_bounded():
         f'<row r="{row}">' + "".join(f'<c r="{column}{row}" t="s"><v>0</v></c>' for column in "ABCDEFGHIJ") + "</row>"
         for row in range(1, 8001)
     )
-    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"长" * 32_000}</t></si></sst>'
+    strings = (
+        f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"长" * 32_000}</t></si></sst>'
+    )
 
     def change(name, part):
         if "worksheets/sheet" in name:

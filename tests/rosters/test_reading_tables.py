@@ -355,3 +355,42 @@ def test_wrong_kind_of_roster_is_said(context):
     reading = reading_of(content, context)
 
     assert any("身份证号" in note for note in reading.notes)
+
+
+def test_party_member_column_counts_only_without_political_status(context):
+    rows = [
+        ["姓名", "村", "身份证号", "职务", "党员"],
+        [NAMES[0], "茶富村", id_of(1), "书记", "√"],
+        [NAMES[1], "太银村", id_of(2), "书记", None],
+    ]
+
+    alone = reading_of(xlsx(rows), context)
+    beside = reading_of(
+        xlsx([[*row, status] for row, status in zip(rows, ("政治面貌", "党员", "党员"), strict=True)]), context
+    )
+
+    assert [row.values["is_party_member"] for row in alone.rows] == [True, False]
+    assert [(problem.field, problem.code) for problem in alone.rows[1].problems] == [
+        ("is_party_member", "secretary_not_party_member")
+    ]
+    assert "is_party_member" not in beside.tables[0].columns
+    assert beside.totals["accept"] == 2
+
+
+def test_remark_that_counts_years_is_no_total(context):
+    rows = [
+        ["村", "姓名", "备注", "身份证号", "职务"],
+        ["茶富村", NAMES[0], "累计任职10年", id_of(1), "书记"],
+        ["太银村", None, "累计任职5年", None, None],
+    ]
+
+    assert len(reading_of(xlsx(rows), context).rows) == 2
+
+
+def test_column_of_somebodys_registered_home_is_no_village(context):
+    rows = [["光泽县寨里镇花名册"], ["姓名", "身份证号", "职务", "户籍所在村"], ["太银村"],
+            *([name, id_of(index), "村委", "茶富村"] for index, name in enumerate(NAMES[:4]))]  # fmt: skip
+
+    reading = reading_of(xlsx(rows, merges=["A3:D3"]), context)
+
+    assert {row.values["village"] for row in reading.rows} == {"太银村"}
