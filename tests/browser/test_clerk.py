@@ -71,7 +71,9 @@ def test_clerk_hands_in_the_roster_and_the_county_sees_it(guangze, window, size)
     assert page.locator("tbody tr").count() == len(villages)
     village = sorted(villages)[0]
     page.get_by_role("link", name=village, exact=True).first.click()
-    secretary = next(row["name"] for row in expected_rows() if row["village"] == village and "party_secretary" in row["posts"])
+    secretary = next(
+        row["name"] for row in expected_rows() if row["village"] == village and "party_secretary" in row["posts"]
+    )
     page.get_by_role("link", name=secretary).first.click()
     page.get_by_role("heading", name=secretary).wait_for()
     assert theirs.fits()

@@ -394,3 +394,19 @@ def test_column_of_somebodys_registered_home_is_no_village(context):
     reading = reading_of(xlsx(rows, merges=["A3:D3"]), context)
 
     assert {row.values["village"] for row in reading.rows} == {"太银村"}
+
+
+def test_unit_and_date_above_the_header_are_no_groups(context):
+    rows = [["光泽县村干部花名册"], ["寨里镇党委（盖章）", None, None, "二〇二四年三月"], ["村", "姓名", "身份证号", "职务", "电话"],
+            ["茶富村", NAMES[0], id_of(1), "主任", PHONE]]  # fmt: skip
+
+    reading = reading_of(xlsx(rows, merges=["A2:C2", "D2:E2"]), context)
+
+    assert reading.tables[0].header_rows == (3,)
+    assert reading.rows[0].values["posts"] == ["village_director"]
+
+
+def test_guidance_below_the_header_is_no_data(context):
+    rows = [["村", "姓名", "身份证号", "职务"], ["（必填）", "（必填）", "（18位）", "如：书记、主任"], ["茶富村", NAMES[0], id_of(1), "主任"]]
+
+    assert [row.excel_row for row in reading_of(xlsx(rows), context).rows] == [3]
