@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core import audit
-from core.admin.forms import MASKS, DateInput, MaskedField, ScopedForm
+from core.admin.forms import MASKS, SHOWN_AS, DateInput, MaskedField, ScopedForm
 from core.admin.history import lines
 from core.fields import EncryptedTextField
 from core.models import AuditEntry
@@ -152,6 +152,17 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
             latest = self.latest_line(obj)
             context["seen"] = request.POST.get("_seen", str(latest.pk) if latest else "0")
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        """Where the form is only read, Django prints plain values: the encrypted ones stand masked."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        sealed = {field.name for field in self.opts.fields if isinstance(field, EncryptedTextField)}
+        return [
+            (title, options | {"fields": [SHOWN_AS[name] if name in sealed else name for name in options["fields"]]})
+            for title, options in fieldsets
+        ]
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, f"已新建{self.opts.verbose_name}：{obj}。")

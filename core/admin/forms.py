@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.identity import mask_id, mask_phone
 
 MASKS = {"id_number": mask_id, "phone": mask_phone}
+SHOWN_AS = {"id_number": "id_masked", "phone": "phone_masked"}  # what stands there where a form is only read
 
 
 class DateInput(forms.DateInput):

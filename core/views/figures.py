@@ -7,11 +7,11 @@ from django.urls import reverse
 from core import indicators
 from core.scope import scope_code, within
 from core.views.access import business_page
+from core.views.pages import page_of
 
 PART_LABELS = {"numerator": "计入", "denominator": "分母", "missing": "其余（未计入）"}
 LINKS = {"village": "village", "person": "person"}
 ADMIN_LINKS = {"session": "admin:training_trainingsession_change", "award": "admin:awards_award_change"}
-PAGE_SIZE = 100
 
 
 def tile(figure, code=""):
@@ -90,7 +90,7 @@ def figure(request, key):
         "one": one,
         "tile": tile(measured, code),
         "figure": measured,
-        "rows": rows,
+        **page_of(request, rows),
         "headings": list(rows[0]["details"]) if rows else [],
         "has_amounts": any(row["amount"] != 1 for row in rows),
         "tabs": _tabs(measured, part, code),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from core import rules
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
+from core.views.pages import page_of
 
 
 def summaries(found):
@@ -36,7 +37,7 @@ def findings(request):
     shown = [_linked(one) for one in found if only in (None, one.code)]
     context = {
         "summaries": summaries(found),
-        "rows": shown,
+        **page_of(request, shown),
         "only": only,
         "total": len(found),
         "rule": rules.RULES.get(only),

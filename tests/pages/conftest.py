@@ -5,6 +5,7 @@ import copy
 import pytest
 from django.test import Client
 
+from talent.models import Person
 from tests import factories
 
 
@@ -28,13 +29,19 @@ def _unknown_variables_fail(settings):
 @pytest.fixture
 def own(db):
     """One row of every model in the clerk's township."""
-    return factories.one_of_each(factories.OWN)
+    return _with_phone(factories.one_of_each(factories.OWN))
 
 
 @pytest.fixture
 def neighbour(db):
     """One row of every model in the next township."""
-    return factories.one_of_each(factories.NEIGHBOUR)
+    return _with_phone(factories.one_of_each(factories.NEIGHBOUR))
+
+
+def _with_phone(rows):
+    rows[Person].phone = "13912345678"
+    rows[Person].save()
+    return rows
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_every_figure_opens_every_part(sign_in, own):
 def test_the_page_lists_what_the_number_counts(sign_in, own, neighbour):
     page = sign_in().get("/figures/villages/")
 
-    assert len(page.context["rows"]) == page.context["figure"].value == 2
+    assert len(page.context["page"].object_list) == page.context["figure"].value == 2
 
 
 def test_the_date_moves_the_figure_and_stays_for_the_session(sign_in, own):

@@ -22,6 +22,18 @@ def pages_of(rows):
     return [reverse("person", args=[person.pk]), reverse("village", args=[village.code])]
 
 
+def opened(client, url):
+    """The page at `url`: it answers, holds no inline style or script, and no number in clear."""
+    answer = client.get(url)
+    page = answer.content.decode()
+    assert answer.status_code == 200, url
+    assert not INLINE.search(page), url
+    for person in Person.objects.order_by("pk"):
+        assert person.id_number not in page, url
+        assert not person.phone or person.phone not in page, url
+    return page
+
+
 def overview_pages():
     figures = [reverse("figure", args=[key]) for key in ("one_shoulder", "reserves", "people_trained", "villages")]
     return ["/", "/villages/", "/findings/", "/search/", "/search/?q=li", "/search/?q=第201村", "/password/", *figures]
@@ -37,9 +49,7 @@ def test_business_roles_open_their_pages(role, sign_in, own):
     client = sign_in(role)
 
     for url in [*overview_pages(), *pages_of(own)]:
-        answer = client.get(url)
-        assert answer.status_code == 200, url
-        assert not INLINE.search(answer.content.decode()), url
+        opened(client, url)
 
 
 @pytest.mark.parametrize("role", OTHER_ROLES)
@@ -106,9 +116,25 @@ def test_county_opens_every_admin_page(sign_in, own):
         urls += admin_pages(model, own[model]) if model in own else []
 
     for url in urls:
-        answer = client.get(url)
-        assert answer.status_code == 200, url
-        assert not INLINE.search(answer.content.decode()), url
+        opened(client, url)
+
+
+@pytest.mark.parametrize("role", ["township_clerk", "leader"])
+def test_reading_roles_open_what_they_may_only_read(role, sign_in, own):
+    client = sign_in(role)
+
+    for model, row in own.items():
+        opened(client, reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
+        opened(client, admin_pages(model, row)[0])
+
+
+def test_a_person_of_two_townships_is_masked_for_both(sign_in, own, neighbour):
+    factories.appointment(person=neighbour[Person], village=own[Village], post="clerk")
+    client = sign_in("township_clerk")
+
+    for url in (reverse("person", args=[neighbour[Person].pk]), admin_pages(Person, neighbour[Person])[0]):
+        page = opened(client, url)
+        assert neighbour[Person].id_masked in page
 
 
 def test_clerk_gets_404_in_the_admin_for_the_neighbours_rows(sign_in, own, neighbour):
