@@ -64,4 +64,6 @@ def place(sheet, date_cells):
     rows = []
     for row_index, row in enumerate(sheet.to_python(skip_empty_area=False)):
         rows.append([convert(value, date_cells.get((row_index, column))) for column, value in enumerate(row)])
+    while rows and not any(value is not None for value in rows[-1]):
+        rows.pop()
     return rows

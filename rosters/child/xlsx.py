@@ -110,9 +110,29 @@ class Pass:
         self._limit = limits.columns
         try:
             stream(part, self._start)
+            if self.last_row >= limits.rows or self.last_column >= limits.columns:
+                self._measure_again(part)
         except (ValueError, KeyError):
             raise corrupt() from None
         check_extent(self.last_row, self.last_column, limits)
+
+    def _measure_again(self, part):
+        """Formulas dragged down to row 65,536 leave empty values behind: only what has a text counts."""
+        self.row = self.column = self.last_row = self.last_column = -1
+        self.date_cells, self.tag = {}, None
+
+        def start(tag, attributes):
+            self.tag = tag
+            if tag == "c":
+                self._cell(attributes)
+            elif tag == "row":
+                self._row(attributes)
+
+        def text(data):
+            if self.tag in ("v", "t") and not data.isspace():
+                self._content()
+
+        stream(part, start, None, text)
 
     @property
     def has_content(self):
@@ -129,14 +149,17 @@ class Pass:
         elif tag == "c":
             self._cell(attributes)
         elif tag == "row":
-            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
-            self.column = -1
-            if attributes.get("hidden") in ("1", "true"):
-                self.hidden_rows.add(self.row)
+            self._row(attributes)
         elif tag == "mergeCell":
             self._merge(attributes["ref"])
         elif tag == "col":
             self._hide(attributes)
+
+    def _row(self, attributes):
+        self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+        self.column = -1
+        if attributes.get("hidden") in ("1", "true"):
+            self.hidden_rows.add(self.row)
 
     def _cell(self, attributes):
         if "r" in attributes:

@@ -18,6 +18,7 @@ SIGNATURE = re.compile(
     r"填报单位|填表单位|报送单位|单位公章|公章|书记签字|统计人)[(（]?.{0,8}?[)）]?[:：]"
 )
 SIGNER = re.compile(r"(填表人|填报人|制表人|审核人|复核人|经办人|填报单位|制表日期|填表日期|填报日期)")
+GUIDANCE = re.compile(r"\([^()]*\)|必填|选填|非必填|文本|下拉选择|自动计算|格式[:：]?.*|[如例][:：]?.*|填写.*")
 EXAMPLE = re.compile(r"(填写)?(示例|样例|范例|例如|举例|例)[:：]?")
 HEADING_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十百\d]+[)）]?[、.．,，:：]?(?=[^\d])")
 HEADING_TAIL = re.compile(r"[(（\[【].*[)）\]】]$|共?\d+人$|[:：]+$")
@@ -77,6 +78,11 @@ def is_column_numbers(cells):
     if len(digits) < 3 or len(digits) < len(numbers) - 2:
         return False
     return digits[0] in (0, 1, 2) and all(after - before == 1 for before, after in pairwise(digits))
+
+
+def is_guidance(texts):
+    """（必填） （18位） 格式：1985.06 below each header: how to fill in, before the first row of data."""
+    return len(texts) >= 2 and all(GUIDANCE.fullmatch(text) for _, text in texts)
 
 
 def is_head_count(texts):

@@ -1,5 +1,6 @@
 """Finds header blocks: one to three rows, by how well they fit known headers and how the cells change below them."""
 
+import re
 from dataclasses import dataclass
 
 from rosters.cleaning import as_text, squeeze
@@ -9,6 +10,10 @@ from rosters.reader.words import header_key
 MOST_ROWS = 4
 MOST_LENGTH = 60
 GROUP_LENGTH = 12
+# What stands above a header but is no group of it: 填报单位：…, 2024年6月, 寨里镇党委（盖章）.
+FRAME = re.compile(
+    r"[:：\d]|盖章|公章|填报|填表|制表|上报|年.{0,4}月|附件|表$|名册|名单|汇总|(镇|乡|街道)(党委|政府)|委员会$"
+)
 LOOK_BELOW = 4
 MOST_DATA = 0.2
 
@@ -118,8 +123,7 @@ def _belongs_above(grid, first):
 
 def _is_group(grid, row, column, cell):
     text = squeeze(as_text(cell))
-    frame = any(mark in text for mark in ":：") or any(char.isdigit() for char in text)
-    return grid.across(row, column) > 1 and len(text) <= GROUP_LENGTH and not frame
+    return grid.across(row, column) > 1 and len(text) <= GROUP_LENGTH and not FRAME.search(text)
 
 
 def _belongs_below(grid, first, last, words):

@@ -246,7 +246,7 @@ class _Rows:
         if not cells:
             return "blank"
         filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
-        if row > self.start and len(filled) >= WELL_FILLED and not _has_frame_mark(cells):
+        if row > self.start + 1 and len(filled) >= WELL_FILLED and not _has_frame_mark(cells):
             return None
         texts = self.grid.texts(row)
         if (reason := frame.total_reason(texts)) and not self._is_person(cells):
@@ -257,7 +257,7 @@ class _Rows:
             return "total"
         if frame.is_footnote(texts) or frame.is_example(texts):
             return "footnote"
-        if row == self.start and frame.is_column_numbers(cells):
+        if row <= self.start + 1 and (frame.is_column_numbers(cells) or frame.is_guidance(texts)):
             return "repeated_header"
         heading = frame.read_heading(self.grid, row, self.reader.gazetteer, self.township, self.mapped)
         if heading:

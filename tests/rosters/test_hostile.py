@@ -282,7 +282,9 @@ def test_one_long_shared_text_in_every_cell_is_bounded():
 
 def test_formulas_dragged_down_the_sheet_are_no_rows(context):
     """=IF(D5="","",…) filled down to the end leaves 60,000 cells with an empty value."""
-    empty = b"".join(b'<row r="%d"><c r="C%d" t="str"><f>1</f><v></v></c></row>' % (row, row) for row in range(100, 60_000))
+    empty = b"".join(
+        b'<row r="%d"><c r="C%d" t="str"><f>1</f><v></v></c></row>' % (row, row) for row in range(100, 60_000)
+    )
     content = in_sheet(GOOD, b"</sheetData>", empty + b"</sheetData>")
 
     assert len(read(spec.get("committee"), content, "a.xlsx", context).rows) == 4

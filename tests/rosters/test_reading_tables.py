@@ -407,6 +407,10 @@ def test_unit_and_date_above_the_header_are_no_groups(context):
 
 
 def test_guidance_below_the_header_is_no_data(context):
-    rows = [["村", "姓名", "身份证号", "职务"], ["（必填）", "（必填）", "（18位）", "如：书记、主任"], ["茶富村", NAMES[0], id_of(1), "主任"]]
+    rows = [
+        ["村", "姓名", "身份证号", "职务"],
+        ["（必填）", "（必填）", "（18位）", "如：书记、主任"],
+        ["茶富村", NAMES[0], id_of(1), "主任"],
+    ]
 
     assert [row.excel_row for row in reading_of(xlsx(rows), context).rows] == [3]
