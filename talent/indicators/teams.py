@@ -1,5 +1,7 @@
 """Figures about the two committees of villages (村“两委”)."""
 
+import datetime
+
 from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Left
 
@@ -11,6 +13,7 @@ from talent.models.appointment import POSTS_OF
 from villages.indicators import TEAMS, existing_villages, village_rows
 from villages.models import Term, Village
 
+EVER = datetime.date(1949, 10, 1)
 YOUNG = 35  # “35岁以下” of the official tables: 35 full years and younger
 
 
@@ -75,13 +78,12 @@ def vacancies(on):
 
 @indicator(
     "cadres_adjusted", "届中调整的不胜任不尽职干部", "名", group=TEAMS,
-    definition="时点所在届内、截至时点，因届中分析（中期评估）认定不胜任不尽职而离任的村干部人数，一人计一次。",
+    definition="时点所在届内、截至时点，因届中分析（中期评估）认定不胜任不尽职而离任的村干部人数，一人计一次；没有登记届次的县从有记录起计。",
 )  # fmt: skip
 def cadres_adjusted(on):
     term = Term.objects.filter(in_force(on), division_id=Left(OuterRef("village_id"), 6)).order_by("-start")
-    ended = Appointment.objects.filter(
-        between(Subquery(term.values("start")[:1]), on, "end"), end_reason=EndReason.UNFIT
-    )
+    since = Coalesce(Subquery(term.values("start")[:1]), Value(EVER))
+    ended = Appointment.objects.filter(between(since, on, "end"), end_reason=EndReason.UNFIT)
     return person_of(ended, details={"职务": "post", "离任时间": "end", "免职文号": "end_document_no"})
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from core import indicators
-from tests.figures import by_hand
+from tests.demo import by_hand
 
 DATES = [datetime.date(2022, 12, 31), datetime.date(2024, 12, 31), datetime.date(2026, 11, 22)]
 # What the account of the real county says (issue 2): value and denominator on 2024-12-31.
