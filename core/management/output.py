@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.dates import parse_date
+from core.indicators import is_known
 
 
 class DatedCommand(BaseCommand):
@@ -29,6 +30,8 @@ class DatedCommand(BaseCommand):
         code = options["division"]
         if code is not None and not (code.isascii() and code.isdigit() and len(code) in {2, 4, 6, 9, 12}):
             raise CommandError(f"区划代码应为 2、4、6、9 或 12 位数字，现在是“{code}”。")
+        if code is not None and not is_known(code):
+            raise CommandError(f"库中没有代码为 {code} 的区划或村。")
         return code
 
     def print_json(self, document):

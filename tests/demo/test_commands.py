@@ -64,6 +64,7 @@ def test_findings_as_json(demo):
     [
         (("indicators", "--on", "2024-13-01"), "不是日期"),
         (("indicators", "--division", "99012"), "区划代码应为"),
+        (("indicators", "--division", "990199"), "库中没有"),
         (("indicators", "--rows", "nothing"), "没有指标"),
         (("indicators", "--rows", "villages", "--part", "missing"), "没有这一部分"),
         (("findings", "--rule", "nothing"), "没有规则"),
