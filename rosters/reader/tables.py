@@ -245,9 +245,9 @@ class _Rows:
         cells = self.grid.filled[row]
         if not cells:
             return "blank"
-        filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
-        if row > self.start + 1 and len(filled) >= WELL_FILLED and not _has_frame_mark(cells):
+        if row > self.start + 1 and self._is_well_filled(cells) and not _has_frame_mark(cells):
             return None
+        filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
         texts = self.grid.texts(row)
         if (reason := frame.total_reason(texts)) and not self._is_person(cells):
             return reason
@@ -265,6 +265,15 @@ class _Rows:
         if row >= self.footer and self._is_closing_line(row):
             return "footnote"
         return None if filled else "blank"
+
+    def _is_well_filled(self, cells):
+        count = 0
+        for column, cell in cells:
+            if column in self.mapped and not is_blank(cell):
+                count += 1
+                if count == WELL_FILLED:
+                    return True
+        return False
 
     def _is_closing_line(self, row):
         """A lone line below all data that is no name and no village: 以上情况属实 in whatever column."""

@@ -92,6 +92,8 @@ def same_person_and_post(values, fields, context):
 def hints(rows, context):
     """Typed age, 一肩挑 and 交叉任职 against what the posts of the whole file say."""
     found = persons.age_hints(rows, context)
+    if not any(row.compared.keys() & {"one_shoulder", "cross_posts"} for row in rows):
+        return found
     held = {}
     for row in rows:
         held.setdefault(_who(row), set()).update(row.values.get("posts") or ())
@@ -123,9 +125,8 @@ COMMITTEE = register(
         slug="committee",
         title="村“两委”干部花名册",
         columns=(
-            TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
-            persons.POLITICAL, persons.IS_PARTY_MEMBER, PARTY_JOINED, persons.ID_NUMBER, persons.EDUCATION, FULL_TIME,
-            ON_JOB, *POST_COLUMNS, START_DATE, ONE_SHOULDER, CROSS_POSTS, persons.PHONE, persons.REMARKS,
+            TOWNSHIP, VILLAGE, *persons.FILE_COLUMNS, persons.AGE, persons.IS_PARTY_MEMBER, PARTY_JOINED, FULL_TIME, ON_JOB,
+            *POST_COLUMNS, START_DATE, ONE_SHOULDER, CROSS_POSTS,
         ),
         required=("name", "id_number", "village", "posts"),
         village_required=True,

@@ -53,8 +53,13 @@ EDUCATION_SPELLINGS = (
 EDUCATION = Column(
     "education", "学历", education, EDUCATION_SPELLINGS, path="person__education", by_values_alone="内容多为学历",
 )  # fmt: skip
-REMARKS = Column("remarks", "备注", free_text, ("备注", "备注说明", "说明", "其他", "其他说明", "备注栏"))
+REMARKS = Column(
+    "remarks", "备注", free_text, ("备注", "备注说明", "说明", "其他", "其他说明", "备注栏"), path="person__remarks",
+)  # fmt: skip
 AGE = Column("age", "年龄", number("岁"), ("年龄", "周岁", "现年龄", "实际年龄", "年龄周岁"), compared_only=True)
+# The columns of a person's own file: every roster of people and the REST door have them. A text column whose `path`
+# is person__<its field> is compared, written, exported and taken by REST without another line.
+FILE_COLUMNS = (NAME, SEX, ETHNICITY, BIRTH_DATE, POLITICAL, ID_NUMBER, EDUCATION, PHONE, REMARKS)
 
 
 # The checks of one row ask several times in a row; nobody's number is kept longer than that.
@@ -105,8 +110,9 @@ def age_hints(rows, context):
     """A typed age that no date of the last two years explains."""
     found = {}
     for index, row in enumerate(rows):
-        age, number = row.compared.get("age"), valid_id(row.values)
-        if age is None or not number:
+        age = row.compared.get("age")
+        number = None if age is None else valid_id(row.values)
+        if number is None:
             continue
         computed = age_at(number, context.as_of)
         if not computed - 2 <= age <= computed + 1:
