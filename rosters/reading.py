@@ -7,6 +7,8 @@ from rosters.child.sheet import column_letter
 from rosters.cleaning import as_text, is_blank
 from rosters.limits import Refused
 from rosters.reader import Grid, read_tables
+from rosters.reader.evidence import is_id_like
+from rosters.reader.words import FOREIGN
 from rosters.sandbox import DEFAULT, read_cells
 
 __all__ = ["Context", "ReadRow", "ReadTable", "Reading", "check_rows", "read"]
@@ -122,6 +124,11 @@ class _Workbook:
         hidden = [data for table in tables for data in table.rows if data.index in grid.sheet.hidden_rows]
         if hidden:
             self.notes.append(f"{where}有 {len(hidden)} 行数据被隐藏（筛选或折叠），已一并读取")
+        for table in tables:
+            self.notes += [
+                f"{where}{column_letter(header.index)} 列“{header.shown}”像是身份证号，但没有读取"
+                for header in unread_ids(table)
+            ]
         for field_name in sorted(self._lacking(tables)):
             self.notes.append(f"{where}没有找到“{self.roster.column(field_name).label}”列，请检查表头或名册种类")
 
@@ -189,6 +196,15 @@ class _Workbook:
             {},
             tuple(self.notes),
         )
+
+
+def unread_ids(table):
+    """Columns of ID numbers that no field took: one group of columns per post, say. Not those of relatives."""
+    for header in table.headers:
+        if header.index in table.fields or FOREIGN.search("".join((*header.parents, header.leaf))):
+            continue
+        if header.values and sum(map(is_id_like, header.values)) * 2 >= len(header.values):
+            yield header
 
 
 def _is_prose(grid):

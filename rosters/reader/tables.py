@@ -160,7 +160,7 @@ class _Reader:
         rows = [row for row in rows if not frame.total_reason(self.grid.texts(row))]
         headers = []
         for column in self.grid.columns:
-            values = sample(self.grid.raw(row, column) for row in rows)
+            values = sample(self.grid.down(row, column) for row in rows)
             path = block.paths.get(column, ())
             if path or values:
                 headers.append(Header(column, path or ("",), values))
