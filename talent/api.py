@@ -14,6 +14,7 @@ from core.rest import Conflict, Refused
 from core.text import tight
 from talent import entry, filters
 from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
+from talent.roster_apply.people import plain_texts
 from villages.models import Term
 
 
@@ -42,17 +43,17 @@ def _day(label):
 class PersonInput(RowInput):
     """人员：与花名册的一行相同的检查；修改时没有给出的字段不变，给空的清空"""
 
-    name = _text("姓名")
     id_number = _text("身份证号（完整）")
     village = _text("管理村的 12 位代码")
     sex = _text("性别", help_text="male、female 或男、女；只核对，以身份证号为准")
-    ethnicity = _text("民族")
     birth_date = _text("出生年月", help_text="与身份证不同的记为档案出生年月")
-    political_status = _text("政治面貌")
     party_joined = _text("入党时间")
     education = _text("学历")
     phone = _text("联系电话（完整）")
-    remarks = _text("备注")
+
+    def get_fields(self):
+        texts = {name: _text(field.verbose_name) for name, field in plain_texts().items()}
+        return {**texts, **super().get_fields()}
 
 
 class AppointmentChange(RowInput):

@@ -18,7 +18,7 @@ from talent import actions, roster_apply
 from talent.models import Appointment, Education, EducationLevel, Person, PoliticalStatus, ReserveCandidate, Sex
 from talent.roster_apply.compare import HELD_ELSEWHERE, Plan
 from talent.roster_apply.educations import Educations
-from talent.roster_apply.people import People
+from talent.roster_apply.people import People, plain_texts
 from talent.roster_apply.words import day
 from talent.rosters import persons
 from talent.rosters.committee import PARTY_JOINED
@@ -32,14 +32,11 @@ PERSON = Roster(
     slug="person",
     title="人员",
     columns=(
-        TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.POLITICAL,
-        PARTY_JOINED, persons.ID_NUMBER, persons.EDUCATION, persons.PHONE, persons.REMARKS,
-    ),
+        TOWNSHIP, VILLAGE, *persons.FILE_COLUMNS, PARTY_JOINED),
     required=("name", "id_number", "village"),
     village_required=True,
     check_row=persons.check_person,
 )  # fmt: skip
-EMPTY = {"ethnicity": "", "political_status": "", "remarks": "", "party_joined": None, "phone": None}
 TAKEN = Problem("id_number", "id_exists", "error", "这个身份证号已在系统中，不能再新建；请查询后修改。")
 NOBODY = Problem("person", "unknown_person", "error", "没有这个人员，请核对编号。")
 # A code of ours as the text that a clerk would have typed.
@@ -109,7 +106,8 @@ def _kept_educations(person):
 
 def _set_directly(person, values, checked):
     """What a roster row never does to a file: clear a field, move it to another village, correct the ID number."""
-    cleared = {name: EMPTY[name] for name in EMPTY if name in values and values[name] in (None, "")}
+    empty = {**dict.fromkeys(plain_texts(), ""), "party_joined": None, "phone": None}
+    cleared = {name: nothing for name, nothing in empty.items() if name in values and values[name] in (None, "")}
     if "birth_date" in values and values["birth_date"] is None:
         cleared["archive_birth_date"] = None
     for name, value in cleared.items():
@@ -127,8 +125,8 @@ def _set_directly(person, values, checked):
 
 def _present(person):
     """A kept file as the texts of a row."""
-    found = {name: getattr(person, name) for name in ("name", "id_number", "ethnicity", "phone", "remarks")}
-    found["village"], found["political_status"] = person.village_id, person.political_status
+    found = {name: getattr(person, name) for name in (*plain_texts(), "id_number", "phone")}
+    found["village"] = person.village_id
     found["party_joined"] = person.party_joined.isoformat() if person.party_joined else None
     return {name: text for name, text in found.items() if text}
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from talent.models import Appointment, Education, EducationLevel, EducationMode, PoliticalStatus, Post, Sex
 from talent.models.appointment import VILLAGE_POSTS
 from talent.roster_apply import words
+from talent.roster_apply.people import plain_texts
 from villages.models import Village
 
 # Words that every roster understands; the labels of the choices are wider (村（居）委会主任, 中专（中技）).
@@ -45,9 +46,8 @@ def _row(seats, educations):
         "person_id": person.pk,
         "township": village.township.name,
         "village": village.name,
-        "name": person.name,
+        **{name: getattr(person, name) for name in plain_texts()},
         "sex": Sex(person.sex).label if person.sex else None,
-        "ethnicity": person.ethnicity,
         "birth_date": words.month(person.archive_birth_date)
         or (f"{person.birth_date:%Y.%m}" if person.birth_date else None),
         "id_number": person.id_number,
@@ -57,7 +57,6 @@ def _row(seats, educations):
         "posts": "、".join(post_word(post, village.kind) for post in Post if post.value in codes),
         "start_date": words.month(max(seat.start for seat in seats)),
         "phone": person.phone,
-        "remarks": person.remarks,
     }
 
 

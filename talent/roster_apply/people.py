@@ -1,12 +1,26 @@
 """A person's own fields: what a row states about them, compared with the file that is kept."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.db import models
+
+from core.fields import EncryptedTextField
 from core.identity import id_birth
+from rosters import spec
 from talent.models import Person, PoliticalStatus
 from talent.roster_apply import words
 
-NAME_LENGTH = Person._meta.get_field("name").max_length
+TEXT = models.CharField | models.TextField
+
+
+@cache
+def plain_texts():
+    """{name: model field} of the texts of a person's file that a roster column of the same name leads straight to."""
+    fields = {field.name: field for field in Person._meta.concrete_fields}
+    columns = [column for column in spec.get("committee").columns if column.path == f"person__{column.field}"]
+    texts = [fields[column.field] for column in columns if isinstance(fields.get(column.field), TEXT)]
+    return {text.name: text for text in texts if not isinstance(text, EncryptedTextField) and text.name != "sex"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,9 @@ class Stated:
         if self.field == "phone":
             return words.phones(old, self.value)
         if self.field == "birth_date":
-            return words.month(old or person.birth_date), words.month(words.day(self.typed))
+            kept = old or person.birth_date
+            shown = f"{kept:%Y.%m}" if kept and len(self.typed) < len("1980-05-06") else words.month(kept)
+            return shown, words.month(words.day(self.typed))
         if self.field in {"political_status", "is_party_member"}:
             return words.political(old), words.political(self.value)
         if self.typed:
@@ -40,11 +56,7 @@ class Stated:
 def stated(row, person):
     """What a row states about a person (None: somebody new). A blank cell states nothing."""
     values = row.values
-    found = [
-        Stated(name, name, values[name])
-        for name in ("name", "ethnicity", "political_status", "remarks")
-        if values.get(name)
-    ]
+    found = [Stated(name, name, values[name]) for name in plain_texts() if values.get(name)]
     if values.get("party_joined"):
         found.append(Stated("party_joined", "party_joined", words.day(values["party_joined"]), values["party_joined"]))
     if values.get("phone") and not any(problem.code == "phone_format" for problem in row.problems):
@@ -121,6 +133,7 @@ class People:
 
 def too_long(row):
     """The field whose text does not fit, with what to do; None when all fit."""
-    if len(row.values.get("name") or "") > NAME_LENGTH:
-        return ("name", "too_long", f"姓名超过 {NAME_LENGTH} 个字，请核对")
+    for name, field in plain_texts().items():
+        if field.max_length and len(row.values.get(name) or "") > field.max_length:
+            return (name, "too_long", f"{field.verbose_name}超过 {field.max_length} 个字，请核对")
     return None
