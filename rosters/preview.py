@@ -52,14 +52,14 @@ class Line:
 
 
 def columns(roster, tables):
-    """The roster's fields that any table has, in the roster's order; the village always."""
+    """The roster's fields that any table has, the leading ones first; the village always."""
     found = {name for table in tables for name in table["columns"]}
     targets = {name.partition(".")[0] for name in found} | ({"village"} if roster.has_place else set())
     shown = {}
     for column in roster.columns:
         if column.target in targets and not column.compared_only:
             shown.setdefault(column.target, roster.column(column.target) or column)
-    return [(name, column.label) for name, column in shown.items()]
+    return [(name, shown[name].label) for name in roster.in_order(shown, roster.leading)]
 
 
 def lines(roster, names, rows, several_sheets):

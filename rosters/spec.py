@@ -71,6 +71,13 @@ class Roster:
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()
+    # The fields that the preview shows first, before what a screen's width cuts off.
+    leading: tuple[str, ...] = ()
+
+    def in_order(self, fields, leading=()):
+        """The fields as the office lists them: `leading`, then those of the template, the rest as declared."""
+        listed = dict.fromkeys([*leading, *self.standard, *(column.field for column in self.columns)])
+        return [field for field in listed if field in fields]
 
     def column(self, field):
         """The column of that field, or None."""

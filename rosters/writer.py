@@ -60,7 +60,8 @@ def template(roster, choices):
 def _columns(roster, used):
     """The roster's standard columns, and those of `used` that belong beside them."""
     names = {*roster.standard, *used}
-    return [column for column in roster.columns if column.field in names and not column.compared_only]
+    found = {column.field for column in roster.columns if column.field in names and not column.compared_only}
+    return [roster.column(field) for field in roster.in_order(found)]
 
 
 def _sheet(roster, columns, title, note):

@@ -139,6 +139,7 @@ COMMITTEE = register(
         export=roster_export.committee,
         choices=roster_export.choices,
         export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "id_number", "posts", "start_date", "education", "birth_date", "phone"),
         standard=(
             "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "party_joined",
             "id_number", "education", "posts", "start_date", "phone", "remarks",
