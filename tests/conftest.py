@@ -7,6 +7,21 @@ from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 
+class UnknownVariable(str):
+    """Stands in string_if_invalid: a name that a template prints and nobody gave fails the test."""
+
+    def __contains__(self, item):
+        return item == "%s"
+
+    def __mod__(self, name):
+        raise AssertionError(f"unknown template variable: {name}")
+
+
+def pytest_configure():
+    """Before the first template engine is made, and once: a change per test would compile every template anew."""
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")
+
+
 @pytest.fixture
 def committed_db(transactional_db):
     """A database whose transactions really commit (for killed processes, two sessions at once, and a live server).
@@ -19,10 +34,12 @@ def committed_db(transactional_db):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """The audit log is guarded again after everything of the test was put away, whichever fixture came first."""
+def pytest_runtest_teardown(item, nextitem):
+    """The audit log is guarded again after everything of the test was put away, whichever fixture came first.
+
+    After the last test the database itself is gone."""
     result = yield
-    if "committed_db" in item.fixturenames:
+    if "committed_db" in item.fixturenames and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
             cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER core_auditentry_keep")
     return result
