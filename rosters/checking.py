@@ -104,7 +104,7 @@ class Checker:
                 continue
             values[column.field] = value
             if found:
-                problems.append(problem(column.target if column.field.startswith("posts.") else column.field, *found))
+                problems.append(problem(column.target, *found))
         place = self._place(row_place, values, problems) if self.roster.has_place else Place()
         if self.roster.combine:
             self.roster.combine(values, tuple(values))
