@@ -27,22 +27,27 @@ def _safe(value):
     return _safe(str(value))
 
 
+class Snapshot(dict):
+    """Values that are safe to log already, so that `line` need not search them again."""
+
+
 def snapshot(obj):
     """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests left out."""
     from core.fields import DerivedField
 
-    return {
-        field.name: _safe(field.value_from_object(obj))
+    return Snapshot(
+        (field.name, _safe(field.value_from_object(obj)))
         for field in obj._meta.concrete_fields
         if not (isinstance(field, DerivedField) or getattr(field, "auto_now", False))
         and field.name not in {"password", "digest"}
-    }
+    )
 
 
 def changes(before, after):
     """Two snapshots cut down to what differs."""
     names = [name for name in after if before.get(name) != after.get(name)]
-    return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
+    kind = Snapshot if isinstance(before, Snapshot) and isinstance(after, Snapshot) else dict
+    return kind((name, before.get(name)) for name in names), kind((name, after.get(name)) for name in names)
 
 
 def line(*, by, verb, obj=None, before=None, after=None, reason="", batch=None, about=""):
@@ -59,8 +64,8 @@ def line(*, by, verb, obj=None, before=None, after=None, reason="", batch=None, 
         model=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
         object_text=_safe(about or (str(obj) if obj is not None else ""))[:200],
-        before=_safe(before or {}),
-        after=_safe(after or {}),
+        before=before if isinstance(before, Snapshot) else _safe(before or {}),
+        after=after if isinstance(after, Snapshot) else _safe(after or {}),
         reason=_safe(reason)[:500],
         batch=batch,
         request_id=served.id if served else "",

@@ -54,6 +54,15 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
         for field in derived:
             field.pre_save(row, False)
     if changed:
-        model._default_manager.bulk_update(changed, [*names, *(field.name for field in derived)], batch_size=500)
+        _update(model, changed, [*names, *(field.name for field in derived)])
         audit.record_all(lines)
     return changed
+
+
+def _update(model, rows, names):
+    """Write the fields of the rows; when all get the same values (one date, one reason) as a plain UPDATE, far cheaper."""
+    same = {name: getattr(rows[0], name) for name in names}
+    if all(getattr(row, name) == value for row in rows for name, value in same.items()):
+        model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**same)
+    else:
+        model._default_manager.bulk_update(rows, names, batch_size=500)

@@ -5,7 +5,7 @@ from django.db import transaction
 from core.writes import change_rows, create_rows
 from talent.actions import add_educations
 from talent.models import Education, EducationMode
-from training.models import DegreeStudy
+from training.models import DegreeStudy, TrainingSession
 
 
 def add_courses(courses, *, by):
@@ -13,9 +13,19 @@ def add_courses(courses, *, by):
     return create_rows(courses, by=by)
 
 
-def open_sessions(sessions, *, by):
-    """Insert unsaved classes."""
-    return create_rows(sessions, by=by)
+@transaction.atomic
+def open_sessions(sessions, *, by, courses=()):
+    """Insert unsaved classes; `courses` is the list of the courses of each, in the same order."""
+    created = create_rows(sessions, by=by)
+    taught = TrainingSession.courses.through
+    taught.objects.bulk_create(
+        [
+            taught(trainingsession=held, course=course)
+            for held, given in zip(created, courses, strict=False)
+            for course in given
+        ]
+    )
+    return created
 
 
 def enroll(enrollments, *, by, batch=None):

@@ -46,42 +46,50 @@ class Classes:
         """`classes` of the `of` parts into which the people sent in are divided."""
         people = self.stationed.serving()
         size = -(-len(people) // of)
-        for number in range(classes):
-            self._hold(
-                Kind.STATIONED, first_day + 3 * number * DAY, people[number * size : (number + 1) * size], hours=16
-            )
+        parts = [people[number * size : (number + 1) * size] for number in range(classes)]
+        self._hold(Kind.STATIONED, first_day, 3, parts, hours=16)
 
     def reserves(self, first_day, classes):
         """Classes of forty of the pool, in order of village."""
         people = [(place.person, code) for (code, _), place in sorted(self.county.pool.items())]
-        for number in range(classes):
-            self._hold(Kind.RESERVE, first_day + 4 * number * DAY, people[number * 40 : number * 40 + 40], hours=20)
+        self._hold(Kind.RESERVE, first_day, 4, [people[n * 40 : n * 40 + 40] for n in range(classes)], hours=20)
 
     def _by_township(self, kind, first_day, roles, *, hours, townships=9, absent=0):
-        for number, villages in enumerate(self.county.townships()[:townships]):
+        serving, parts = self.county.serving(*roles), []
+        for villages in self.county.townships()[:townships]:
             codes = {village.code for village in villages}
-            people = [(person, code) for person, code in self.county.serving(*roles) if code in codes]
-            self._hold(kind, first_day + 4 * number * DAY, people, hours=hours, absent=absent)
+            parts.append([(person, code) for person, code in serving if code in codes])
+        self._hold(kind, first_day, 4, parts, hours=hours, absent=absent)
 
-    def _hold(self, kind, on, people, *, hours, absent=0):
+    def _hold(self, kind, first_day, days_apart, parts, *, hours, absent=0):
+        """One class for each of the `parts` (lists of people), `absent` of whom stay away."""
+        sessions, courses, rows = [], [], []
+        for order, people in enumerate(parts):
+            session = self._session(kind, first_day + order * days_apart * DAY, hours)
+            sessions.append(session)
+            courses.append(self.county.rng.sample(self.courses, 3))
+            rows += self._attendances(session, people, absent)
+        actions.open_sessions(sessions, courses=courses, by=self.county.by)
+        for row in rows:
+            row.session = row.session  # it has its key only now
+        actions.enroll(rows, by=self.county.by)
+
+    def _session(self, kind, on, hours):
         number = self.numbers[kind, on.year] = self.numbers.get((kind, on.year), 0) + 1
-        session = TrainingSession(
+        return TrainingSession(
             division_id=COUNTY[0], name=f"{on.year}年清源县{NAMES[kind]}", number=number, class_type=kind, start=on,
             end=on + 2 * DAY, hours=hours, organiser="县委组织部", place="县委党校",
         )  # fmt: skip
-        actions.open_sessions([session], by=self.county.by)
-        session.courses.set(self.county.rng.sample(self.courses, 3))
+
+    def _attendances(self, session, people, absent):
         away = self.county.rng.sample(range(len(people)), absent)
-        rows = [
+        return [
             Enrollment(
-                session=session,
-                person=person,
-                village=self.county.by_code[code],
+                session=session, person=person, village=self.county.by_code[code],
                 result=Result.ABSENT if at in away else self._result(),
             )
             for at, (person, code) in enumerate(people)
-        ]
-        actions.enroll(rows, by=self.county.by)
+        ]  # fmt: skip
 
     def _result(self):
         return self.county.rng.choice((Result.QUALIFIED,) * 9 + (Result.ATTENDED,))
