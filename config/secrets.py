@@ -8,11 +8,12 @@ from pathlib import Path
 
 NAMES = ("SECRET_KEY", "FIELD_KEY", "INDEX_KEY")
 FILE_NAME = "secrets.env"
+KEY_BYTES = 48  # 64 characters: Django calls a SECRET_KEY of less than 50 weak
 HEADER = "# 乡才的密钥。请另存一份备份：丢失 FIELD_KEY 后，身份证号和电话再也解不开。\n"
 
 
 def load_or_create(var_dir: Path) -> dict[str, str]:
-    """The keys by name, each the URL-safe base64 of 32 random bytes when made here; the environment wins.
+    """The keys by name, each 64 random characters when made here; the environment wins.
 
     Raises SystemExit with a Chinese sentence when the file lacks a key or cannot be used: making a new one would lock
     away whatever the old one encrypted.
@@ -51,7 +52,7 @@ def _create(path: Path) -> dict[str, str]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if path.exists():
             return _read(path)
-        keys = {name: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for name in NAMES}
+        keys = {name: base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode() for name in NAMES}
         _write_private(path, HEADER + "".join(f"{name}={key}\n" for name, key in keys.items()))
     return keys
 

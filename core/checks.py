@@ -7,7 +7,7 @@ from django.core import checks
 from django.db import connections
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]", "testserver"}
-SHORTEST_KEY = 32  # characters; the keys made at first start have 44
+SHORTEST_KEY = 32  # characters; the keys made at first start have 64
 
 
 @checks.register(checks.Tags.security)

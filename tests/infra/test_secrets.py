@@ -63,5 +63,5 @@ def test_a_file_cut_while_it_was_written_does_not_count(tmp_path):
 
     keys = secrets.load_or_create(tmp_path)
 
-    assert len(keys["SECRET_KEY"]) == 44
+    assert len(keys["SECRET_KEY"]) == 64
     assert os.listdir(tmp_path).count("secrets.env.making") == 0
