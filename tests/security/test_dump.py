@@ -33,7 +33,7 @@ def by_roster(numbers):
     browser.force_login(factories.user("township_clerk", factories.OWN))
     lines = ["村,姓名,身份证号,职务,任现职时间,联系电话,备注"]
     lines += [
-        f"东山村,张{'一二三'[at]},{number},村委委员,2021.03,{PHONE},电话{PHONE}" for at, number in enumerate(numbers)
+        f"东山村,张{'一二三'[at]},{number},村委委员,2021.03,{PHONE},某组组长" for at, number in enumerate(numbers)
     ]
     for name, content in (("花名册.csv", lines), ("错的.csv", [*lines, f"无此村,李四,{numbers[0]},书记,2021.03,,"])):
         file = SimpleUploadedFile(name, "\n".join(content).encode("gb18030"))
