@@ -94,7 +94,7 @@ def _context(county, division, as_of):
 
 @transaction.atomic
 def _keep_refused(kept, refused):
-    kept.status = Upload.Status.REFUSED
+    kept.status, kept.content = Upload.Status.REFUSED, None  # nothing in it can be used
     kept.refusal_code, kept.refusal_message = refused.code, refused.message[:300]
     kept.save(force_insert=True)
     audit.record(by=kept.by, verb="upload", obj=kept, after={"refused": kept.refusal_code}, batch=kept.pk)
