@@ -9,6 +9,8 @@ import time
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import AuditEntry
@@ -307,9 +309,6 @@ def test_pages_cost_the_same_for_more_uploads(clerk, client, name, django_assert
 
 
 def _queries(call):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as found:
         call()
     return len(found)
@@ -414,3 +413,34 @@ def test_a_name_that_fits_several_townships_is_the_clerks_own(guangze, client):
     upload = upload_of(send(client, rows(("坪山", "张三", factories.id_number(), "主任", "", "", ""))))
 
     assert upload.counts["new"] == 1
+
+
+@pytest.mark.parametrize(("state", "words"), [("23505", "与别处刚做的改动冲突"), ("40P01", "请稍后再按一次")])
+def test_what_the_database_refuses_at_the_end_writes_nothing_and_is_told(clerk, client, state, words):
+    upload = upload_of(send_path(client, county.FIRST))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse_now() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION 'now' USING ERRCODE = '{state}'; END $$;"
+            "CREATE TRIGGER refuse_now BEFORE INSERT ON talent_appointment EXECUTE FUNCTION refuse_now();"
+        )
+
+    response = confirm(client, upload)
+
+    assert words in page(client, response)
+    assert not Person.objects.exists()
+    upload.refresh_from_db()
+    assert upload.status == "read"
+
+
+def test_a_county_roster_leaves_out_what_is_not_the_clerks(clerk, client):
+    upload = upload_of(send_path(client, county.SECOND))
+    townships = {row["excel_row"]: row["values"]["township"] for row in expected(county.SECOND)["rows"]}
+
+    for row in upload.rows.all():
+        told = {problem["code"] for problem in row.problems}
+        if row.change != "none":
+            assert townships[row.excel_row] == "寨里镇"
+        elif row.village_code and townships[row.excel_row] != "寨里镇":
+            assert "outside_scope" in told
+    assert 0 < upload.counts["new"] < 20
