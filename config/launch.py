@@ -6,6 +6,7 @@ Nothing here ends in a trace: an error that has no sentence of its own goes to v
 import contextlib
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from config import ports, postgres, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"]
+MB = 1024 * 1024
+LITTLE_SPACE = 50  # MB; with less PostgreSQL fails in ways that do not name the disk
 START_TIMEOUT = 60  # seconds until the first page answers
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_TIMEOUT = 35  # gunicorn's graceful_timeout and a little
@@ -32,10 +35,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit("\n已停止。")
     except Exception:  # the last resort: a person who tries the product gets a sentence, the trace goes to the log
-        log = postgres.VAR_DIR / "demo.log"
-        log.write_text(traceback.format_exc())
-        reason = traceback.format_exc().strip().splitlines()[-1]
-        sys.exit(f"启动没有完成：{reason}\n详情见 {log}")
+        sys.exit(_what_failed(traceback.format_exc()))
 
 
 def run() -> None:
@@ -51,6 +51,16 @@ def run() -> None:
             _serve(port)
         finally:
             _stop_database(ours)
+
+
+def _what_failed(trace: str) -> str:
+    left = min(shutil.disk_usage(place).free for place in (postgres.VAR_DIR, postgres.DATA_DIR) if place.exists()) // MB
+    if left < LITTLE_SPACE:
+        place = postgres.DATA_DIR.resolve()
+        return f"磁盘满了（只剩 {left} MB）：请在 {place} 所在的磁盘上腾出空间再运行一次，已有的数据还在。"
+    log = postgres.VAR_DIR / "demo.log"
+    log.write_text(trace)
+    return f"启动没有完成：{trace.strip().splitlines()[-1]}\n详情见 {log}"
 
 
 def say(text: str) -> None:
