@@ -16,6 +16,7 @@ router = SimpleRouter()
 router.register("indicators", IndicatorViewSet, "indicator")
 router.register("divisions", villages.DivisionViewSet, "division")
 router.register("villages", villages.VillageViewSet, "village")
+router.register("division-names", villages.DivisionNameViewSet, "division-name")
 router.register("village-names", villages.VillageNameViewSet, "village-name")
 router.register("village-labels", villages.VillageLabelViewSet, "village-label")
 router.register("village-figures", villages.VillageFiguresViewSet, "village-figures")
@@ -37,6 +38,10 @@ docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name=
 app_name = "api"
 urlpatterns = [
     path("v1/", include(router.urls)),
-    path("schema/", SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer, OpenApiYamlRenderer]), name="schema"),
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer, OpenApiYamlRenderer]),
+        name="schema",
+    ),
     path("docs/", login_required(docs), name="docs"),
 ]
