@@ -57,11 +57,10 @@ def person_reveal(request, pk):
 
 def _context(request, found):
     events, asked = timeline.events(found), request.GET.get("kind", "")
-    serving = list(found.appointments.serving(request.on).select_related("village__township"))
     return {
         "person": found,
         "facts": _facts(found, request.on),
-        "seats": seats(serving),
+        "standing": standing(found, request.on),
         "kinds": _kinds(events, asked),
         "events": [_dated(event, request.on) for event in events if asked in ("", event.kind)],
         "findings": [
@@ -76,6 +75,24 @@ def _context(request, found):
 
 def _own_village(user, found):
     return found.village_id.startswith(user.division_id)
+
+
+def standing(found, on):
+    """What a person is on the date: the word of the tag, whether it is a post, and a line for each village."""
+    seated = seats(found.appointments.serving(on).select_related("village__township"))
+    sent = [
+        _stands(row, row.get_role_display())
+        for row in found.stationings.serving(on).select_related("village__township")
+    ]
+    if seated or sent:
+        return {"word": "在任" if seated else "在村", "in_post": True, "lines": seated + sent}
+    pool = found.reserve_places.in_pool(on).select_related("village__township")
+    waiting = [_stands(row, row.get_target_display()) for row in pool]
+    return {"word": "后备在库" if waiting else "不在任", "in_post": False, "lines": waiting}
+
+
+def _stands(row, what):
+    return f"{row.village.township.name} {row.village.name} · {what}"
 
 
 def seats(appointments):
