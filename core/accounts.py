@@ -7,6 +7,7 @@ import time
 
 from axes.utils import reset as forget_failures
 from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
@@ -37,6 +38,8 @@ def check_password(request, username, password):
     locked = getattr(request, "axes_locked_out", False)
     request.axes_locked_out = False  # or axes answers with a page of its own, which tells a lock from a mistake
     if user is None:
+        if getattr(request, "axes_failures_since_start", None) is None:
+            make_password(password)  # it was not looked at: take as long as if it had been
         account = User.objects.filter(username=username).first()
         # What was typed as a name that does not exist may be a password; it is not written down.
         audit.record(

@@ -11,7 +11,7 @@ from core.identity import id_check_digit
 from core.models import User
 from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
-from villages.models import Division, Term, Village, VillageFigures, VillageLabel, VillageName
+from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 COUNTY = "990121"
 OWN, NEIGHBOUR = "990121100", "990121101"  # two townships of it
@@ -151,6 +151,12 @@ def village_name(**fields):
     )
 
 
+def division_name(code=OWN, **fields):
+    return DivisionName.objects.create(
+        division=division(code), **{"name": f"旧镇{next(_serial)}", "until": START} | fields
+    )
+
+
 def village_label(**fields):
     return VillageLabel.objects.create(village=_village(fields), **{"label": "weak", "start": START} | fields)
 
@@ -171,6 +177,7 @@ def one_of_each(township):
     in_village = {"person": someone, "village": place}
     return {
         Division: division(township),
+        DivisionName: division_name(township),
         Village: place,
         VillageName: village_name(village=place),
         VillageLabel: village_label(village=place),

@@ -12,7 +12,7 @@ from core.models import User
 from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
-from villages.models import Division, Term, Village, VillageFigures, VillageLabel, VillageName
+from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,7 @@ CASES = {
         lambda: Village(code="990121100299", name=factories.village().name, township=factories.division(), start=START),
         "已有同名的村",
     ),
+    "division_former_name_once": (lambda: again(factories.division_name()), None),
     "village_former_name_once": (lambda: again(factories.village_name()), None),
     "village_label_end_not_before_start": (
         backwards(lambda **dates: VillageLabel(village=factories.village(), label="weak", **dates)),
@@ -273,7 +274,7 @@ def test_the_second_id_number_is_named_before_saving():
         Person(name="李四", id_number=taken.id_number, village=taken.village).full_clean()
 
 
-@pytest.mark.parametrize("model", [Award, AwardScheme, Course, Enrollment, Education, VillageName])
+@pytest.mark.parametrize("model", [Award, AwardScheme, Course, Enrollment, Education, VillageName, DivisionName])
 def test_models_explain_themselves(model):
     assert model._meta.verbose_name
     assert all(field.verbose_name != field.name for field in model._meta.concrete_fields if not field.primary_key)

@@ -128,6 +128,29 @@ def test_the_log_is_seen_by_the_auditor_within_the_division():
         assert not seen(AuditEntry, factories.user(role))
 
 
+def test_uploads_are_seen_within_the_division():
+    from rosters.models import Upload, UploadRow
+
+    def upload(code):
+        account = factories.user("township_clerk", code)
+        kept = Upload.objects.create(
+            by=account, division=account.division, kind="committee", filename="x.csv", digest="0" * 64, size=1,
+            status="read", as_of=factories.START,
+        )  # fmt: skip
+        UploadRow.objects.create(upload=kept, order=0, excel_row=2, outcome="accept")
+        return kept
+
+    own, foreign = upload(factories.OWN), upload(factories.NEIGHBOUR)
+
+    for role in READERS:
+        assert seen(Upload, factories.user(role, factories.OWN)) == {own.pk}
+        assert seen(UploadRow, factories.user(role, factories.OWN)) == set(own.rows.values_list("pk", flat=True))
+        assert seen(Upload, factories.user(role)) == {own.pk, foreign.pk}
+    for role in OTHERS:
+        assert not seen(Upload, factories.user(role))
+        assert not seen(UploadRow, factories.user(role))
+
+
 def test_a_role_in_a_village_shows_the_person_there():
     someone = factories.person(village=factories.village_in(factories.NEIGHBOUR))
     clerk = factories.user("township_clerk", factories.OWN)

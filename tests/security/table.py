@@ -9,7 +9,7 @@ from core.models import ApiToken, AuditEntry, User
 from rosters.models import Upload
 from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
-from villages.models import Division, Term, Village, VillageFigures, VillageLabel, VillageName
+from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 # route: (method, model of its key or None, other arguments, statuses)
 PAGES = {
@@ -53,7 +53,7 @@ PAGES = {
 }
 # prefix of the REST address: model. Lists and details alike: "401 200 200 200 403 403 200".
 REST = {
-    "division": Division, "village": Village, "village-name": VillageName, "village-label": VillageLabel,
+    "division": Division, "division-name": DivisionName, "village": Village, "village-name": VillageName, "village-label": VillageLabel,
     "village-figures": VillageFigures, "term": Term, "person": Person, "education": Education,
     "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "course": Course,
     "training-session": TrainingSession, "enrollment": Enrollment, "degree-study": DegreeStudy,
@@ -64,6 +64,7 @@ READS = "401 200 200 200 403 403 200"
 #                       county  clerk  leader auditor sysadmin
 ADMIN = {
     Division:         ("vacd", "v",   "v", "",  ""),
+    DivisionName:     ("vacd", "v",   "v", "",  ""),
     Village:          ("vacd", "v",   "v", "",  ""),
     VillageName:      ("vacd", "v",   "v", "",  ""),
     VillageLabel:     ("vacd", "v",   "v", "",  ""),
