@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core import audit
 from core.fields import digest
+from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
 from rosters import places, spec
@@ -79,9 +80,9 @@ def upload(*, by, kind, filename, content, as_of=None):
 
 
 def short_name(filename):
-    """The name of the file alone, without a path, control or direction marks, its ending kept when it is long."""
+    """The name of the file alone: no path, no control or direction marks, numbers of persons masked, its ending kept."""
     name = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    name = BLANKS.sub(" ", INVISIBLE.sub("", name)).strip() or "未命名"
+    name = mask_text(BLANKS.sub(" ", INVISIBLE.sub("", name)).strip()) or "未命名"
     return name if len(name) <= 200 else f"{name[:180]}…{name[-15:]}"
 
 

@@ -444,3 +444,17 @@ def test_a_county_roster_leaves_out_what_is_not_the_clerks(clerk, client):
         elif row.village_code and townships[row.excel_row] != "寨里镇":
             assert "outside_scope" in told
     assert 0 < upload.counts["new"] < 20
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (r"C:\fakepath\名册.xlsx", "名册.xlsx"),
+        ("../../名\u202e册\n.xlsx", "名册 .xlsx"),
+        ("张三350723197710031862名册.xlsx", "张三350723********1862名册.xlsx"),
+        ("长" * 300 + ".xlsx", "长" * 180 + "…" + "长" * 10 + ".xlsx"),
+        ("", "未命名"),
+    ],
+)
+def test_file_names_are_made_harmless(given, kept):
+    assert importer.short_name(given) == kept
