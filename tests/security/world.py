@@ -27,6 +27,7 @@ ROLES = {
     "sysadmin": "system_admin",
 }
 MISSING = 900_000_001
+COUNTS = ("rows", "accept", "warn", "error", "new", "changed", "unchanged")
 
 
 class World:
@@ -64,6 +65,7 @@ class World:
             digest="0" * 64,
             size=1,
             status="read",
+            counts=dict.fromkeys(COUNTS, 0),
             as_of=datetime.date(2024, 12, 31),
         )
         return rows
