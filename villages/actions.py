@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core.writes import change_rows, create_rows
-from villages.models import VillageName
+from villages.models import DivisionName, VillageName
 
 
 def add_divisions(divisions, *, by, batch=None):
@@ -24,8 +24,10 @@ def rename_villages(names, *, until, by):
     return change_rows(list(names), ["name"], by=by)
 
 
-def rename_divisions(names, *, by):
-    """`names`: division → its new name. The former name stays in the audit log."""
+@transaction.atomic
+def rename_divisions(names, *, until, by):
+    """`names`: division → its new name. The former name is kept with `until`, the last day it was in use."""
+    create_rows([DivisionName(division=division, name=division.name, until=until) for division in names], by=by)
     for division, name in names.items():
         division.name = name
     return change_rows(list(names), ["name"], by=by)

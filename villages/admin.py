@@ -7,7 +7,11 @@ from django.utils.html import format_html
 
 from core.admin import ChoiceFilter, ScopedAdmin, ScopedInline, TownshipFilter
 from core.admin.filters import in_force_filter
-from villages.models import Division, Term, Village, VillageFigures, VillageLabel, VillageName
+from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
+
+
+class DivisionNameInline(ScopedInline):
+    model = DivisionName
 
 
 @admin.register(Division)
@@ -15,6 +19,7 @@ class DivisionAdmin(ScopedAdmin):
     list_display = ("code", "name", "level_text")
     search_fields = ("name", "code")
     ordering = ("code",)
+    inlines = (DivisionNameInline,)
 
     @admin.display(description="级别")
     def level_text(self, division):
@@ -120,6 +125,14 @@ class VillageNameAdmin(VillageRowAdmin):
     list_display = ("name", "township", "village_link", "until")
     list_filter = (TownshipFilter,)
     ordering = ("village_id", "until", "pk")
+
+
+@admin.register(DivisionName)
+class DivisionNameAdmin(ScopedAdmin):
+    list_display = ("name", "division", "until")
+    list_select_related = ("division",)
+    search_fields = ("name",)
+    ordering = ("division_id", "until", "pk")
 
 
 @admin.register(Term)

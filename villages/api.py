@@ -2,13 +2,18 @@
 
 from core.api import ScopedViewSet
 from villages import filters
-from villages.models import Division, Term, Village, VillageFigures, VillageLabel, VillageName
+from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 
 class DivisionViewSet(ScopedViewSet):
     model = Division
     filterset_class = filters.DivisionFilters
     lookup_field = "code"
+
+
+class DivisionNameViewSet(ScopedViewSet):
+    model = DivisionName
+    filterset_class = filters.DivisionNameFilters
 
 
 class VillageViewSet(ScopedViewSet):

@@ -79,12 +79,12 @@ def read(content):
 def load(lines, *, county_name, valid_from, renamed_on, by):
     """Add what is new and rename what is called otherwise; once more with the same lines changes nothing.
 
-    A village's former name is kept with `renamed_on` as its last day. ValidationError when names collide."""
+    A former name is kept with `renamed_on` as its last day. ValidationError when names collide."""
     county = lines[0].village_code[:6]
     outcome = Outcome(county_name, len(lines))
     try:
         with transaction.atomic():
-            _load_divisions(county, county_name, lines, outcome, by)
+            _load_divisions(county, county_name, lines, renamed_on, outcome, by)
             _load_villages(county, lines, valid_from, renamed_on, outcome, by)
     except IntegrityError as error:
         raise ValidationError("名称与库中同一乡镇的村重复（例如两个村互换了名称），请分两次装载。") from error
@@ -93,7 +93,7 @@ def load(lines, *, county_name, valid_from, renamed_on, by):
     return outcome
 
 
-def _load_divisions(county, county_name, lines, outcome, by):
+def _load_divisions(county, county_name, lines, renamed_on, outcome, by):
     wanted = {county: county_name} | {line.township_code: line.township for line in lines}
     known = {division.code: division for division in Division.objects.filter(code__in=wanted)}
     new = [Division(code=code, name=name) for code, name in wanted.items() if code not in known]
@@ -101,7 +101,7 @@ def _load_divisions(county, county_name, lines, outcome, by):
     outcome.added += [division.name for division in new]
     outcome.renamed += [f"{division.name} → {name}" for division, name in renamed.items()]
     actions.add_divisions(new, by=by)
-    actions.rename_divisions(renamed, by=by)
+    actions.rename_divisions(renamed, until=renamed_on, by=by)
 
 
 def _load_villages(county, lines, valid_from, renamed_on, outcome, by):

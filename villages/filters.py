@@ -10,6 +10,10 @@ class DivisionFilters(RowFilters):
     name = filters.CharFilter(label="名称")
 
 
+class DivisionNameFilters(RowFilters):
+    name = filters.CharFilter(label="曾用名")
+
+
 class VillageFilters(DatedMixin, RowFilters):
     name = filters.CharFilter(lookup_expr="contains", label="名称（含）")
     kind = filters.ChoiceFilter(choices=Village.Kind.choices, label="类型")

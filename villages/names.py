@@ -69,8 +69,8 @@ def lenient_forms(entry):
 class Gazetteer:
     """The townships and villages of one county on one date. Built from rows, so it needs no database."""
 
-    def __init__(self, county_name, townships, villages):
-        """`townships`: {code: name}; `villages`: VillageEntry of each."""
+    def __init__(self, county_name, townships, villages, former_townships=()):
+        """`townships`: {code: name}; `villages`: VillageEntry of each; `former_townships`: (code, former name)."""
         self.county_name = county_name
         self.townships = dict(townships)
         self.villages = {entry.code: entry for entry in villages}
@@ -82,12 +82,14 @@ class Gazetteer:
             for form in set(lenient_forms(entry)):
                 self._lenient[tight(form)].append(entry)
         self._township_forms = self._index_townships()
+        for code, name in former_townships:
+            self._township_forms.setdefault(tight(name), code)
         self.resolve = lru_cache(maxsize=20_000)(self._resolve)
 
     @classmethod
     def of(cls, county_code, on):
-        """The county as it is on the date `on`, former village names included. Empty when the county is unknown."""
-        from villages.models import Division, Village, VillageName
+        """The county as it is on the date `on`, former names included. Empty when the county is unknown."""
+        from villages.models import Division, DivisionName, Village, VillageName
 
         names = dict(Division.objects.filter(code__startswith=county_code).values_list("code", "name"))
         former = defaultdict(list)
@@ -101,7 +103,8 @@ class Gazetteer:
             for code, name, kind, township in villages.values_list("code", "name", "kind", "township_id")
         ]
         townships = {code: name for code, name in names.items() if len(code) == 9}
-        return cls(names.get(county_code, ""), townships, entries)
+        former_townships = DivisionName.objects.filter(division_id__in=townships).values_list("division_id", "name")
+        return cls(names.get(county_code, ""), townships, entries, former_townships)
 
     def _index_townships(self):
         """{form: code}: the full name, and the name without its kind where that is unique."""

@@ -25,6 +25,7 @@ def _grow(count, begin):
         for of_village in (factories.village_figures, factories.village_label, factories.village_name):
             of_village(village=place)
         factories.term()
+        factories.division_name()
         factories.course()
     return first
 
@@ -37,7 +38,7 @@ def _cost(client, url):
 
 PAGES = (
     "home", "villages", "village", "findings", "search", "figure",
-    "villages_division", "villages_village", "villages_villagefigures", "villages_villagelabel", "villages_villagename",
+    "villages_division", "villages_divisionname", "villages_village", "villages_villagefigures", "villages_villagelabel", "villages_villagename",
     "villages_term", "talent_person", "talent_education", "talent_appointment", "talent_reservecandidate",
     "talent_stationing", "training_course", "training_trainingsession", "training_enrollment", "training_degreestudy",
     "awards_awardscheme", "awards_award",

@@ -49,3 +49,25 @@ class Division(models.Model):
     def county_code(self):
         """The six digits of the county, or None above county level."""
         return self.code[:6] if len(self.code) >= 6 else None
+
+
+class DivisionName(models.Model):
+    """A name that a division had until a date."""
+
+    division = models.ForeignKey(
+        Division, models.CASCADE, to_field="code", verbose_name="行政区划", related_name="former_names"
+    )
+    name = models.CharField("曾用名", max_length=50)
+    until = models.DateField("用至")
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "division_id"
+    scope_shared = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区划曾用名"
+        ordering = ["division_id", "until", "pk"]
+        constraints = [models.UniqueConstraint(fields=["division", "name", "until"], name="division_former_name_once")]
+
+    def __str__(self):
+        return self.name
