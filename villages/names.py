@@ -20,6 +20,7 @@ JOINTS = "-—/、,，·:：()"
 VILLAGE_ENDINGS = ("村委会", "村民委员会")
 COMMUNITY_ENDINGS = ("居委会", "居民委员会", "社区居委会", "社区居民委员会")
 ORGANISATIONS = re.compile(r"(党支部|党总支|党委|支部|总支|两委|支部委员会)$")
+HEAD_COUNT = re.compile(r"[(（]?共?计?[0-9]+[人名][)）]?$")  # 山头村(5人)
 QUOTES = str.maketrans("", "", "“”\"‘’'`*")
 
 
@@ -180,7 +181,7 @@ class Gazetteer:
                 entries = [entry for entry in entries if entry.township_code == township_code]
             if entries:
                 return entries
-        shorter = ORGANISATIONS.sub("", text)
+        shorter = HEAD_COUNT.sub("", ORGANISATIONS.sub("", text))
         return self._candidates(shorter, township_code) if shorter != text and shorter else []
 
     def _resolve(self, township, village, assumed=None):

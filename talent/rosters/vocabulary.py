@@ -13,7 +13,7 @@ EDUCATION_WORDS = {
     "小学": "primary",
     "初中": "junior_middle",
     "高中": "senior_middle",
-    **dict.fromkeys(("中专", "中技", "职高", "技校"), "secondary_vocational"),
+    **dict.fromkeys(("中专", "中技", "职高", "技校", "中专(中技)"), "secondary_vocational"),
     **dict.fromkeys(("大专", "专科", "高职", "大学专科"), "junior_college"),
     **dict.fromkeys(("本科", "大学", "大学本科"), "bachelor"),
     **dict.fromkeys(("硕士", "研究生", "硕士研究生"), "master"),
@@ -87,6 +87,7 @@ BARE = {
 LONGEST_WORD = 30
 SEPARATORS = re.compile(r"[、，,;；/+＋|&。]|兼任|兼|\n|\r")
 ONE_SHOULDER = re.compile(r"[(]?“?(?:是|实行)?“?一肩挑”?[)]?")
+OR_COMMUNITY = re.compile(r"(?<=村)[(](?:居|社区)[)]")  # 村（居）委会主任, 村（社区）党组织书记
 QUOTES = str.maketrans("", "", "“”\"‘’'")
 
 
@@ -120,7 +121,7 @@ def read_posts(raw, body=""):
     """(posts in order of rank, the part that is no post or None) of a cell."""
     text = squeeze(raw.replace("\n", "、").replace("\r", "、") if isinstance(raw, str) else raw).translate(QUOTES)
     both_hats = "一肩挑" in text
-    text = ONE_SHOULDER.sub("", text)
+    text = OR_COMMUNITY.sub("", ONE_SHOULDER.sub("", text))
     posts = []
     for part in SEPARATORS.split(text.replace("(", "、").replace(")", "")):
         if not part:

@@ -14,6 +14,7 @@ from rosters.cleaning import (
     sex,
     yes_no,
 )
+from talent.models import EducationLevel, Post
 from talent.rosters.vocabulary import education, political_status, posts_kind, read_posts
 
 VALID = "350723198202043818"
@@ -194,3 +195,13 @@ def test_sum_of_money_is_in_its_unit(raw, hint, expected):
 def test_count_is_a_number():
     assert [value(number("户"), raw) for raw in ("415户", 415.0, "3,200", "１２")] == [415, 415, 3200, 12]
     assert code(number("户"), "很多") == (None, "bad_number")
+
+
+@pytest.mark.parametrize("post", Post)
+def test_our_own_label_of_a_post_is_read(post):
+    assert value(posts_kind(), post.label) == [post.value]
+
+
+@pytest.mark.parametrize("level", EducationLevel)
+def test_our_own_label_of_a_level_is_read(level):
+    assert value(education, level.label) == level.value
