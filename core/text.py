@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NAME_DOTS = re.compile(r"[.．•・‧∙⋅●]")
@@ -34,11 +32,19 @@ def person_name(text):
     return NAME_DOTS.sub("·", BLANKS.sub("", text))
 
 
+def lazy_pinyin(name):
+    """pypinyin's syllables without tones; its dictionary takes half a second to load, so not before it is needed."""
+    from pypinyin import Style
+    from pypinyin import lazy_pinyin as read
+
+    return read(name, style=Style.NORMAL)
+
+
 def _syllables(name):
     for length in (2, 1):
         if name[:length] in SURNAMES:
-            return [SURNAMES[name[:length]], *lazy_pinyin(name[length:], style=Style.NORMAL)]
-    return lazy_pinyin(name, style=Style.NORMAL)
+            return [SURNAMES[name[:length]], *lazy_pinyin(name[length:])]
+    return lazy_pinyin(name)
 
 
 def pinyin(name):
@@ -50,5 +56,5 @@ def initials(name):
     """Pinyin initials, one letter a character: 单志强 → szq."""
     first = _syllables(name)
     if name[:2] in SURNAMES:
-        first = [*lazy_pinyin(name[:2], style=Style.NORMAL), *first[1:]]
+        first = [*lazy_pinyin(name[:2]), *first[1:]]
     return "".join(syllable[:1] for syllable in first).lower()
