@@ -114,3 +114,10 @@ def test_a_set_costs_the_same_statements_as_one():
         return len(sent)
 
     assert statements(2) == statements(20)
+
+
+def test_what_a_command_did_is_shown_to_the_county_not_to_a_township(db):
+    audit.record(by=None, verb="load", about="区划")
+
+    assert AuditEntry.objects.visible_to(factories.user("auditor")).filter(verb="load").exists()
+    assert not AuditEntry.objects.visible_to(factories.user("auditor", factories.OWN)).filter(verb="load").exists()
