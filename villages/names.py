@@ -20,7 +20,8 @@ JOINTS = "-—/、,，·:：()"
 VILLAGE_ENDINGS = ("村委会", "村民委员会")
 COMMUNITY_ENDINGS = ("居委会", "居民委员会", "社区居委会", "社区居民委员会")
 ORGANISATIONS = re.compile(r"(党支部|党总支|党委|支部|总支|两委|支部委员会)$")
-HEAD_COUNT = re.compile(r"[(（]?共?计?[0-9]+[人名][)）]?$")  # 山头村(5人)
+# 山头村(5人). Few digits: where any number of them may stand, a cell of 32,000 digits takes half a minute.
+HEAD_COUNT = re.compile(r"[(（]?(?<![0-9])[0-9]{1,4}[人名][)）]?$")
 QUOTES = str.maketrans("", "", "“”\"‘’'`*")
 
 
