@@ -19,15 +19,21 @@ def post_word(post, kind):
 
 
 def committee(code, on):
-    """The teams of the division `code` as they stood on `on`: a row per person and village, in order of rank."""
+    """The teams of the division `code` as they stood on `on`: a row per person and village, in order of rank.
+
+    The numbers of people whose file is kept outside the division stay masked, as on their page."""
     seats = Appointment.objects.below(code).serving(on).select_related("person", "village__township")
     held = defaultdict(list)
     for seat in seats.order_by("village_id", "pk"):
         held[seat.village_id, seat.person_id].append(seat)
     people = {seats[0].person_id for seats in held.values()}
     educations = _educations(people, on)
-    rows = [_row(seats, educations[seats[0].person_id]) for seats in held.values()]
+    rows = [_row(seats, educations[seats[0].person_id]) | _masked(seats[0].person, code) for seats in held.values()]
     return sorted(rows, key=lambda row: row["order"])
+
+
+def _masked(person, code):
+    return {} if person.village_id.startswith(code) else {"id_number": person.id_masked, "phone": person.phone_masked}
 
 
 def _educations(people, on):

@@ -43,7 +43,7 @@ def person(request, pk):
 def person_reveal(request, pk):
     """Show the ID number and phone in full once: the reason is written down first."""
     found = visible_person(request, pk)
-    if not request.user.has_perm("talent.reveal_person"):
+    if not _can_reveal(request.user, found):
         raise PermissionDenied
     form = RevealForm(request.POST or None)
     context = _context(request, found) | {"form": form, "asked": True}
@@ -69,12 +69,17 @@ def _context(request, found):
         if _own_village(request.user, found)
         else [],
         "can_change": request.user.has_perm("talent.change_person") and _own_village(request.user, found),
-        "can_reveal": request.user.has_perm("talent.reveal_person"),
+        "can_reveal": _can_reveal(request.user, found),
     }
 
 
 def _own_village(user, found):
     return found.village_id.startswith(user.division_id)
+
+
+def _can_reveal(user, found):
+    """Somebody seen only through a role here stays masked: the full numbers are for who keeps the file, and the county."""
+    return user.has_perm("talent.reveal_person") and _own_village(user, found)
 
 
 def standing(found, on):

@@ -181,6 +181,18 @@ def test_reveal_asks_for_a_reason_and_is_written_down(sign_in):
     assert (line.object_id, line.reason) == (str(person.pk), "核对银行账号")
 
 
+def test_who_is_only_seen_through_a_role_stays_masked(sign_in):
+    client, person = sign_in("township_clerk"), factories.person(village=f"{factories.NEIGHBOUR}201")
+    factories.appointment(person=person, village=f"{factories.OWN}201")
+    url = reverse("person_reveal", args=[person.pk])
+
+    page = client.get(reverse("person", args=[person.pk])).content.decode()
+
+    assert url not in page
+    assert client.post(url, {"reason": "核对银行账号"}).status_code == 403
+    assert person.id_number in sign_in().post(url, {"reason": "核对银行账号"}).content.decode()
+
+
 def test_reveal_stops_after_thirty_in_an_hour(sign_in):
     client, person = sign_in(), factories.person()
     url = reverse("person_reveal", args=[person.pk])

@@ -148,3 +148,15 @@ def test_no_address_on_a_page_holds_a_number(clerk, world):
 
     for path in ("/", f"/people/{someone.pk}/", "/admin/talent/person/", f"/admin/talent/person/{someone.pk}/change/"):
         assert someone.id_number not in text_of(clerk.get(path)), path
+
+
+def test_a_workbook_does_not_hold_the_number_of_who_is_kept_elsewhere(clerk, world, beside):
+    someone = beside[Person]
+    Person.objects.filter(pk=someone.pk).update(phone="13900001234")
+    factories.appointment(person=someone, village=world.rows[factories.OWN][Village], post="clerk")
+
+    answer = clerk.post("/rosters/committee/export.xlsx", {"reason": "核对班子"})
+
+    assert someone.name in text_of(answer)
+    assert someone.id_number not in text_of(answer)
+    assert "13900001234" not in text_of(answer)
