@@ -4,13 +4,16 @@ import datetime
 
 from django.utils import timezone
 
+EARLIEST = datetime.date(1900, 1, 1)  # nobody here was born before; and a year or day earlier is always a date too
+
 
 def parse_date(text):
-    """`text` (YYYY-MM-DD) as a date, or None when it is not one."""
+    """`text` (YYYY-MM-DD) as a date, or None when it is not one that this ledger can speak of."""
     try:
-        return datetime.date.fromisoformat(text or "")
+        on = datetime.date.fromisoformat(text or "")
     except ValueError:
         return None
+    return on if on >= EARLIEST else None
 
 
 def chosen_date(request):

@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.urls import resolve
 
@@ -30,6 +31,19 @@ class RequestContextMiddleware:
         # Also for a token's request, whose user this layer does not know (security.md E9).
         response.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class NoNulMiddleware:
+    """An address with a NUL in it is a mistake: PostgreSQL has no such text. REST says so itself, field by field."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        asked = "" if request.path_info.startswith("/api/") else request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in asked:
+            raise BadRequest("NUL")
+        return self.get_response(request)
 
 
 class PasswordChangeMiddleware:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import audit
 from core.dates import parse_date
 from core.scope import scope_code
+from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
@@ -214,7 +215,7 @@ def export(request, kind):
     roster = _roster(kind)
     if not roster.export or not request.user.has_perm(roster.export_permission):
         raise Http404
-    reason = request.POST.get("reason", "").strip()
+    reason = plain(request.POST.get("reason", ""))
     if request.method != "POST" or not reason:
         context = {"roster": roster, "missing": request.method == "POST"}
         return render(request, "rosters/export.html", context, status=400 if context["missing"] else 200)

@@ -1,6 +1,7 @@
 """The list behind a figure: who or what was counted, on which date, in which township."""
 
 from django.apps import apps
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -47,8 +48,11 @@ def townships(user):
 
 
 def asked_division(request):
-    """The division code in `?division=`, or None."""
-    return request.GET.get("division") or None
+    """The division code in `?division=`, or None; Http404 for what cannot be one."""
+    code = request.GET.get("division") or None
+    if code is not None and not (code.isascii() and code.isdigit()):
+        raise Http404
+    return code
 
 
 def _linked(row):

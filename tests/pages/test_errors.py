@@ -67,3 +67,19 @@ def test_every_filter_that_a_list_offers_answers(sign_in, own):
         for spec in changes.filter_specs:
             for choice in spec.choices(changes):
                 assert client.get(url + choice["query_string"]).status_code == 200, (url, choice)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/search/?q=%00", 400),
+        ("/villages/?q=%00", 400),
+        ("/villages/%00/", 400),
+        ("/admin/talent/person/?sex__exact=%00", 400),
+        ("/villages/?division=%F4%8F%BF%BF", 404),
+        ("/?division=x", 404),
+        ("/?on=0001-01-01", 200),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_the_callers_mistake(sign_in, address, status):
+    assert sign_in().get(address).status_code == status
