@@ -54,13 +54,18 @@ def run() -> None:
 
 
 def _what_failed(trace: str) -> str:
-    left = min(shutil.disk_usage(place).free for place in (postgres.VAR_DIR, postgres.DATA_DIR) if place.exists()) // MB
+    places = [place for place in (postgres.VAR_DIR, postgres.DATA_DIR) if place.exists()]
+    left = min((shutil.disk_usage(place).free // MB for place in places), default=LITTLE_SPACE)
     if left < LITTLE_SPACE:
         place = postgres.DATA_DIR.resolve()
         return f"磁盘满了（只剩 {left} MB）：请在 {place} 所在的磁盘上腾出空间再运行一次，已有的数据还在。"
     log = postgres.VAR_DIR / "demo.log"
-    log.write_text(trace)
-    return f"启动没有完成：{trace.strip().splitlines()[-1]}\n详情见 {log}"
+    said = f"启动没有完成：{trace.strip().splitlines()[-1]}"
+    try:
+        log.write_text(trace)
+    except OSError:  # the folder itself is what failed
+        return said
+    return f"{said}\n详情见 {log}"
 
 
 def say(text: str) -> None:
