@@ -26,7 +26,7 @@ class AwardAdmin(PersonRowAdmin):
     fields = (
         "scheme", "year", "village", "person", "collective", "category", "document_no", "decided_on", "remarks",
     )  # fmt: skip
-    empty = "还没有表彰。可以从“花名册”上传，或点右上角新建。"
+    empty = "还没有表彰。点右上角新建。"
 
     @admin.display(description="获奖个人（集体）")
     def winner(self, award):

@@ -32,7 +32,7 @@ class TrainingSessionAdmin(ScopedAdmin):
         (None, {"fields": ("name", "number", "class_type", "level", "division", "organiser", "place")}),
         ("时间与课程", {"fields": ("start", "end", "hours", "courses")}),
     )
-    empty = "还没有培训班次。可以从“花名册”上传，或点右上角新建。"
+    empty = "还没有培训班次。点右上角新建。"
 
     def get_queryset(self, request):
         attended = Enrollment.objects.visible_to(request.user).filter(
@@ -59,7 +59,7 @@ class EnrollmentAdmin(PersonRowAdmin):
     list_select_related = ("person", "village__township", "session")
     ordering = ("-session__start", "session_id", "village_id", "pk")
     fields = ("person", "village", "session", "result", "remarks")
-    empty = "还没有参训名单。可以从“花名册”上传，或点右上角新建。"
+    empty = "还没有参训名单。点右上角新建。"
 
     @admin.display(description="班次", ordering="session__name")
     def session_text(self, row):
@@ -83,7 +83,7 @@ class DegreeStudyAdmin(PersonRowAdmin):
     fields = (
         "person", "village", "school", "major", "target", "study_mode", "student_no", "start", "outcome", "end", "remarks",
     )  # fmt: skip
-    empty = "这一天没有在读的学历提升。可以从“花名册”上传，或点右上角新建。"
+    empty = "这一天没有在读的学历提升。点右上角新建。"
 
     @admin.display(description="就读院校", ordering="school")
     def school_text(self, row):

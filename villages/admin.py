@@ -105,7 +105,7 @@ class VillageFiguresAdmin(VillageRowAdmin):
     )  # fmt: skip
     list_filter = ("year", TownshipFilter)
     ordering = ("-year", "village_id", "pk")
-    empty = "还没有村年度数据。可以从“花名册”上传年度数据表，或点右上角新建。"
+    empty = "还没有村年度数据。点右上角新建。"
 
     @admin.display(description="村", ordering="village_id")
     def village_name(self, row):

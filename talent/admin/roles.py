@@ -76,7 +76,7 @@ class ReserveCandidateAdmin(CreatedByAction):
         (None, {"fields": ("person", "village", "target", "kind", "source", "mentor", "start")}),
         ("出库", {"fields": ("end", "end_reason", "remarks")}),
     )
-    empty = "这一天后备库里还没有人。可以从“花名册”上传，或点右上角新建。"
+    empty = "这一天后备库里还没有人。点右上角新建。"
 
     @admin.display(description="入库时间", ordering="start")
     def since(self, row):
@@ -99,7 +99,7 @@ class StationingAdmin(CreatedByAction):
         (None, {"fields": ("person", "village", "role", "dispatch_unit", "unit_level", "original_post", "start")}),
         ("离任", {"fields": ("end", "end_reason", "remarks")}),
     )
-    empty = "这一天还没有驻村或挂职的干部。可以从“花名册”上传，或点右上角新建。"
+    empty = "这一天还没有驻村或挂职的干部。点右上角新建。"
 
     @admin.display(description="派驻时间", ordering="start")
     def since(self, row):
