@@ -59,7 +59,7 @@ def line(*, by, verb, obj=None, before=None, after=None, reason="", batch=None, 
         by=by if getattr(by, "pk", None) else None,
         by_name=getattr(by, "username", "") or "system",
         role=getattr(by, "role", ""),
-        division_code=getattr(by, "division_id", None) or "",
+        division_code=getattr(by, "division_id", None) or _place_of(obj),
         verb=verb,
         model=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
@@ -71,6 +71,12 @@ def line(*, by, verb, obj=None, before=None, after=None, reason="", batch=None, 
         request_id=served.id if served else "",
         address=served.address if served else "",
     )
+
+
+def _place_of(obj):
+    """Where a row written by a command belongs, by the row's own column; "" when that is in another row."""
+    path = getattr(type(obj), "scope_path", "")
+    return getattr(obj, path) if path and "__" not in path else ""
 
 
 def record(**what):

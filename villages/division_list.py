@@ -89,7 +89,8 @@ def load(lines, *, county_name, valid_from, renamed_on, by):
     except IntegrityError as error:
         raise ValidationError("名称与库中同一乡镇的村重复（例如两个村互换了名称），请分两次装载。") from error
     if outcome.changes:
-        audit.record(by=by, verb="load", about=f"{county_name}区划 {len(lines)} 行，{outcome.changes} 处变化")
+        about = f"{county_name}区划 {len(lines)} 行，{outcome.changes} 处变化"
+        audit.record(by=by, verb="load", obj=Division.objects.get(code=county), about=about)
     return outcome
 
 

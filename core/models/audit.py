@@ -5,17 +5,11 @@ from django.db import models
 
 from core.scope import ScopedQuerySet
 
-COUNTY_DIGITS = 6
-
 
 class AuditQuerySet(ScopedQuerySet):
     def in_scope(self, code):
-        """Lines of no division: tries to sign in under an unknown name are everybody's; what commands on the server did,
-        which may concern the whole county, is for auditors of the county and above."""
-        nobodys = models.Q(division_code="")
-        if len(code) > COUNTY_DIGITS:
-            nobodys &= models.Q(verb__in=["login_failed", "locked"])
-        return super().in_scope(code) | nobodys
+        """Also tries to sign in under a name that does not exist: they belong to no division."""
+        return super().in_scope(code) | models.Q(division_code="", verb__in=["login_failed", "locked"])
 
 
 class AuditEntry(models.Model):

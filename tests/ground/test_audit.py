@@ -116,8 +116,13 @@ def test_a_set_costs_the_same_statements_as_one():
     assert statements(2) == statements(20)
 
 
-def test_what_a_command_did_is_shown_to_the_county_not_to_a_township(db):
-    audit.record(by=None, verb="load", about="区划")
+def test_what_a_command_did_is_shown_where_the_row_belongs(db):
+    audit.record(by=None, verb="load", obj=factories.division(factories.COUNTY))
+    audit.record(by=None, verb="change", obj=factories.person(village=factories.village_in(factories.OWN)))
 
-    assert AuditEntry.objects.visible_to(factories.user("auditor")).filter(verb="load").exists()
-    assert not AuditEntry.objects.visible_to(factories.user("auditor", factories.OWN)).filter(verb="load").exists()
+    def seen(code):
+        return set(AuditEntry.objects.visible_to(factories.user("auditor", code)).values_list("verb", flat=True))
+
+    assert seen(factories.COUNTY) == {"load", "change"}
+    assert seen(factories.OWN) == {"change"}
+    assert seen(factories.OTHER_COUNTY) == set()
