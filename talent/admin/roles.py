@@ -11,7 +11,8 @@ from core.admin.filters import in_force_filter
 from core.periods import month
 from talent import actions
 from talent.admin.rows import PersonRowAdmin
-from talent.models import Appointment, Post, ReserveCandidate, Stationing
+from talent.models import Appointment, Person, Post, ReserveCandidate, Stationing
+from talent.roster_apply.compare import HELD_ELSEWHERE
 
 BY_RANK = Case(*(When(post=post.value, then=place) for place, post in enumerate(Post)), output_field=IntegerField())
 
@@ -20,6 +21,15 @@ class CreatedByAction(PersonRowAdmin):
     """A new row goes through the app's action, the same way as from a roster or REST."""
 
     create = None
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Who is kept elsewhere and only seen through a role here gets no further one here, as by roster and REST."""
+        if db_field.name != "person":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        kwargs["queryset"] = Person.objects.managed_in(request.user.division_id)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.error_messages["invalid_choice"] = f"没有这个人员，或{HELD_ELSEWHERE[2]}。"
+        return field
 
     def save_model(self, request, obj, form, change):
         if change:

@@ -181,6 +181,17 @@ def test_reveal_asks_for_a_reason_and_is_written_down(sign_in):
     assert (line.object_id, line.reason) == (str(person.pk), "核对银行账号")
 
 
+def test_who_is_only_seen_through_a_role_gets_no_further_one_by_hand(sign_in):
+    client, person = sign_in("township_clerk"), factories.person(village=f"{factories.NEIGHBOUR}201")
+    seat = factories.appointment(person=person, village=f"{factories.OWN}201", post="clerk")
+    given = {"person": person.pk, "village": seat.village.pk, "post": "supervision_member", "start": "2024-01-01"}
+
+    page = client.post(reverse("admin:talent_appointment_add"), given)
+
+    assert "由其他单位管理" in page.content.decode()
+    assert person.appointments.count() == 1
+
+
 def test_who_is_only_seen_through_a_role_stays_masked(sign_in):
     client, person = sign_in("township_clerk"), factories.person(village=f"{factories.NEIGHBOUR}201")
     factories.appointment(person=person, village=f"{factories.OWN}201")
