@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -42,7 +42,17 @@ def sign_out(request):
     return response
 
 
+class OwnPasswordForm(PasswordChangeForm):
+    def clean_new_password2(self):
+        """The password that an administrator set is known to two: it does not stay."""
+        new = self.cleaned_data["new_password2"]
+        if self.user.check_password(new):
+            raise ValidationError("新密码与原来的相同，请换一个。")
+        return new
+
+
 class PasswordChange(views.PasswordChangeView):
+    form_class = OwnPasswordForm
     template_name = "core/password.html"
     success_url = reverse_lazy("home")
 

@@ -245,7 +245,9 @@ def test_changing_ones_own_password_ends_the_other_sessions(clerk):
     assert verbs()[-1] == "password"
 
 
-@pytest.mark.parametrize("password", ["short-1A", "onlylowercase", "clerk-clerk-1A", "12345678901", "Xiangcai-2024"])
+@pytest.mark.parametrize(
+    "password", ["short-1A", "onlylowercase", "clerk-clerk-1A", "12345678901", "Xiangcai-2024", factories.PASSWORD]
+)
 def test_passwords_that_are_too_plain(clerk, password):
     browser = sign_in()
     given = {"old_password": factories.PASSWORD, "new_password1": password, "new_password2": password}
