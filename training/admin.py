@@ -27,7 +27,6 @@ class TrainingSessionAdmin(ScopedAdmin):
     search_fields = ("name", "organiser", "place")
     search_help_text = "班次、主办单位、地点"
     ordering = ("-start", "name", "number", "pk")
-    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("name", "number", "class_type", "level", "division", "organiser", "place")}),
         ("时间与课程", {"fields": ("start", "end", "hours", "courses")}),

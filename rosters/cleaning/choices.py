@@ -160,11 +160,6 @@ def looks_like_yes_no(text):
     return text in YES or text in NO
 
 
-def posts_like(name, compile_reader, looks):
-    """A kind whose reader an app supplies, for values that are lists (posts)."""
-    return Kind(name, compile_reader, looks)
-
-
 sex = choice("sex", SEXES, "unknown_sex", "男或女")
 ethnicity = choice("ethnicity", ETHNICITY_WORDS, "unknown_ethnicity", "民族全称，如汉族、畲族")
 yes_no = plain_kind("yes_no", _clean_yes_no, looks_like_yes_no, empty=False)
