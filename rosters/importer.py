@@ -142,21 +142,21 @@ def _as_json(problem, stage):
 
 
 def _understood(reading):
-    """What the preview says about the file: tables, what was left out and why."""
+    """What the preview says about the file: tables, what was left out and why. Kept in clear, so numbers are masked."""
     return {
         "tables": [
             {
                 **table.as_json(),
-                "reasons": table.reasons,
+                "reasons": {letter: mask_text(why) for letter, why in table.reasons.items()},
                 "compared": table.compared,
-                "unmapped": [list(column) for column in table.unmapped],
+                "unmapped": [[letter, mask_text(header)] for letter, header in table.unmapped],
             }
             for table in reading.tables
         ],
         "ignored_sheets": list(reading.ignored_sheets),
         "ignored_rows": len(reading.ignored_rows),
         "layout": reading.layout,
-        "notes": list(reading.notes),
+        "notes": [mask_text(note) for note in reading.notes],
     }
 
 

@@ -8,10 +8,12 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.identity import mask_text
 from rosters.limits import MAX_BYTES, MEGABYTE, Limits, Refused
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT = Limits()
+LONGEST_NAME = 100  # of a sheet; Excel allows 31, other formats anything
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def read_cells(content, filename="", limits=DEFAULT):
 
 
 def _sheet(found):
+    if found["name"]:  # kept with every row, in clear
+        found["name"] = mask_text(found["name"])[:LONGEST_NAME]
     found["merges"] = [tuple(merge) for merge in found["merges"]]
     found["hidden_columns"] = frozenset(found["hidden_columns"])
     found["hidden_rows"] = frozenset(found["hidden_rows"])

@@ -20,7 +20,7 @@ from talent.models import Appointment, Person
 from tests import factories
 from tests.rosters import county
 from tests.rosters.test_hostile import HOSTILE
-from tests.rosters.workbooks import xlsx
+from tests.rosters.workbooks import ods, roster_rows, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -458,3 +458,10 @@ def test_a_county_roster_leaves_out_what_is_not_the_clerks(clerk, client):
 )
 def test_file_names_are_made_harmless(given, kept):
     assert importer.short_name(given) == kept
+
+
+def test_a_sheet_name_may_be_long_and_hold_a_number(clerk, client):
+    upload = upload_of(send(client, ods(roster_rows(), sheet="350723198202043818" + "名" * 300), "名册.ods"))
+
+    assert upload.tables["tables"][0]["sheet"].startswith("350723********3818名")
+    assert "350723198202043818" not in client.get(reverse("roster_preview", args=[upload.pk])).content.decode()

@@ -74,9 +74,9 @@ def xls(rows, merges=(), edit=None):
     return output.getvalue()
 
 
-def ods(rows):
+def ods(rows, sheet="Sheet1"):
     document = OpenDocumentSpreadsheet()
-    table = Table(name="Sheet1")
+    table = Table(name=sheet)
     document.spreadsheet.addElement(table)
     for row in rows:
         line = TableRow()
