@@ -7,7 +7,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import Textarea
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core import audit
@@ -228,6 +228,8 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """What the audit log knows of this row, for those who may change it."""
+        if request.method != "GET":  # a POST locks the row, and here is no transaction
+            return HttpResponseNotAllowed(["GET"])
         obj = self.get_object(request, object_id)
         if obj is None:
             raise Http404

@@ -165,6 +165,7 @@ def test_history_tells_old_and_new_in_words(sign_in):
     assert "任职方式" in page
     assert "选举" in page
     assert "任命" in page
+    assert client.post(reverse("admin:talent_appointment_history", args=[seat.pk])).status_code == 405
 
 
 def test_reveal_asks_for_a_reason_and_is_written_down(sign_in):
