@@ -125,5 +125,5 @@ def age_hints(rows, context):
 def start_in_future(values, field, context):
     typed = values.get(field)
     if typed and later_than(typed, context.as_of):
-        return [problem(field, "start_in_future", f"{typed} 晚于今天（{context.as_of.isoformat()}），请核对年份")]
+        return [problem(field, "start_in_future", f"{typed} 晚于数据日期（{context.as_of.isoformat()}），请核对年份")]
     return []
