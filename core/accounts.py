@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from core import audit
 from core.models import ApiToken, User
+from core.scope import inside
 
 # One text for a wrong password and for a missing, disabled or locked account (security.md A9).
 REFUSED = "登录名或密码不对，或账号暂时锁定。连续 5 次不对锁定 30 分钟，也可请系统管理员处理。"
@@ -93,7 +94,7 @@ def create_account(*, username, name, role, division, by=None):
 def issue_token(*, user, name, expires_at, can_write=False, division=None, by=None):
     """A new API token of `user`, for its division or one below; returns (token, secret text shown once)."""
     division = division or user.division
-    if not division.code.startswith(user.division_id):
+    if not inside(division.code, user.division_id):
         raise ValidationError("令牌的数据范围不能超出账号所属区划。")
     token, text = ApiToken.objects.issue(
         user=user, name=name, expires_at=expires_at, can_write=can_write, division=division

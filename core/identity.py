@@ -70,5 +70,5 @@ def mask_personal(value):
 
 def mask_text(text):
     """`text` with every ID number and mobile number in it masked: for logs, audit lines and free text."""
-    text = re.sub(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", lambda found: mask_id(found[0]), text)
+    text = re.sub(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])", lambda found: mask_id(found[0]), text)
     return re.sub(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])", lambda found: mask_phone(found[0]), text)

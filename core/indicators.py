@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.http import Http404
 
-from core.scope import scope_code, within
+from core.scope import inside, scope_code, within
 
 PARTS = ("numerator", "denominator", "missing")
 
@@ -188,7 +188,7 @@ def narrowed(user, code=None):
         return None
     if code is None or code == own:
         return own
-    if not code.startswith(own) or not is_known(code):
+    if not inside(code, own) or not is_known(code):
         raise Http404
     return code
 

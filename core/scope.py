@@ -1,6 +1,5 @@
 """Which rows a user may see: the only place that decides it. When in doubt, none."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -8,6 +7,11 @@ from django.http import Http404
 def code_range(code):
     """The half-open range of codes below `code`: "350723" → ("350723", "350724")."""
     return code, code[:-1] + chr(ord(code[-1]) + 1)
+
+
+def inside(code, division):
+    """True when the village or division `code` is the division `division` or below it; False where either is missing."""
+    return bool(code and division and code.startswith(division))
 
 
 def within(field, code):
@@ -58,10 +62,3 @@ def ensure_visible(user, obj):
     if not type(obj)._default_manager.visible_to(user).filter(pk=obj.pk).exists():
         raise Http404
     return obj
-
-
-def ensure_writable(user, code):
-    """Raise PermissionDenied unless rows of the village or division `code` are the user's own to write."""
-    own = scope_code(user)
-    if own is None or not code or not code.startswith(own):
-        raise PermissionDenied("不在您管理的范围内。")

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
+from core.scope import inside
 from rosters.problems import Problem, outcome
 
 
@@ -66,7 +67,7 @@ class Comparison:
 
 def outside(village_code, code):
     """True when the village is not one of the division `code`."""
-    return not village_code.startswith(code)
+    return not inside(village_code, code)
 
 
 OUTSIDE = ("village", "outside_scope", "不是本单位所辖的村，请核对乡镇和村名；其他乡镇的村由当地填报")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from core.scope import inside
 from talent.models import Appointment, Education, EducationLevel, EducationMode, PoliticalStatus, Post, Sex
 from talent.models.appointment import VILLAGE_POSTS
 from talent.roster_apply import words
@@ -33,7 +34,9 @@ def committee(code, on):
 
 
 def _masked(person, code):
-    return {} if person.village_id.startswith(code) else {"id_number": person.id_masked, "phone": person.phone_masked}
+    if inside(person.village_id, code):
+        return {}
+    return {"id_number": person.id_masked, "phone": person.phone_masked}
 
 
 def _educations(people, on):

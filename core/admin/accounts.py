@@ -18,7 +18,7 @@ from core.admin.base import ScopedAdmin
 from core.admin.forms import DateInput, ScopedForm
 from core.admin.history import changes
 from core.models import ApiToken, AuditEntry, User
-from core.scope import scope_code, within
+from core.scope import inside, scope_code, within
 
 admin.site.unregister(Group)  # roles are data in core.roles
 
@@ -150,7 +150,7 @@ class TokenForm(ScopedForm):
     def clean(self):
         cleaned = super().clean()
         user, division = cleaned.get("user"), cleaned.get("division")
-        if user and division and not division.code.startswith(user.division_id):
+        if user and division and not inside(division.code, user.division_id):
             self.add_error("division", "令牌的数据范围不能超出账号所属区划。")
         return cleaned
 

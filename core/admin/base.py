@@ -15,7 +15,7 @@ from core.admin.forms import MASKS, SHOWN_AS, DateInput, MaskedField, ScopedForm
 from core.admin.history import lines
 from core.fields import EncryptedTextField
 from core.models import AuditEntry
-from core.scope import ensure_visible, scope_code
+from core.scope import ensure_visible, inside, scope_code
 
 FORM_FIELDS = {
     models.DateField: {"widget": DateInput},
@@ -30,8 +30,7 @@ def own(user, obj):
     value = obj
     for step in type(obj).scope_path.split("__"):
         value = getattr(value, step)
-    code = scope_code(user)
-    return bool(code and value and value.startswith(code))
+    return inside(value, scope_code(user))
 
 
 def _filter_name(offered):

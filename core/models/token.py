@@ -7,7 +7,7 @@ import secrets
 from django.db import models
 from django.utils import timezone
 
-from core.scope import ScopedQuerySet
+from core.scope import ScopedQuerySet, inside
 
 
 class ApiTokenQuerySet(ScopedQuerySet):
@@ -29,7 +29,7 @@ class ApiTokenQuerySet(ScopedQuerySet):
         """The usable token whose secret is `text`, or None (unknown, wrong, expired, revoked, account disabled)."""
         prefix, _, rest = text.partition("_")
         key, _, secret = rest.partition("_")
-        if prefix != "xc":
+        if prefix != "xc" or not text.isprintable():
             return None
         token = self.select_related("user", "division").filter(key=key).first()
         if token is None or not hmac.compare_digest(token.digest, ApiToken.digest_of(secret)):
@@ -69,5 +69,5 @@ class ApiToken(models.Model):
     @property
     def usable(self):
         """Not expired, not revoked, its account active, its division inside the account's."""
-        inside = self.division_id.startswith(self.user.division_id)
-        return self.revoked_at is None and self.expires_at > timezone.now() and self.user.is_active and inside
+        in_scope = inside(self.division_id, self.user.division_id)
+        return self.revoked_at is None and self.expires_at > timezone.now() and self.user.is_active and in_scope

@@ -1,12 +1,14 @@
 """Posts that people hold in villages, with dates (任职)."""
 
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import choice_range_of, code_range_of, id_range_of
 from core.scope import ScopedQuerySet
+from talent.models.person import PoliticalStatus
 
 
 class Committee(models.TextChoices):
@@ -141,3 +143,10 @@ class Appointment(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.village} {self.get_post_display()}"
+
+    def clean(self):
+        """A secretary in office is a full party member (党章), as a roster's row is told."""
+        if self.post != Post.PARTY_SECRETARY or self.end is not None or self.person_id is None:
+            return
+        if self.person.political_status not in {"", PoliticalStatus.PARTY_MEMBER}:
+            raise ValidationError({"post": "党组织书记须是中共正式党员，请核对政治面貌或职务。"})

@@ -7,6 +7,8 @@ from core.scope import ScopedQuerySet
 
 
 class EducationLevel(models.TextChoices):
+    """Levels from the lowest up, as GB/T 4658-2006 groups them."""
+
     PRIMARY = "primary", "小学"
     JUNIOR_MIDDLE = "junior_middle", "初中"
     SENIOR_MIDDLE = "senior_middle", "高中"
@@ -21,16 +23,7 @@ class EducationLevel(models.TextChoices):
         """Position from the lowest (1) to the highest (8)."""
         return list(type(self)).index(self) + 1
 
-    @property
-    def gb_code(self):
-        """The level's code in GB/T 4658-2006."""
-        return GB_CODES[self.value]
 
-
-GB_CODES = {
-    "primary": "81", "junior_middle": "71", "senior_middle": "61", "secondary_vocational": "41",
-    "junior_college": "31", "bachelor": "21", "master": "14", "doctor": "11",
-}  # fmt: skip
 COLLEGE_RANK = EducationLevel.JUNIOR_COLLEGE.rank  # 大专及以上
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from core import rules
 from core.periods import month
+from core.scope import inside
 from core.views.access import business_page
 from talent import reveal, timeline
 from talent.models import EducationMode, Person, Post
@@ -74,7 +75,7 @@ def _context(request, found):
 
 
 def _own_village(user, found):
-    return found.village_id.startswith(user.division_id)
+    return inside(found.village_id, user.division_id)
 
 
 def _can_reveal(user, found):

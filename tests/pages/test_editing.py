@@ -97,6 +97,16 @@ def test_constraints_speak_in_the_form(sign_in):
     assert "结束日期早于开始日期" in errors_of(backwards)
 
 
+def test_a_secretary_appointed_by_hand_is_a_party_member_too(sign_in):
+    other = factories.person(political_status="probationary_party_member")
+    values = {"person": other.pk, "village": other.village_id, "post": "party_secretary", "start": "2022-01-01"}
+
+    refused = sign_in().post(reverse("admin:talent_appointment_add"), values)
+
+    assert "须是中共正式党员" in errors_of(refused)
+    assert not other.appointments.exists()
+
+
 def test_an_appointment_takes_its_person_out_of_the_pool(sign_in):
     place = factories.reserve()
     values = {"person": place.person_id, "village": place.village_id, "post": "village_director", "start": "2024-03-01"}
