@@ -3,7 +3,6 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class RostersConfig(AppConfig):
-    default_auto_field = "django.db.models.BigAutoField"
     name = "rosters"
     verbose_name = "名册"
 

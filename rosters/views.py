@@ -160,10 +160,10 @@ def confirm(request, pk):
 @roster_page
 @require_POST
 def drop(request, pk):
-    """Put the upload away unwritten."""
+    """Put the upload away unwritten; one that was committed meanwhile is shown as what it did."""
     kept = _upload(request, pk)
-    importer.drop(kept, by=request.user)
-    return redirect("roster_home")
+    dropped = importer.drop(kept, by=request.user)
+    return redirect("roster_home") if dropped else redirect("roster_result", pk)
 
 
 @roster_page

@@ -126,7 +126,7 @@ class People:
                 continue
             verdict.diff[item.field] = item.texts(person)
             if item.attribute == "name":
-                verdict.warn("name", "name_differs", f"系统中此身份证号的姓名是“{person.name}”，请核对是否同一人")
+                verdict.warn("name", "name_differs", "此身份证号在系统中登记的是划去的姓名，请核对是否同一人")
             setattr(person, item.attribute, item.value)
             self.changed.setdefault(person.pk, (person, set()))[1].add(item.attribute)
 

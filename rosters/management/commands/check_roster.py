@@ -1,12 +1,13 @@
 """manage.py check_roster KIND FILE --county CODE: what a reading of the file finds, as one JSON document."""
 
-import datetime
 import json
 import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from core import dates
 from rosters import places, spec
 from rosters.limits import Refused
 from rosters.reading import Context, read
@@ -53,10 +54,10 @@ def known_roster(slug):
 
 
 def parse_date(text):
-    try:
-        return datetime.date.fromisoformat(text) if text else datetime.date.today()
-    except ValueError:
-        raise Refused("bad_date", f"“{text}”不是日期，请写成如 2024-12-31。") from None
+    on = dates.parse_date(text) if text else timezone.localdate()
+    if on is None:
+        raise Refused("bad_date", f"“{text}”不是日期，请写成如 2024-12-31。")
+    return on
 
 
 def gazetteer_of(county, as_of):
