@@ -145,9 +145,8 @@ def appoint(given, fields, *, by, on):
 
 def change_appointment(seat, given, fields, *, by, on):
     """Change a post's dates, papers or the post itself; person and village stay. Raises Refused."""
-    _refuse_foreign(seat, by)
     row = {"village": seat.village_id, "post": seat.post, "start": seat.start.isoformat()} | given
-    checked = _check(spec.get("committee"), _seat_row(seat.person, row), by, on)
+    checked = _check(spec.get("committee"), _seat_row(seat.person, row), by, _while_there(seat.village, on))
     return _change(seat, fields, checked, lambda kept: _take_seat(kept, checked), by)
 
 
@@ -179,9 +178,8 @@ def enter_pool(given, fields, *, by, on):
 
 def change_place(place, given, fields, *, by, on):
     """Change a place in the pool, or end it; person and village stay. Raises Refused."""
-    _refuse_foreign(place, by)
     row = {"village": place.village_id, "source": place.source} | given
-    checked = _check(spec.get("reserve"), _pool_row(place.person, row), by, on)
+    checked = _check(spec.get("reserve"), _pool_row(place.person, row), by, _while_there(place.village, on))
 
     def take(kept):
         kept.source = checked.values["source"] or ""
@@ -267,9 +265,14 @@ def _refuse_known(key, by):
         raise Refused([problem(*HELD_ELSEWHERE) if outside(known.village_id, scope_code(by)) else TAKEN])
 
 
-def _refuse_foreign(row, by):
+def _while_there(village, on):
+    """`on`, or the last day of a village that was merged away before: its rows are judged as of then."""
+    return min(on, village.end) if village.end else on
+
+
+def _refuse_foreign(person, by):
     """A file that is only seen, because of a role here, is changed by those who keep it."""
-    if outside(row.village_id, scope_code(by)):
+    if outside(person.village_id, scope_code(by)):
         raise Refused([problem("village", *HELD_ELSEWHERE[1:])])
 
 

@@ -11,6 +11,7 @@ from tests import factories
 PHONE = "13905990123"
 VILLAGE = "990121100201"
 START = "2021-03-31"
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -402,3 +403,21 @@ def test_who_may_not_write_in_the_browser_may_not_here(role, db):
     client = client_of(factories.OWN, role=role, can_write=True)
 
     assert client.post("persons/", new_person()).status_code == 403
+
+
+def test_a_post_in_a_village_that_was_merged_away_can_still_be_corrected(writer):
+    gone = factories.village("990121100209", "旧村")
+    post = factories.appointment(
+        village=gone,
+        person=factories.person(village=gone),
+        post="clerk",
+        end=factories.START + DAY,
+        end_reason="merged",
+    )
+    type(gone).objects.filter(pk=gone.pk).update(end=factories.START + DAY)
+
+    answer = writer.patch(f"appointments/{post.pk}/", {"remarks": "撤并"})
+
+    assert answer.status_code == 200, answer.content.decode()
+    post.refresh_from_db()
+    assert post.remarks == "撤并"
