@@ -45,7 +45,7 @@ def secretaries(on):
 
 @rule(
     "secretary_vacant", "书记空缺", severity="error", basis=f"{GRASSROOTS}；空缺超过 3 个月是软弱涣散村的排查情形",
-    message="{where}党组织书记空缺，上一任 {上一任离任} 离任，请尽快补齐。",
+    message="{where}党组织书记空缺，请尽快补齐。上一任离任日期：{上一任离任}。",
 )  # fmt: skip
 def secretary_vacant(on):
     before = Appointment.objects.filter(village_id=OuterRef("code"), post=Post.PARTY_SECRETARY, end__isnull=False)
