@@ -109,7 +109,7 @@ def _studies(team):
 
 
 PLANTED = {
-    "secretary_vacant": (_vacant, "空缺，上一任 2024-09-30 离任"),
+    "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
     "secretary_not_member": (_probationary, "中共预备党员"),
     "committee_size": (_two_on_the_committee, "在任 2 人"),
     "no_woman": (_changed("woman", sex="male"), "没有女性"),
