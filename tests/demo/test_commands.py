@@ -47,7 +47,9 @@ def test_division_narrows(demo):
 def test_tables_are_readable(demo):
     assert "80/86（93.02%）" in run("indicators", "--on", "2024-12-31")
     assert "共 17 条" in run("indicators", "--rows", "cadres_adjusted", "--on", "2024-12-31")
-    assert "青山乡 下坪村党组织书记空缺，请尽快补齐。上一任离任日期：2026-08-20" in run("findings", "--on", "2026-11-22")
+    assert "青山乡 下坪村党组织书记空缺，请尽快补齐。上一任离任日期：2026-08-20" in run(
+        "findings", "--on", "2026-11-22"
+    )
 
 
 def test_findings_as_json(demo):
