@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from rosters import views
+from rosters.views import pages
 
 urlpatterns = [
-    path("", views.home, name="roster_home"),
-    path("upload/", views.upload, name="roster_upload"),
-    path("<int:pk>/", views.preview_page, name="roster_preview"),
-    path("<int:pk>/confirm/", views.confirm, name="roster_confirm"),
-    path("<int:pk>/drop/", views.drop, name="roster_drop"),
-    path("<int:pk>/result/", views.result, name="roster_result"),
-    path("samples/<slug:slug>/", views.sample, name="roster_sample"),
-    path("<slug:kind>/template.xlsx", views.template, name="roster_template"),
-    path("<slug:kind>/export.xlsx", views.export, name="roster_export"),
+    path("", pages.home, name="roster_home"),
+    path("upload/", pages.upload, name="roster_upload"),
+    path("<int:pk>/", pages.preview_page, name="roster_preview"),
+    path("<int:pk>/confirm/", pages.confirm, name="roster_confirm"),
+    path("<int:pk>/drop/", pages.drop, name="roster_drop"),
+    path("<int:pk>/result/", pages.result, name="roster_result"),
+    path("samples/<slug:slug>/", pages.sample, name="roster_sample"),
+    path("<slug:kind>/template.xlsx", pages.template, name="roster_template"),
+    path("<slug:kind>/export.xlsx", pages.export, name="roster_export"),
 ]

@@ -1,9 +1,8 @@
 """The roster pages: the list, upload, preview, confirm, result; template and export."""
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,6 +13,7 @@ from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
+from rosters.views.common import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
 ROWS_PER_PAGE = 200
@@ -27,24 +27,6 @@ CHIPS = (
     ("warn", "有提醒", "warn"),
     ("error", "有问题", "error"),
 )
-
-
-def roster_page(view):
-    """Only for who may hand in rosters; everybody else is refused, not sent to sign in again."""
-    return login_required(permission_required("rosters.upload", raise_exception=True)(view))
-
-
-def _upload(request, pk):
-    """The upload in the user's scope, or 404."""
-    uploads = Upload.objects.visible_to(request.user).defer("content")
-    return get_object_or_404(uploads.select_related("by", "division", "committed_by"), pk=pk)
-
-
-def _roster(kind):
-    try:
-        return spec.get(kind)
-    except KeyError:
-        raise Http404 from None
 
 
 @roster_page
@@ -109,10 +91,10 @@ def _given(request):
 @require_GET
 def preview_page(request, pk):
     """What was understood and what would happen, row by row; a refused file says why and what to do."""
-    kept = _upload(request, pk)
+    kept = upload_or_404(request, pk)
     if kept.status == Upload.Status.REFUSED:
         return render(request, "rosters/refused.html", {"upload": kept})
-    roster = _roster(kept.kind)
+    roster = roster_or_404(kept.kind)
     tables = kept.tables.get("tables", [])
     columns = preview.columns(roster, tables)
     shown = request.GET.get("show", "")
@@ -144,7 +126,7 @@ def preview_page(request, pk):
 @require_POST
 def confirm(request, pk):
     """Write what the preview shows. A second press finds the first one's result."""
-    kept = _upload(request, pk)
+    kept = upload_or_404(request, pk)
     try:
         confirmed = importer.confirm(kept, by=request.user)
     except importer.NotNow as error:
@@ -161,7 +143,7 @@ def confirm(request, pk):
 @require_POST
 def drop(request, pk):
     """Put the upload away unwritten; one that was committed meanwhile is shown as what it did."""
-    kept = _upload(request, pk)
+    kept = upload_or_404(request, pk)
     dropped = importer.drop(kept, by=request.user)
     return redirect("roster_home") if dropped else redirect("roster_result", pk)
 
@@ -170,10 +152,10 @@ def drop(request, pk):
 @require_GET
 def result(request, pk):
     """What a committed upload did, and what it left undone."""
-    kept = _upload(request, pk)
+    kept = upload_or_404(request, pk)
     if kept.status != Upload.Status.COMMITTED:
         return redirect("roster_preview", pk)
-    roster = _roster(kept.kind)
+    roster = roster_or_404(kept.kind)
     left = kept.rows.filter(outcome="error").order_by("order")[:SHOWN_ON_RESULT]
     sheets = {table["sheet"] for table in kept.tables.get("tables", [])}
     context = {
@@ -194,25 +176,25 @@ def sample(request, slug):
     if found is None:
         raise Http404
     filename, content = found.build(request.user)
-    return _workbook(content, filename)
+    return workbook_response(content, filename)
 
 
 @roster_page
 @require_GET
 def template(request, kind):
     """An empty workbook of this kind with drop-downs for the user's own villages."""
-    roster = _roster(kind)
+    roster = roster_or_404(kind)
     if not roster.choices:
         raise Http404
     code = scope_code(request.user)
     content = writer.template(roster, roster.choices(code, request.on))
-    return _workbook(content, f"{roster.title}（空表）.xlsx")
+    return workbook_response(content, f"{roster.title}（空表）.xlsx")
 
 
 @roster_page
 def export(request, kind):
     """The roster as it stands on the chosen date, ID numbers in full: for a reason, and into the log."""
-    roster = _roster(kind)
+    roster = roster_or_404(kind)
     if not roster.export or not request.user.has_perm(roster.export_permission):
         raise Http404
     reason = plain(request.POST.get("reason", ""))
@@ -225,11 +207,4 @@ def export(request, kind):
         by=request.user, verb="export", about=f"{roster.title} {place} {request.on}", after={"rows": len(rows)}, reason=reason
     )  # fmt: skip
     content = writer.export(roster, rows, place=place, on=request.on, by=request.user)
-    return _workbook(content, f"{place}{roster.title}{request.on:%Y%m%d}.xlsx")
-
-
-def _workbook(content, filename):
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response.headers["Content-Disposition"] = writer.attachment(filename)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return workbook_response(content, f"{place}{roster.title}{request.on:%Y%m%d}.xlsx")

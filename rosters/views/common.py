@@ -1,0 +1,35 @@
+"""What the roster pages share: who may open them, and what they find or answer 404 for."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from rosters import spec, writer
+from rosters.models import Upload
+
+
+def roster_page(view):
+    """Only for who may hand in rosters; everybody else is refused, not sent to sign in again."""
+    return login_required(permission_required("rosters.upload", raise_exception=True)(view))
+
+
+def upload_or_404(request, pk):
+    """The upload in the user's scope, or 404."""
+    uploads = Upload.objects.visible_to(request.user).defer("content")
+    return get_object_or_404(uploads.select_related("by", "division", "committed_by"), pk=pk)
+
+
+def roster_or_404(kind):
+    """The roster of that slug, or 404."""
+    try:
+        return spec.get(kind)
+    except KeyError:
+        raise Http404 from None
+
+
+def workbook_response(content, filename):
+    """An .xlsx file to be saved under `filename`."""
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = writer.attachment(filename)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
