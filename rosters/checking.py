@@ -89,9 +89,9 @@ class Checker:
             self._readers[key] = column.kind.compile(column_hint)
         return self._readers[key]
 
-    def row(self, sheet, number, cells, row_place):
-        """`cells`: [(column, raw, header hint)]."""
-        values, typed, compared, problems = {}, {}, {}, []
+    def row(self, sheet, number, cells, row_place, said=None):
+        """`cells`: [(column, raw, header hint)]; `said`: {field: value} that a heading says of the row."""
+        values, typed, compared, problems = dict(said or {}), {}, {}, []
         for column, raw, column_hint in cells:
             if raw is not None:
                 typed[column.field] = as_text(raw)
@@ -181,4 +181,8 @@ def _duplicate_message(earlier, row):
 def _not_repeated(found, problems):
     """A cell that could not be read is not also called empty."""
     seen = {entry.field for entry in problems}
-    return [entry for entry in found if not (entry.code.endswith("_missing") and entry.field in seen)]
+    return [entry for entry in found if not (_says_empty(entry.code) and entry.field in seen)]
+
+
+def _says_empty(code):
+    return code.endswith("_missing") or code.startswith("missing_")

@@ -1,6 +1,6 @@
 """A file or a set of rows → checked rows: what was understood, every value, every problem. Writes nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rosters.checking import PLACE_FIELDS, Checker, Context, ReadRow, RowPlace, check_rows
 from rosters.child.sheet import column_letter
@@ -30,6 +30,7 @@ class ReadTable:
     last_data_row: int | None
     hidden_columns: tuple[str, ...] = ()
     compared: dict = field(default_factory=dict)
+    said: dict = field(default_factory=dict)
 
     def as_json(self):
         found = {
@@ -41,7 +42,7 @@ class ReadTable:
         }
         if self.hidden_columns:
             found["hidden_columns"] = list(self.hidden_columns)
-        return found
+        return found | self.said
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class _Workbook:
         self.roster, self.context = roster, context
         self.checker = Checker(roster, context)
         self.tables, self.rows, self.ignored_rows, self.ignored_sheets = [], [], [], []
-        self.sources, self.notes, self.sheets = {}, [], []
+        self.sources, self.notes, self.sheets, self.titles = {}, [], [], []
         self.order = []
 
     def add(self, sheet):
@@ -156,13 +157,38 @@ class _Workbook:
 
     def _add_table(self, table, grid):
         columns = [(found.index, found.column, found.hint) for found in table.matches]
+        said = self._said(table)
         for data in table.rows:
             cells = [(column, grid.down(data.index, index), found) for index, column, found in columns]
             row_place = self._row_place(table, grid, data)
-            self.rows.append(self.checker.row(grid.sheet.name, data.index + 1, cells, row_place))
-        self.tables.append(_describe(table, grid))
+            self.rows.append(
+                self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, self._said_above(said, data))
+            )
+        self.tables.append(replace(_describe(table, grid), said=said))
+        self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:
-            self.sources = _layout(table, grid, self.rows, self.context.gazetteer)
+            self.sources |= _layout(table, grid, self.rows, self.context.gazetteer)
+
+    def _said(self, table):
+        """What a table's heading, title or sheet name says of all its rows, {field: value}; and where it stands."""
+        field_name = self.roster.headed
+        if not field_name:
+            return {}
+        if table.index_of(field_name) is not None:
+            self.sources[field_name] = "column"
+            return {}
+        told = [("section", text) for _, text in reversed(table.titles)]
+        told += [("section", data.section) for data in table.rows if data.section]
+        for source, text in (*told, ("sheet_name", table.sheet or "")):
+            if value := self.roster.heading(text):
+                self.sources[field_name] = source
+                return {field_name: value}
+        return {}
+
+    def _said_above(self, said, data):
+        """The same for one row: the nearest heading above it."""
+        value = self.roster.heading(data.section) if said and data.section else None
+        return {self.roster.headed: value} if value else said
 
     def _row_place(self, table, grid, data):
         township_index, village_index = table.index_of("township"), table.index_of("village")
@@ -193,7 +219,7 @@ class _Workbook:
             tuple(self.ignored_rows),
             tuple(sorted(self.ignored_sheets, key=lambda found: self.order.index(found["sheet"]))),
             self.sources,
-            {},
+            self.roster.context(self.titles) if self.roster.context else {},
             tuple(self.notes),
         )
 

@@ -51,6 +51,8 @@ class Roster:
     apply      (plan, by=, batch=) → writes the whole plan; {row index: {model label: [keys]}} of what was touched
     export     (division code, on) → [{field: value}] of what is kept, in the values that `compare` understands
     choices    (division code, on) → {field: [texts]} for the drop-downs of the template
+    context    (titles and sheet names) → {name: text} of what they say of the whole file (the class's name)
+    heading    (text) → what a section's heading, a title or a sheet's name says of its rows, for `headed`; or None
     """
 
     slug: str
@@ -68,6 +70,10 @@ class Roster:
     apply: Callable | None = None
     export: Callable | None = None
     choices: Callable | None = None
+    context: Callable | None = None
+    heading: Callable | None = None
+    # The field that has no column where a heading gives it.
+    headed: str = ""
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()

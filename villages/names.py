@@ -201,7 +201,7 @@ class Gazetteer:
     def _resolve_odd_township(self, township, typed, village):
         """The township's cell may hold township and village together."""
         if is_blank(village):
-            code, rest = self._split(typed)
+            code, rest = self._split(typed) or (None, "")
             if code and rest:
                 return self._resolve_village(code, rest, township, False)
         return Place(found=(("township", Found("unknown_township", self._township_message(township))),))

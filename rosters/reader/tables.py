@@ -259,12 +259,22 @@ class _Rows:
             return "footnote"
         if row <= self.start + 1 and (frame.is_column_numbers(cells) or frame.is_guidance(texts)):
             return "repeated_header"
-        heading = frame.read_heading(self.grid, row, self.reader.gazetteer, self.township, self.mapped)
+        heading = self._said_heading(row) or frame.read_heading(
+            self.grid, row, self.reader.gazetteer, self.township, self.mapped
+        )
         if heading:
             return self._heading(row, heading)
         if row >= self.footer and self._is_closing_line(row):
             return "footnote"
         return None if filled else "blank"
+
+    def _said_heading(self, row):
+        """A lone text in the first column that tells the roster something of the rows below: 二、先进集体."""
+        found = frame.lone_text(self.grid, row)
+        roster = self.reader.roster
+        if not roster.heading or not found or found[0] != self.grid.columns[0] or not roster.heading(found[1]):
+            return None
+        return frame.Heading("section_heading", found[1])
 
     def _is_well_filled(self, cells):
         count = 0

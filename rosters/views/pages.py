@@ -13,7 +13,7 @@ from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
-from rosters.views.common import roster_or_404, roster_page, upload_or_404, workbook_response
+from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
 ROWS_PER_PAGE = 200
