@@ -1,11 +1,14 @@
-// The roster pages: a file may be dropped, its name is shown, a pressed button says so and is not pressed twice.
+// The roster pages: files may be dropped, their names are shown, a pressed button says so and is not pressed twice.
 "use strict";
 
 const input = document.querySelector(".drop input[type=file]");
 if (input) {
   const area = input.closest(".drop");
   const words = area.querySelector("[data-chosen]");
-  const show = () => { if (input.files.length) words.textContent = input.files[0].name; };
+  const show = () => {
+    const names = Array.from(input.files, (file) => file.name);
+    if (names.length) words.textContent = names.length > 1 ? `${names.length} 个文件：${names.join("、")}` : names[0];
+  };
   input.addEventListener("change", show);
   for (const name of ["dragenter", "dragover"]) {
     area.addEventListener(name, (event) => { event.preventDefault(); area.classList.add("over"); });

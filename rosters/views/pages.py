@@ -16,6 +16,7 @@ from rosters.models import Upload
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
+MAX_FILES = 20
 ROWS_PER_PAGE = 200
 SHOWN_ON_RESULT = 50
 COUNTY_DIGITS = 6
@@ -47,12 +48,13 @@ def home(request):
         }
         for roster in spec.importable()
     ]
-    return render(request, "rosters/home.html", {"page": page, "kinds": kinds})
+    read = request.session.pop("roster_read", "")
+    return render(request, "rosters/home.html", {"page": page, "kinds": kinds, "read": read})
 
 
 @roster_page
 def upload(request):
-    """Choose a file (GET), read it (POST) and go on to what was understood of it."""
+    """Choose files (GET), read them (POST) and go on: one to what was understood of it, several to the list of them."""
     if len(scope_code(request.user) or "") < COUNTY_DIGITS:
         return render(request, "rosters/upload.html", {"above_county": True}, status=403)
     context = {
@@ -60,23 +62,37 @@ def upload(request):
         "samples": samples.offered(request.user),
         "today": timezone.localdate(),
         "megabytes": MAX_BYTES // MEGABYTE,
+        "most_files": MAX_FILES,
     }
     if request.method != "POST":
         return render(request, "rosters/upload.html", context)
     problem, given = _given(request)
     if problem:
         return render(request, "rosters/upload.html", {**context, "problem": problem}, status=400)
-    return redirect("roster_preview", importer.upload(by=request.user, **given).pk)
+    read = [importer.upload(by=request.user, **file) for file in given]
+    if len(read) == 1:
+        return redirect("roster_preview", read[0].pk)
+    request.session["roster_read"] = _read_words(read)
+    return redirect("roster_home")
+
+
+def _read_words(read):
+    """What became of several files, for the list that shows them."""
+    refused = sum(1 for upload in read if upload.status == Upload.Status.REFUSED)
+    words = f"已读取 {len(read) - refused} 个文件，请逐个打开核对后入库"
+    return f"{words}；{refused} 个未能读取，打开可看原因。" if refused else f"{words}。"
 
 
 def _given(request):
-    """(what is missing or wrong in the form, or None; what to hand to the importer)."""
-    file = request.FILES.get("file")
-    if file is None:
+    """(what is missing or wrong in the form, or None; what to hand to the importer, file by file)."""
+    files = request.FILES.getlist("file")
+    if not files:
         # A body over the limit is not kept at all, so there is no file either.
         too_large = int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES
-        size = f"文件超过 {MAX_BYTES // MEGABYTE} MB，请删去图片或分成几个文件再上传。"
+        size = f"文件合计超过 {MAX_BYTES // MEGABYTE} MB，请删去图片或分几次上传。"
         return (size if too_large else "还没有选择文件。"), None
+    if len(files) > MAX_FILES:
+        return f"一次最多上传 {MAX_FILES} 个文件，这次选了 {len(files)} 个，请分几次上传。", None
     kind = request.POST.get("kind", "")
     if kind not in {roster.slug for roster in spec.importable()}:
         return "请选择名册种类。", None
@@ -84,7 +100,8 @@ def _given(request):
     as_of = parse_date(typed) if typed else timezone.localdate()
     if as_of is None or as_of > timezone.localdate():
         return "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。", None
-    return None, {"kind": kind, "filename": file.name, "content": file.read(), "as_of": as_of}
+    about = {"kind": kind, "as_of": as_of}
+    return None, [{**about, "filename": file.name, "content": file.read()} for file in files]
 
 
 @roster_page

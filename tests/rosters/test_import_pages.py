@@ -251,6 +251,30 @@ def test_a_refused_file_keeps_its_name_and_says_what_to_do(clerk, client):
     assert "坏文件.xlsx" in client.get(reverse("roster_home")).content.decode()
 
 
+def send_all(client, *contents):
+    files = [SimpleUploadedFile(f"名册{number}.xlsx", content) for number, content in enumerate(contents, 1)]
+    return client.post(reverse("roster_upload"), {"kind": "committee", "file": files})
+
+
+def test_several_files_at_once_and_one_bad_file_stops_none(clerk, client):
+    response = send_all(client, xlsx(roster_rows()), b"no workbook", xlsx(roster_rows()[:4]))
+
+    assert response["Location"] == reverse("roster_home")
+    assert [upload.status for upload in Upload.objects.order_by("pk")] == ["read", "refused", "read"]
+    html = page(client, response)
+    assert "已读取 2 个文件，请逐个打开核对后入库；1 个未能读取，打开可看原因。" in html
+    assert all(f"名册{number}.xlsx" in html for number in (1, 2, 3))
+    assert "已读取" not in page(client, response)
+
+
+def test_too_many_files_at_once_are_told_and_none_is_kept(clerk, client):
+    response = send_all(client, *[b"x"] * 21)
+
+    assert response.status_code == 400
+    assert "一次最多上传 20 个文件，这次选了 21 个，请分几次上传。" in response.content.decode()
+    assert not Upload.objects.exists()
+
+
 def test_no_file_and_too_large_a_file_are_told(clerk, client):
     nothing = client.post(reverse("roster_upload"), {"kind": "committee"})
     large = send(client, b"0" * (13 * 1024 * 1024))
