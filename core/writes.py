@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from core import audit
+from core import audit, journal
 from core.fields import DerivedField
+from core.models import JournalEntry
 
 
 def _derived(model, names):
@@ -34,7 +35,28 @@ def create_rows(rows, *, by, batch=None, verb="create"):
     model = type(rows[0])
     created = model._default_manager.bulk_create(rows, batch_size=1000)
     audit.record_all([audit.line(by=by, verb=verb, obj=row, after=audit.snapshot(row), batch=batch) for row in created])
+    if batch is not None:
+        noted = [[row.pk, None, journal.values_of(row)] for row in created]
+        journal.note(batch, model, JournalEntry.Verb.CREATE, noted)
     return created
+
+
+@transaction.atomic
+def delete_rows(rows, *, by, batch=None, reason=""):
+    """Delete saved instances of one model that nothing points at, each with its audit line."""
+    if not rows:
+        return
+    model = type(rows[0])
+    audit.record_all(
+        [
+            audit.line(by=by, verb="delete", obj=row, before=audit.snapshot(row), batch=batch, reason=reason)
+            for row in rows
+        ]
+    )
+    if batch is not None:
+        noted = [[row.pk, journal.values_of(row), None] for row in rows]
+        journal.note(batch, model, JournalEntry.Verb.DELETE, noted)
+    model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 @transaction.atomic
@@ -56,6 +78,9 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
     if changed:
         _update(model, changed, [*names, *(field.name for field in derived)])
         audit.record_all(lines)
+        if batch is not None:
+            noted = [[row.pk, journal.values_of(kept[row.pk], names), journal.values_of(row, names)] for row in changed]
+            journal.note(batch, model, JournalEntry.Verb.CHANGE, noted)
     return changed
 
 

@@ -3,10 +3,12 @@
 import datetime
 from dataclasses import dataclass, field, replace
 
-from rosters.cleaning import as_text, is_blank
+from rosters.cleaning import as_text, is_blank, squeeze
+from rosters.comparison import CLEARED
 from rosters.places import Gazetteer, Place
 from rosters.problems import Problem, outcome, problem
 
+CLEAR = "清空"
 PLACE_FIELDS = ("township", "village")
 MISSING = {
     "name": ("missing_name", "姓名（名称）没有填，请补上"),
@@ -98,6 +100,10 @@ class Checker:
             if column.field in PLACE_FIELDS:
                 values[column.field] = None
                 continue
+            if self._clears(column, raw):
+                values[column.field] = column.kind.empty
+                values.setdefault(CLEARED, []).append(column.target)
+                continue
             value, found = self._reader(column, column_hint)(raw)
             if column.compared_only:
                 compared[column.field] = value
@@ -113,6 +119,16 @@ class Checker:
             problems += _not_repeated(self.roster.check_row(values, values.keys(), self.context), problems)
         return ReadRow(
             sheet, number, "", values, place.village_code, typed, tuple(problems), (), compared, place.township_code
+        )
+
+    def _clears(self, column, raw):
+        """清空 empties what is kept; a field that a row cannot be without has no such word."""
+        return (
+            isinstance(raw, str)
+            and "清" in raw
+            and squeeze(raw).strip("（）()[]【】") == CLEAR
+            and column.target not in self.roster.required
+            and not column.compared_only
         )
 
     def _place(self, row_place, values, problems):

@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from core.scope import inside
 from rosters.problems import Problem, outcome
 
+CLEARED = "cleared"  # the key of a row's values under which the fields stand that it says to empty
+
 
 @dataclass(frozen=True)
 class Scope:
     """For whom and as of when rows are compared; `code` is the division whose villages and people may be written.
-    With `lock` what is compared stays locked until the transaction ends: the rows are about to be written."""
+    With `lock` what is compared stays locked until the transaction ends: the rows are about to be written. `target_id` is
+    what the rows are about where the kind has a `Target`."""
 
     code: str
     as_of: datetime.date
     lock: bool = False
+    target_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -26,6 +30,11 @@ class Row:
     values: dict
     village_code: str | None
     problems: list
+
+    @property
+    def cleared(self):
+        """The fields that the row says to empty (清空), as against blank cells, which leave things as they are."""
+        return self.values.get(CLEARED, ())
 
     @property
     def refused(self):

@@ -40,6 +40,20 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What an upload of a kind is about, beside its rows: a training session, an award round.
+
+    choices (user, on)  → [(pk, text)] that `user` may upload onto, the likeliest first
+    text    (pk)        → how it is called; None when there is no such target
+    suggest (choices, {name: text} of the file's context) → the pk that the file itself names, or None"""
+
+    label: str
+    choices: Callable
+    text: Callable
+    suggest: Callable | None = None
+
+
+@dataclass(frozen=True)
 class Roster:
     """A kind of roster. The callables take a row's values (a dict) and say what concerns this kind only.
 
@@ -74,6 +88,7 @@ class Roster:
     heading: Callable | None = None
     # The field that has no column where a heading gives it.
     headed: str = ""
+    target: Target | None = None
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()

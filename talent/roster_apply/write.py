@@ -5,10 +5,9 @@ from collections import defaultdict
 from django.db import transaction
 from django.utils import timezone
 
-from core import audit
-from core.writes import change_rows
+from core.writes import change_rows, delete_rows
 from talent import actions
-from talent.models import Appointment, Education
+from talent.models import Appointment
 from talent.roster_apply import seats
 from villages.models import Village
 
@@ -34,11 +33,7 @@ def _change_people(plan, by, batch):
 
 def _write_educations(plan, by, batch):
     work = plan.educations
-    audit.record_all(
-        [audit.line(by=by, verb="delete", obj=row, before=audit.snapshot(row), batch=batch) for row in work.deleted]
-    )
-    if work.deleted:
-        Education.objects.filter(pk__in=[row.pk for row in work.deleted]).delete()
+    delete_rows(work.deleted, by=by, batch=batch)
     changed = list(work.changed.values())
     change_rows(changed, ["level", "rank", "mode"], by=by, batch=batch)
     actions.add_educations(work.new, by=by, batch=batch)

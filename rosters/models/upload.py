@@ -28,9 +28,14 @@ class Upload(models.Model):
     """One file that somebody handed in, from reading to commit."""
 
     class Status(models.TextChoices):
+        QUEUED = "queued", "排队读取"
         REFUSED = "refused", "未能读取"
+        UNSURE = "unsure", "待对列"
         READ = "read", "待核对"
+        SUBMITTED = "submitted", "待审核"
+        RETURNED = "returned", "已退回"
         COMMITTED = "committed", "已入库"
+        UNDONE = "undone", "已撤销"
         DROPPED = "dropped", "已作废"
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="uploads")
@@ -44,12 +49,31 @@ class Upload(models.Model):
     size = models.PositiveIntegerField("字节数")
     status = models.CharField("状态", max_length=12, choices=Status.choices)
     as_of = models.DateField("数据日期")
+    # What the rows are about where the kind has a `target`: a training session, an award round.
+    target_id = models.BigIntegerField("所属", null=True, blank=True)
+    # The clerk's own choices of columns: {sheet or "": {letter: field, or "" for a column that is not read}}.
+    mapping = models.JSONField("对列", default=dict)
+    complete = models.BooleanField("名册列全", default=False, help_text="在任的人都在表上，不在表上的另行核对。")
+    all_or_nothing = models.BooleanField("全部无误才入库", default=False)
     counts = models.JSONField("计数", default=dict)
     tables = models.JSONField("识别结果", default=dict)
     fingerprint = models.CharField("核对摘要", max_length=64, blank=True, editable=False)
     refusal_code = models.CharField("未读原因代码", max_length=40, blank=True)
     refusal_message = models.CharField("未读原因", max_length=300, blank=True)
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    submitted_at = models.DateTimeField("提交审核时间", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="提交人", related_name="+"
+    )
+    reviewed_at = models.DateTimeField("审核时间", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="审核人", related_name="+"
+    )
+    review_comment = models.CharField("审核意见", max_length=500, blank=True)
+    # An undo is a batch of its own that names the one it takes back.
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="撤销的批次", related_name="undone_by"
+    )
     committed_at = models.DateTimeField("入库时间", null=True, blank=True)
     committed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="入库人", related_name="+"
@@ -65,13 +89,37 @@ class Upload(models.Model):
         indexes = [models.Index(fields=["division", "-id"], name="upload_division")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["refused", "read", "committed", "dropped"]),
+                condition=models.Q(
+                    status__in=[
+                        "queued",
+                        "refused",
+                        "unsure",
+                        "read",
+                        "submitted",
+                        "returned",
+                        "committed",
+                        "undone",
+                        "dropped",
+                    ]
+                ),
                 name="upload_status_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(status="committed", committed_at__isnull=False, committed_by__isnull=False)
-                | ~models.Q(status="committed") & models.Q(committed_at__isnull=True),
+                condition=models.Q(
+                    status__in=["committed", "undone"], committed_at__isnull=False, committed_by__isnull=False
+                )
+                | ~models.Q(status__in=["committed", "undone"]) & models.Q(committed_at__isnull=True),
                 name="upload_commit_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by__isnull=True)
+                | (models.Q(submitted_by__isnull=False) & ~models.Q(reviewed_by=models.F("submitted_by"))),
+                name="upload_reviewed_by_another",
+                violation_error_message="提交名册的人不能审核自己的名册，请由另一位工作人员审核。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="submitted") | models.Q(submitted_by__isnull=False),
+                name="upload_submission_is_signed",
             ),
         ]
 
@@ -129,6 +177,7 @@ class UploadRow(models.Model):
     change = models.CharField("变化", max_length=10, choices=Change.choices, default=Change.NONE)
     values = EncryptedJSONField("内容", null=True)
     typed = EncryptedJSONField("原文", null=True)
+    corrections = EncryptedJSONField("页面上的更正", null=True)  # {field: text} in place of what the file has
     problems = models.JSONField("问题", default=list)
     diff = EncryptedJSONField("差异", null=True)
     touched = models.JSONField("写入", default=dict)

@@ -1,0 +1,34 @@
+"""Noting what a batch does, so that it can be undone: full values, a sealed blob for a thousand rows."""
+
+import datetime
+import decimal
+
+from core.fields import DerivedField
+from core.models import JournalEntry
+
+ROWS_A_BLOB = 1000
+
+
+def values_of(row, names=None):
+    """{attname: JSON value} of the concrete fields of `row`, or of those named; nothing that derives from a sibling."""
+    return {
+        field.attname: _as_json(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if not isinstance(field, DerivedField)
+        and not getattr(field, "auto_now", False)
+        and (names is None or field.name in names)
+    }
+
+
+def _as_json(value):
+    return str(value) if isinstance(value, datetime.date | decimal.Decimal) else value
+
+
+def note(batch, model, verb, rows):
+    """Keep [[pk, before, after]] of one model for the batch; nothing without a batch or without rows."""
+    if batch is None or not rows:
+        return
+    JournalEntry.objects.bulk_create(
+        JournalEntry(batch=batch, model=model._meta.label_lower, verb=verb, rows=rows[start : start + ROWS_A_BLOB])
+        for start in range(0, len(rows), ROWS_A_BLOB)
+    )

@@ -1,0 +1,67 @@
+"""What the comparison says, kept at the stored rows: verdicts, counts, and a fingerprint of all of it."""
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from core.fields import digest
+from rosters.comparison import Row, Scope
+from rosters.models import UploadRow
+from rosters.problems import Problem, outcome
+
+READING = "reading"  # a problem that the file itself has, as against one found by comparing
+
+
+def scope_of(kept, lock=False):
+    """For whom, as of when and about what the rows of an upload are compared."""
+    return Scope(code=kept.division_id, as_of=kept.as_of, lock=lock, target_id=kept.target_id)
+
+
+def as_json(problem, stage):
+    return {**asdict(problem), "stage": stage}
+
+
+def take_verdicts(stored, verdicts):
+    """Put what the comparison says into the rows, in place of what an earlier one said."""
+    for row, verdict in zip(stored, verdicts, strict=True):
+        own = [problem for problem in row.problems if problem["stage"] == READING]
+        row.problems = own + [as_json(found, "compare") for found in verdict.problems]
+        row.outcome = outcome([_as_problem(problem) for problem in row.problems])
+        row.change = verdict.change
+        row.diff = {name: list(texts) for name, texts in verdict.diff.items()} or None
+
+
+def _as_problem(stored):
+    return Problem(stored["field"], stored["code"], stored["level"], stored["message"])
+
+
+def counts(stored):
+    """{rows, accept, warn, error, new, changed, unchanged} of stored rows."""
+    found = dict.fromkeys(("accept", "warn", "error", "new", "changed", "unchanged"), 0)
+    for row in stored:
+        found[row.outcome] += 1
+        if row.change != UploadRow.Change.NONE:
+            found[row.change] += 1
+    return {"rows": len(stored), **found}
+
+
+def fingerprint(stored):
+    """A keyed digest of everything the preview shows as going to happen."""
+    shown = [
+        (row.order, row.outcome, row.change, row.diff, [problem["code"] for problem in row.problems]) for row in stored
+    ]
+    return digest(hashlib.sha256(json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()).hexdigest())
+
+
+def rows_to_compare(stored):
+    """Stored rows as the comparison takes them, with the problems that the file itself has."""
+    return [
+        Row(
+            row.order,
+            row.excel_row,
+            row.values,
+            row.village_code or None,
+            [_as_problem(problem) for problem in row.problems if problem["stage"] == READING],
+        )
+        for row in stored
+    ]
