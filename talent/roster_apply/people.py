@@ -8,6 +8,7 @@ from django.db import models
 from core.fields import EncryptedTextField
 from core.identity import id_birth
 from rosters import spec
+from rosters.comparison import CLEARED
 from talent.models import Person, PoliticalStatus
 from talent.roster_apply import words
 
@@ -35,7 +36,7 @@ class Stated:
     def agrees(self, old):
         if self.typed and self.value is not None:
             return words.same_day(old, self.typed)
-        return (old or None) == self.value
+        return (old or None) == (self.value or None)
 
     def texts(self, person):
         """(old, new) to show."""
@@ -45,32 +46,50 @@ class Stated:
         if self.field == "birth_date":
             kept = old or person.birth_date
             shown = f"{kept:%Y.%m}" if kept and len(self.typed) < len("1980-05-06") else words.month(kept)
-            return shown, words.month(words.day(self.typed))
+            return shown, words.month(words.day(self.typed)) if self.typed else None
         if self.field in {"political_status", "is_party_member"}:
             return words.political(old), words.political(self.value)
-        if self.typed:
+        if self.field == "party_joined":
             return words.month(old), words.month(self.value)
-        return old or None, self.value
+        return old or None, self.value or None
 
 
-def stated(row, person):
-    """What a row states about a person (None: somebody new). A blank cell states nothing."""
+def stated(row, person, left_out=frozenset()):
+    """What a row states about a person (None: somebody new). A blank cell states nothing, 清空 that there is nothing.
+
+    `left_out` are fields that this kind of roster says of the role, not of the person (备注)."""
     values = row.values
-    found = [Stated(name, name, values[name]) for name in plain_texts() if values.get(name)]
+    found = [Stated(name, name, values[name]) for name in plain_texts() if values.get(name) and name not in left_out]
+    found += _cleared(values.get(CLEARED, ()), left_out)
     if values.get("party_joined"):
         found.append(Stated("party_joined", "party_joined", words.day(values["party_joined"]), values["party_joined"]))
     if values.get("phone") and not any(problem.code == "phone_format" for problem in row.problems):
         found.append(Stated("phone", "phone", values["phone"]))
     if values.get("birth_date"):
         found.append(_birth(values))
+    if values.get("sex") and not values.get("id_number"):
+        found.append(Stated("sex", "sex", values["sex"]))
     if values.get("is_party_member") and not values.get("political_status") and _may_become_member(person):
         found.append(Stated("political_status", "is_party_member", PoliticalStatus.PARTY_MEMBER.value))
     return found
 
 
+def _cleared(names, left_out):
+    """What the row says to empty, of the fields that may be empty."""
+    nothing = {**dict.fromkeys(plain_texts(), ""), "party_joined": None, "phone": None, "birth_date": None}
+    attributes = {"birth_date": "archive_birth_date"}
+    return [
+        Stated(attributes.get(name, name), name, nothing[name])
+        for name in names
+        if name in nothing and name not in left_out
+    ]
+
+
 def _birth(values):
     """A typed birth date that contradicts the ID number is the one of the personnel archive; one that agrees clears it."""
     typed = values["birth_date"]
+    if not values.get("id_number"):
+        return Stated("birth_date", "birth_date", words.day(typed), typed)
     agrees = words.same_day(id_birth(values["id_number"]), typed)
     return Stated("archive_birth_date", "birth_date", None if agrees else words.day(typed), typed)
 
@@ -83,8 +102,9 @@ def _may_become_member(person):
 class People:
     """The people a set of rows writes: existing ones changed, new ones made, each once however many rows name them."""
 
-    def __init__(self, existing):
-        self.existing = existing  # {digest: Person}
+    def __init__(self, existing, left_out=frozenset()):
+        self.existing = existing  # {key: Person}; the key is the digest of the ID number, or name and village
+        self.left_out = left_out
         self.new = {}
         self.changed = {}  # pk → (Person, {names})
         self._said = {}  # digest → {attribute: (Stated, excel_row)}
@@ -96,7 +116,7 @@ class People:
         """Take over what the row states. Where two rows of a person disagree, the first holds and the second is told."""
         person = self.existing.get(digest)
         said = self._said.setdefault(digest, {})
-        statements = stated(row, person)
+        statements = stated(row, person, self.left_out)
         fresh = [item for item in statements if self._first_said(said, item, row, verdict)]
         if person is None:
             self._make(digest, row, fresh)
@@ -115,7 +135,7 @@ class People:
     def _make(self, digest, row, statements):
         person = self.new.get(digest)
         if person is None:
-            number = row.values["id_number"]
+            number = row.values.get("id_number")
             person = self.new[digest] = Person(id_number=number, village_id=row.village_code)
         for item in statements:
             setattr(person, item.attribute, item.value)

@@ -38,5 +38,5 @@ def political(status):
 
 def phones(old, new):
     """Two phone numbers masked; says so when only the masked digits differ."""
-    shown = mask_phone(old) if old else None, mask_phone(new)
+    shown = mask_phone(old) if old else None, mask_phone(new) if new else None
     return (shown[0], f"{shown[1]}（中间几位有变）") if shown[0] == shown[1] else shown
