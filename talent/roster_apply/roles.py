@@ -9,7 +9,9 @@ from talent.models import Education
 from talent.roster_apply import who
 from talent.roster_apply.educations import Educations
 from talent.roster_apply.people import People, too_long
+from talent.roster_apply.role_kinds import Case
 from talent.roster_apply.write import note_touched, write_people
+from villages.models import Village
 
 
 @dataclass
@@ -56,7 +58,9 @@ class _Roles:
     def __init__(self, kind, scope, plan, people):
         self.kind, self.scope, self.plan = kind, scope, plan
         self.said = {}  # (key of the person, key of the role) → row
-        found = kind.kept([person.pk for person in people.values()], scope).order_by("pk")
+        ids = [person.pk for person in people.values()]
+        self.around = kind.around(ids, scope)
+        found = kind.kept(ids, scope).order_by("pk")
         if scope.lock:
             found = found.select_for_update(of=("self",))
         self.kept = defaultdict(list)
@@ -67,11 +71,12 @@ class _Roles:
         kind, person_key = self.kind, self.plan.keys[index]
         is_person = kind.is_person(row.values)
         was = self.plan.people.existing.get(person_key)
-        keys = kind.keys(row.values)
+        keys = kind.keys(row)
         kept = self.kept[was.pk if was else None] if was or not is_person else []
         for key in keys:
+            case = Case(row, was, key, kept, self.scope, self.around)
             for tell, check in ((verdict.refuse, kind.check), (verdict.warn, kind.note)):
-                if found := check(row, was, key, kept, self.scope):
+                if found := check(case):
                     tell(*found)
         if verdict.refused:
             return
@@ -106,6 +111,9 @@ class _Roles:
         self._state(role, row)
         self.kind.settle(role, row.values)
         self.plan.new.append((index, self.plan.keys[index], role))
+        if self.kind.start_field and not row.values.get(self.kind.start_field):
+            message = f"没有填，按数据日期 {self.scope.as_of:%Y.%m.%d} 记"
+            verdict.hint(self.kind.start_field, "start_assumed", message)
         shown, text = self.kind.show
         verdict.diff[shown] = (None, text(key, role))
         return True
@@ -144,12 +152,10 @@ def write(plan, *, by, batch):
     touched = write_people(plan, by, batch)
     changed = [role for role, _, _ in plan.changed.values()]
     names = sorted(set().union(*(names for _, names, _ in plan.changed.values())))
+    written = [role for _, _, role in plan.new]
+    _attach(plan, [*changed, *written])
     if changed:
         change_rows(changed, names, by=by, batch=batch)
-    for _, key, role in plan.new:
-        if (person := plan.people.get(key)) is not None:
-            role.person = person
-    written = [role for _, _, role in plan.new]
     if written:
         plan.kind.write(written, by=by, batch=batch)
     if plan.kind.after:
@@ -158,3 +164,17 @@ def write(plan, *, by, batch):
     for index, role in rows:
         note_touched(touched[index], role)
     return touched
+
+
+def _attach(plan, roles):
+    """Give the roles the people and villages that they and their audit lines name, with one query for all."""
+    for _, key, role in plan.new:
+        if (person := plan.people.get(key)) is not None:
+            role.person = person
+    people = {person.pk: person for person in plan.people.existing.values()}
+    villages = Village.objects.in_bulk({role.village_id for role in roles if role.village_id}, field_name="code")
+    for role in roles:
+        if role.village_id:
+            role.village = villages[role.village_id]
+        if role.pk and role.person_id in people:
+            role.person = people[role.person_id]

@@ -14,6 +14,7 @@ from talent.models import (
     NotSamePerson,
     Person,
     ReserveCandidate,
+    RuralTalent,
     Stationing,
 )
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -65,7 +66,7 @@ PAGES = {
 REST = {
     "division": Division, "division-name": DivisionName, "village": Village, "village-name": VillageName, "village-label": VillageLabel,
     "village-figures": VillageFigures, "term": Term, "person": Person, "education": Education,
-    "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "former-id-number": FormerIdNumber, "not-same-person": NotSamePerson, "course": Course,
+    "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "rural-talent": RuralTalent, "former-id-number": FormerIdNumber, "not-same-person": NotSamePerson, "course": Course,
     "training-session": TrainingSession, "enrollment": Enrollment, "degree-study": DegreeStudy,
     "award-scheme": AwardScheme, "award": Award,
 }  # fmt: skip
@@ -85,6 +86,7 @@ ADMIN = {
     Appointment:      ("vacd", "vac", "v", "",  ""),
     ReserveCandidate: ("vacd", "vac", "v", "",  ""),
     Stationing:       ("vacd", "vac", "v", "",  ""),
+    RuralTalent:      ("vacd", "vac", "v", "",  ""),
     FormerIdNumber:   ("vacd", "vac", "v", "",  ""),
     NotSamePerson:    ("vacd", "vac", "v", "",  ""),
     Course:           ("vacd", "v",   "v", "",  ""),
