@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from core.identity import mask_id, mask_phone, mask_text
 from core.text import tight
+from rosters.cleaning import as_text
 
 SHEET_REASONS = {
     "hidden": "隐藏的工作表",
@@ -105,12 +106,12 @@ def _cell(row, name, notes, labels, kinds):
 def _typed(row, name, labels, kinds):
     """The cell as the file has it, numbers of persons masked; where no cell was, what was understood."""
     typed, values = row.typed or {}, row.values or {}
-    if typed.get(name):
-        return _masked(typed[name], kinds.get(name, ""))
+    if typed.get(name) is not None:
+        return _masked(as_text(typed[name]), kinds.get(name, ""))
     parts = [
-        labels[part] if kinds[part] == "tick" else f"{labels[part].removesuffix('职务')} {text}"
-        for part, text in typed.items()
-        if part.startswith(f"{name}.") and text.strip()
+        labels[part] if kinds[part] == "tick" else f"{labels[part].removesuffix('职务')} {as_text(raw)}"
+        for part, raw in typed.items()
+        if part.startswith(f"{name}.") and as_text(raw).strip()
     ]
     if parts:
         return "、".join(parts)

@@ -177,6 +177,8 @@ class UploadRow(models.Model):
     change = models.CharField("变化", max_length=10, choices=Change.choices, default=Change.NONE)
     values = EncryptedJSONField("内容", null=True)
     typed = EncryptedJSONField("原文", null=True)
+    # What headings, the title or the sheet's name say of the row: {"township", "village", "said": {field: value}}.
+    above = models.JSONField("表头所示", default=dict)
     corrections = EncryptedJSONField("页面上的更正", null=True)  # {field: text} in place of what the file has
     problems = models.JSONField("问题", default=list)
     diff = EncryptedJSONField("差异", null=True)
