@@ -8,7 +8,7 @@ from tests.rosters import county
 from tests.rosters.conftest import DATA
 
 pytestmark = pytest.mark.django_db
-WORKBOOKS = [path for path in sorted(DATA.glob("0[123]*.xlsx"))]
+WORKBOOKS = sorted(DATA.glob("0[123]*.xlsx"))
 
 
 def state(upload):

@@ -68,6 +68,7 @@ class World:
             counts=dict.fromkeys(COUNTS, 0),
             as_of=datetime.date(2024, 12, 31),
         )
+        rows[Upload].rows.create(order=0, excel_row=4, outcome="accept", values={}, typed={})
         return rows
 
     def _client(self, actor):
