@@ -21,6 +21,7 @@ PLACES = {
     "filename": "文件名",
 }
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
+LONGEST_LINE = 24
 LEVELS = {"error": "bad", "warn": "warn", "info": "info"}
 TAGS = {
     "error": ("bad", "有问题"),
@@ -46,6 +47,11 @@ class Cell:
     corrected: bool = False
     start: str = ""
     hint: str = ""
+
+    @property
+    def is_long(self):
+        """True for a text that a table's line cannot take without pushing the other columns off the screen."""
+        return len(self.text) > LONGEST_LINE
 
     @property
     def wrong(self):
