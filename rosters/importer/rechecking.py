@@ -110,7 +110,7 @@ class _Layouts:
     def cells(self, row):
         """[(column, raw, header hint)] of a stored row, corrections in place."""
         typed, corrections = row.typed or {}, row.corrections or {}
-        columns = next((columns for table, columns in self.tables if _holds(table, row)), [])
+        columns = next((columns for table, columns in self.tables if row.lies_in(table)), [])
         cells = [
             (column, typed.get(column.field), hint) for column, hint in columns if column.target not in corrections
         ]
@@ -122,11 +122,6 @@ class _Layouts:
     def _column(self, field, instead):
         """The column that takes a whole field: one text stands for all its ticks and parts."""
         return self.roster.column(field) or instead[0][0]
-
-
-def _holds(table, row):
-    first, last = table["first_data_row"], table["last_data_row"]
-    return table["sheet"] == row.sheet and first is not None and first <= row.excel_row <= last
 
 
 def _store(rows):

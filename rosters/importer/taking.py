@@ -11,7 +11,7 @@ from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
-from rosters import places, spec
+from rosters import marks, places, spec
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
@@ -104,12 +104,21 @@ def _keep_read(kept, roster, reading):
     kept.tables = _understood(reading)
     kept.counts = counts(stored)
     kept.fingerprint = fingerprint(stored)
+    kept.corrects = _corrected_by(kept, reading.mark)
     kept.save(force_insert=True)
     for row in stored:
         row.upload = kept
     UploadRow.objects.bulk_create(stored, batch_size=1000)
     audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
     return kept
+
+
+def _corrected_by(kept, mark):
+    """The earlier upload of the same office and kind whose marked workbook this is, or None."""
+    earlier = marks.read(mark).get("upload") if mark else None
+    if earlier is None:
+        return None
+    return Upload.objects.visible_to(kept.by).filter(pk=earlier, kind=kept.kind).defer("content").first()
 
 
 def _understood(reading):
