@@ -10,9 +10,17 @@
   if (!table) return;
   const withOthers = () => table.tHead.rows[0].cells.length > table.tBodies[0].rows[0].querySelectorAll("td[data-field]").length + 2;
 
+  let open = null; // the box that is being typed in
+
   const swap = (part) => {
     const old = document.getElementById(part.id);
-    if (old) old.replaceWith(document.importNode(part, true));
+    if (!old) return;
+    // While the answer for one cell was on its way, the next one of the row may have been begun.
+    const typing = open && old.contains(open.cell) ? open : null;
+    if (typing) typing.leave();
+    const fresh = document.importNode(part, true);
+    old.replaceWith(fresh);
+    if (typing) edit(fresh.querySelector(`td[data-field="${typing.cell.dataset.field}"]`), typing.box.value);
   };
 
   const show = (html) => {
@@ -64,7 +72,7 @@
     if (again && document.activeElement === document.body) again.focus({ preventScroll: true });
   };
 
-  const edit = (cell) => {
+  const edit = (cell, typed) => {
     if (cell.querySelector("input") || cell.hasAttribute("aria-busy")) return;
     const box = document.createElement("input");
     const heading = table.tHead.rows[0].cells[cell.cellIndex].textContent.trim();
@@ -79,11 +87,13 @@
     cell.replaceChildren(box, ...notes);
     const before = box.value;
     box.focus();
-    box.select();
+    if (typed === undefined) box.select();
+    else box.value = typed;
     let done = false;
+    open = { cell, box, leave: () => { done = true; open = null; } };
     const close = (keep) => {
       if (done) return;
-      done = true;
+      open.leave();
       const text = box.value.trim();
       cell.replaceChildren(...kept);
       // An empty box over a masked number, or the same text: nothing was corrected.

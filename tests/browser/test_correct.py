@@ -84,6 +84,35 @@ def test_any_cell_on_demand_and_the_number_is_not_in_the_box(clerk, window):
     mine.check()
 
 
+def test_what_is_being_typed_survives_the_answer_for_the_cell_before(clerk, window):
+    mine = window()
+    page = open_preview(mine, clerk)
+    held = []
+
+    def hold_the_first(route):
+        if held:
+            route.continue_()
+        held.append(route)
+
+    page.route("**/rows/0/", hold_the_first)
+    cell(page, 0, "posts").get_by_text("改这一格").click()
+    cell(page, 0, "posts").locator("input").fill("村委委员")
+    with page.expect_request("**/rows/0/"):
+        cell(page, 0, "posts").locator("input").press("Enter")
+    cell(page, 0, "education").get_by_text("改这一格").click()
+    cell(page, 0, "education").locator("input").fill("初")
+    held[0].continue_()
+    cell(page, 0, "posts").get_by_text("已改").wait_for()
+
+    box = cell(page, 0, "education").locator("input")
+    assert box.input_value() == "初"
+    box.type("中")
+    box.press("Enter")
+    cell(page, 0, "education").get_by_text("已改").wait_for()
+    assert UploadRow.objects.get(order=0).corrections == {"posts": "村委委员", "education": "初中"}
+    mine.check()
+
+
 def test_a_row_is_corrected_without_script(clerk, chromium, site):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
