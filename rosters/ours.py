@@ -7,9 +7,9 @@ PROPERTY = "xiangcai"
 
 def without_our_column(rows):
     """The rows of a sheet without what stands in and below a heading of our own."""
-    cleared = set()
-    found = []
+    cleared, found = set(), []
     for row in rows:
-        cleared.update(index for index, cell in enumerate(row) if cell == COLUMN)
+        if COLUMN in row:
+            cleared.update(index for index, cell in enumerate(row) if cell == COLUMN)
         found.append([None if index in cleared else cell for index, cell in enumerate(row)] if cleared else row)
     return found

@@ -56,8 +56,10 @@ class _Sheet:
                 self.lines[row] = "；".join(filter(None, (self.lines.get(row), told)))
         for row, letter, level, words in self.asked["cells"]:
             self._mark_cell(row, column_index_from_string(letter), level, words)
+        # One column for all tables of the sheet: what stands below its heading is ours, down to the end.
+        column = max((self._own_column(header, last) for header, last in self.asked["tables"]), default=0)
         for header, last in self.asked["tables"]:
-            self._add_column(header, last)
+            self._add_column(column, header, last)
 
     def _clean(self):
         colours = set(COLOURS.values())
@@ -68,8 +70,8 @@ class _Sheet:
                 if cell.comment and OURS in cell.comment.text:
                     before = cell.comment.text.partition(OURS)[0].rstrip()
                     cell.comment = Comment(before, cell.comment.author) if before else None
-                    if cell.fill.fgColor.rgb in colours:
-                        cell.fill = PatternFill()
+                if cell.fill.fgColor.rgb in colours:
+                    cell.fill = PatternFill()
 
     def _correct(self, row, column, text):
         """True when the text was put into the cell; a merge over several rows belongs to other rows too."""
@@ -90,8 +92,7 @@ class _Sheet:
         ours = known if OURS in known else f"{known}\n{OURS}".lstrip()
         cell.comment = Comment(f"{ours}{words}" if ours.endswith(OURS) else f"{ours}；{words}", "乡才", 120, 300)
 
-    def _add_column(self, header, last):
-        column = self._own_column(header, last)
+    def _add_column(self, column, header, last):
         if column > self.limits.columns:
             return
         beside = self.sheet.cell(header, max(column - 1, 1))

@@ -298,3 +298,45 @@ def test_the_counts_of_a_real_workbook_follow_its_corrections(clerk, client):
     counts = Upload.objects.get(pk=upload.pk).counts
     assert (counts["new"], counts["error"]) == (47, 7)
     assert "有问题 <b>7</b>" in html
+
+
+@pytest.mark.parametrize(("status", "answer"), [("returned", 200), ("submitted", 409), ("queued", 409)])
+def test_what_was_sent_back_can_be_corrected_and_what_is_under_review_cannot(clerk, client, status, answer):
+    upload = one(client)
+    Upload.objects.filter(pk=upload.pk).update(status=status, submitted_by=clerk)
+
+    assert correct(client, upload, name="李四").status_code == answer
+    assert bool(row(upload).corrections) == (answer == 200)
+
+
+def test_the_county_corrects_with_the_villages_of_the_office_that_uploaded(clerk, client):
+    client.force_login(county.clerk("350723200"))  # 鸾凤乡 has 坪山村, 杭川镇 has 坪山社区
+    upload = one(client, 村="坪出")
+    client.force_login(county.staff())
+
+    correct(client, upload, village="坪山")
+
+    assert row(upload).village_code.startswith("350723200")
+    assert row(upload).outcome == "accept"
+
+
+def test_a_cell_may_be_emptied_and_cleared(clerk, client):
+    upload = one(client, 任现职时间="2021.13")
+
+    correct(client, upload, start_date="")
+    assert row(upload).values["start_date"] is None
+
+    correct(client, upload, remarks="清空")
+    assert row(upload).values["cleared"] == ["remarks"]
+
+
+def test_a_change_of_a_known_person_shows_the_file_and_the_system_beside_the_correction(clerk, client):
+    someone = factories.person("张三", village="350723101201", remarks="旧")
+    factories.appointment(person=someone, village="350723101201", post="village_director")
+    upload = one(client, 姓名="张三", 身份证号=someone.id_number, 备注="新")
+
+    html = correct(client, upload, remarks="更新").content.decode()
+
+    assert '<span class="was">新</span>更新' in html
+    assert "系统里是“旧”" in html
+    assert row(upload).diff["remarks"] == ["旧", "更新"]
