@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from core.identity import mask_text
-from core.text import plain
+from core.text import BLANKS, INVISIBLE
 from rosters import importer, preview, spec
 from rosters.importer.reviewing import OWN
 from rosters.models import Upload
@@ -71,7 +71,7 @@ def choose(request, pk):
 def review(request, pk):
     """Approve what was shown, or send it back with a reason."""
     kept = upload_or_404(request, pk)
-    comment = mask_text(plain(request.POST.get("comment", "")))[:COMMENT_LENGTH]
+    comment = _comment(request.POST.get("comment", ""))
     try:
         if request.POST.get("decision") != "approve":
             importer.send_back(kept, by=request.user, reason=comment)
@@ -87,6 +87,11 @@ def review(request, pk):
         request.session["roster_problem"] = str(error)
         return redirect("roster_preview", pk)
     return after(confirmed)
+
+
+def _comment(text):
+    """On one line, its punctuation as typed, numbers of persons masked."""
+    return mask_text(BLANKS.sub(" ", INVISIBLE.sub("", text)).strip())[:COMMENT_LENGTH]
 
 
 def _moment(text):
