@@ -91,7 +91,9 @@ class Reversal:
         """The rows as they are now, locked: who points at one of them in the meantime has to wait."""
         for model, keys in _by_model(self.effects).items():
             found = model._base_manager.select_for_update().filter(pk__in=[pk for _, pk in keys]).order_by("pk")
-            self.rows |= {(model, row.pk): row for row in found}
+            rows = list(found)
+            _attach(rows, model)  # now: by the time that they are named, what they point at may have gone
+            self.rows |= {(model, row.pk): row for row in rows}
 
     def _judge(self, key, effect):
         row = self.rows.get(key)
@@ -163,14 +165,20 @@ class Reversal:
     def listed(self, sees):
         """[Kept], in the order of the batch. `sees(audit entry)` is False for whom the reader is not to be told about."""
         entries = self._who()
-        for model, keys in _by_model(self.kept).items():
-            _attach([self.rows[key] for key in keys if key in self.rows], model)
         return [self._told(key, reason, entries.get(reason.subject), sees) for key, reason in self.kept.items()]
+
+    def text(self, key):
+        """How a row is called, with whom or what it belongs to; "" for one that is not there."""
+        row = self.rows.get(key)
+        if row is None:
+            return ""
+        owner, _, further = getattr(row, "scope_path", "").partition("__")
+        name = str(getattr(row, owner)) if further else ""
+        return str(row) if name in str(row) else f"{name} {row}"
 
     def _told(self, key, reason, entry, sees):
         model, pk = key
-        row = self.rows.get(key)
-        text = str(row) if row is not None else entry.object_text if entry else f"第 {pk} 条"
+        text = self.text(key) or (entry.object_text if entry else f"第 {pk} 条")
         by, at = "", entry.at if entry else None
         if entry is not None:
             by = "其他单位" if not sees(entry) else entry.by.name if entry.by else entry.by_name

@@ -24,12 +24,14 @@ class Absence:
 
     find  (rows, Scope) → [Absent]; `rows` are all of the file, those with problems too
     end   (records, on=, reason=, document_no=, by=, batch=) → writes it; `on` is the last day
-    word  what ending is called, as in 免职
+    word  what ending is called, as in 免职; `state` is what those who are kept are, as in 在任, `what` what they hold, as in 职务
     asked the words beside the box that says that the roster is complete"""
 
     find: Callable
     end: Callable
     word: str
+    state: str
+    what: str
     reasons: tuple
     asked: str
     numbered: bool = False

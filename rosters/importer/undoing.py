@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +24,8 @@ SHOWN = 100  # audit lines of what would be taken back, on the page before it
 
 @dataclass(frozen=True)
 class Outlook:
-    """What an undo would do, or did: `groups` as of Reversal.counts, `kept` [Kept], `lines` the first of its audit entries."""
+    """What an undo would do, or did: `groups` as of Reversal.counts, `kept` [Kept], `lines` [(audit entry, model, text)] of
+    the first rows that it writes."""
 
     taken: int
     groups: list
@@ -121,8 +123,15 @@ def _take_back(kept, by, into):
     reversal = Reversal(kept.pk)
     reversal.take(by=by, into=into)
     listed = reversal.listed(lambda entry: _may_be_named(entry, by))
-    lines = AuditEntry.objects.filter(batch=into).order_by("pk")[:SHOWN]
-    return Outlook(len(reversal.taken), reversal.counts(), listed, list(lines), _fingerprint(reversal))
+    return Outlook(len(reversal.taken), reversal.counts(), listed, _lines(reversal, into), _fingerprint(reversal))
+
+
+def _lines(reversal, into):
+    found = []
+    for entry in AuditEntry.objects.filter(batch=into).order_by("pk")[:SHOWN]:
+        model = apps.get_model(entry.model)
+        found.append((entry, model, reversal.text((model, int(entry.object_id))) or entry.object_text))
+    return found
 
 
 def _may_be_named(entry, user):

@@ -1,6 +1,5 @@
 """Undoing a batch: what would be taken back and what stays, then doing it; and what became of it."""
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 
@@ -34,18 +33,17 @@ def undo(request, pk):
         "upload": kept,
         "roster": roster_or_404(kept.kind),
         "outlook": outlook,
-        "lines": [_line(entry) for entry in outlook.lines],
+        "lines": [_line(*line) for line in outlook.lines],
         "more_lines": max(outlook.taken - len(outlook.lines), 0),
         "renewed": request.method == "POST",
     }
     return render(request, "rosters/undo.html", context)
 
 
-def _line(entry):
-    """(what happens, to what, [(label, old, new)]) of an audit entry of the try."""
-    model = apps.get_model(entry.model)
+def _line(entry, model, text):
+    """(what happens, to what kind of row, to which, [(label, old, new)])."""
     told = changes(entry, model) if entry.verb == "change" else []
-    return VERBS.get(entry.verb, entry.verb_label), model._meta.verbose_name, entry.object_text, told
+    return VERBS.get(entry.verb, entry.verb_label), model._meta.verbose_name, text, told
 
 
 def own_result(request, kept):

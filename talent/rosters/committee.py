@@ -1,11 +1,10 @@
 """村“两委”干部花名册."""
 
-from rosters.absence import Absence
 from rosters.cleaning import date, yes_no
 from rosters.problems import hint, problem
 from rosters.spec import Column, Roster, register
 from talent import roster_apply, roster_export
-from talent.models.appointment import POSTS_OF, Committee, EndReason
+from talent.models.appointment import POSTS_OF, Committee
 from talent.roster_apply import absent
 from talent.rosters import persons
 from talent.rosters.posts import POST_COLUMNS, combine_posts
@@ -140,14 +139,7 @@ COMMITTEE = register(
         apply=roster_apply.write,
         export=roster_export.committee,
         choices=roster_export.choices,
-        absence=Absence(
-            find=absent.find,
-            end=absent.end,
-            word="免职",
-            reasons=tuple(EndReason.choices),
-            asked="这份名册已列全：所列各村的在任干部都在表上",
-            numbered=True,
-        ),
+        absence=absent.OFFICE,
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "posts", "start_date", "education", "birth_date", "phone"),
         standard=(

@@ -2,6 +2,7 @@
 
 from rosters.cleaning import Kind, is_blank, squeeze, tick
 from rosters.spec import Column, Roster, register
+from talent.roster_apply import absent
 from talent.rosters import persons
 from villages.rosters import TOWNSHIP, VILLAGE
 
@@ -62,6 +63,7 @@ RESERVE = register(
         required=("name", "id_number", "village"),
         village_required=True,
         combine=combine,
+        absence=absent.POOL,
         check_row=persons.check_person,
         identities=persons.identity_keys,
         hints=persons.age_hints,

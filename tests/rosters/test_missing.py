@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import AuditEntry
-from rosters import importer
+from rosters import importer, spec
+from rosters.comparison import Row, Scope
 from rosters.models import Upload
 from talent.models import Appointment
 from tests import factories
@@ -287,3 +288,41 @@ def test_twenty_absents_cost_the_queries_of_two(clerk, client):
             end(client, upload, *keys)
         costs.append((len(shown), len(ended)))
     assert costs[0] == costs[1]
+
+
+def of_kind(kind, *people):
+    """Who is missing from a roster of this kind, in the words of its list."""
+    rows = [
+        Row(index, index + 2, {"name": name, "id_number": number}, CHAFU, [])
+        for index, (name, number) in enumerate(people)
+    ]
+    found = spec.get(kind).absence.find(rows, Scope(county.TOWNSHIP, datetime.date(2024, 12, 31)))
+    return found, [(absent.name, absent.holds) for absent in found]
+
+
+def test_reserves_are_missing_and_leave_the_pool(clerk):
+    in_it = factories.reserve(person=factories.person("甲", village=CHAFU))
+    out = factories.reserve(person=factories.person("乙", village=CHAFU), target="secretary")
+
+    found, told = of_kind("reserve", ("甲", in_it.person.id_number))
+    assert told == [("乙", "书记后备")]
+
+    on = datetime.date(2024, 5, 31)
+    spec.get("reserve").absence.end(list(found[0].rows), on=on, reason="left", document_no="", by=clerk, batch=None)
+    out.refresh_from_db()
+    assert (out.end, out.end_reason) == (on, "left")
+
+
+def test_people_sent_in_are_missing_and_withdrawn_secondments_are_not(clerk):
+    out = factories.stationing(person=factories.person("乙", village=CHAFU))
+    factories.stationing(person=factories.person("丙", village=CHAFU), role="secondment")
+
+    found, told = of_kind("stationed")
+    assert told == [("乙", "第一书记")]
+
+    on = datetime.date(2024, 5, 31)
+    spec.get("stationed").absence.end(
+        list(found[0].rows), on=on, reason="期满轮换", document_no="", by=clerk, batch=None
+    )
+    out.refresh_from_db()
+    assert (out.end, out.end_reason) == (on, "期满轮换")
