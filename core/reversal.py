@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
@@ -302,7 +303,7 @@ def _refused(work, rows):
         with transaction.atomic():
             work(rows)
         return {}
-    except IntegrityError as error:
+    except (IntegrityError, ObjectDoesNotExist) as error:  # the latter when what an audit line would name is gone
         if len(rows) == 1:
             return {rows[0].pk: _words(error, type(rows[0]))}
     middle = len(rows) // 2

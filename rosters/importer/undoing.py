@@ -50,8 +50,8 @@ def why_not_undo(upload, user):
         return "这一批没有入库，没有可以撤销的内容。"
     if not inside(upload.division_id, scope_code(user)):
         return "这一批不是本单位的名册。"
-    if upload.reviewed_by_id and len(scope_code(user)) > COUNTY:
-        return "这一批经县委组织部审核入库，要撤销请联系县委组织部。"
+    if len(upload.committed_by.division_id) <= COUNTY < len(scope_code(user)):
+        return "这一批由县委组织部办理，要撤销请联系县委组织部。"
     return None
 
 

@@ -383,3 +383,15 @@ def test_a_batch_that_is_not_committed_cannot_be_undone(clerk, client):
     assert press_as_shown(client, "roster_preview", "roster_confirm", upload)["Location"] == reverse(
         "roster_result", args=[upload.pk]
     )
+
+
+def test_what_the_county_took_back_the_township_does_not_bring_again(clerk, client):
+    upload = committed(client, row("张三", factories.id_number()))
+    client.force_login(county.staff())
+    undo = undone(client, upload)
+    client.force_login(clerk)
+
+    press(client, "roster_undo", undo)
+
+    assert not Person.objects.exists()
+    assert "收回这次撤销" not in page(client, "roster_result", undo)
