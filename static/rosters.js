@@ -24,7 +24,8 @@ const watchButtons = () => {
   for (const button of document.querySelectorAll("button[data-busy]:not([data-watched])")) {
     const words = button.textContent;
     button.dataset.watched = "";
-    button.form.addEventListener("submit", () => {
+    button.form.addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter !== button) return;
       // After the form has been sent: a disabled button would not be.
       setTimeout(() => { button.disabled = true; button.textContent = button.dataset.busy; }, 0);
     });
