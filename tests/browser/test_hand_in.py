@@ -76,7 +76,7 @@ def test_from_hand_in_to_undo(clerk, window, size):
     staff.fill("#ending-on", "2024-05-31")
     staff.select_option("#reason", "resigned")
     look(theirs, f"{size}-missing")
-    staff.click("button:has-text('办理免职')")
+    staff.click("button:has-text('给打勾的 1 人办理免职')")
     staff.wait_for_selector("h1:has-text('已办理免职 1 人')")
     look(theirs, f"{size}-ended")
 

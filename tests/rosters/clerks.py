@@ -2,9 +2,12 @@
 
 import re
 
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core import roles
+from core.models import JournalEntry
 from rosters.models import Upload
 from tests.rosters.workbooks import xlsx
 
@@ -48,3 +51,30 @@ def undone(client, upload):
     """The batch of the undo of an upload, as its page shows and does it."""
     press_as_shown(client, "roster_undo", "roster_undo", upload)
     return Upload.objects.get(undoes=upload)
+
+
+def tables():
+    """{model: {key: all its values}} of every business model, without the moments at which rows were last touched."""
+    found = {}
+    for model in apps.get_models():
+        if model._meta.app_label in roles.BUSINESS:
+            fields = [field for field in model._meta.concrete_fields if not getattr(field, "auto_now", False)]
+            rows = model._base_manager.order_by("pk").values_list("pk", *[field.attname for field in fields])
+            found[model._meta.label] = {row[0]: row[1:] for row in rows}
+    return found
+
+
+def touched(before, after):
+    """{(model, key)} of the rows that differ between two `tables()`."""
+    return {
+        (label.lower(), key)
+        for label in before
+        for key in before[label].keys() | after[label].keys()
+        if before[label].get(key) != after[label].get(key)
+    }
+
+
+def in_journal(upload):
+    """{(model, key)} of the rows that the journal says the batch wrote."""
+    entries = JournalEntry.objects.filter(batch=upload.pk)
+    return {(entry.model, found[0]) for entry in entries for found in entry.rows}

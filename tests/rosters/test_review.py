@@ -246,8 +246,11 @@ def test_a_returned_batch_tells_why_and_is_handed_in_again(waiting, client):
     assert status(waiting) == "submitted"
     assert waiting.reviewed_by is None
     client.force_login(county.staff())
+    assert "上次退回的原因：王五的职务请核对" in page(client, "roster_preview", waiting)
     decide(client, waiting)
     assert Person.objects.count() == 2
+    waiting.refresh_from_db()
+    assert waiting.review_comment == ""
 
 
 def test_a_returned_batch_may_be_put_away(waiting, client):

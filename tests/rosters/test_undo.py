@@ -4,12 +4,10 @@ import datetime
 import re
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import roles
 from core.models import AuditEntry, JournalEntry
 from rosters import importer
 from rosters.models import Upload, UploadRow
@@ -17,7 +15,7 @@ from talent import actions
 from talent.models import Appointment, Education, Person, ReserveCandidate
 from tests import factories
 from tests.rosters import county
-from tests.rosters.clerks import committed, page, press, press_as_shown, sent, undone
+from tests.rosters.clerks import committed, in_journal, page, press, press_as_shown, sent, tables, touched, undone
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "350723101201"  # 茶富村
@@ -33,17 +31,6 @@ def clerk(guangze, client):
     user = county.clerk()
     client.force_login(user)
     return user
-
-
-def tables():
-    """{model: {key: all its values}} of every business model, without the moments at which rows were last touched."""
-    found = {}
-    for model in apps.get_models():
-        if model._meta.app_label in roles.BUSINESS:
-            fields = [field for field in model._meta.concrete_fields if not getattr(field, "auto_now", False)]
-            rows = model._base_manager.order_by("pk").values_list("pk", *[field.attname for field in fields])
-            found[model._meta.label] = {row[0]: row[1:] for row in rows}
-    return found
 
 
 def row(name, number, education="大专", posts="村委委员", start="2021.03", phone="13900001111", village="茶富村"):
@@ -94,15 +81,7 @@ def test_every_model_that_a_batch_writes_stands_in_its_journal(clerk, client):
 
     upload = committed(client, row("张叁", someone.id_number, "大专", "主任"), row("李四", factories.id_number()))
 
-    after = tables()
-    touched = {
-        (label.lower(), key)
-        for label in before
-        for key in before[label].keys() | after[label].keys()
-        if before[label].get(key) != after[label].get(key)
-    }
-    entries = JournalEntry.objects.filter(batch=upload.pk)
-    assert touched == {(entry.model, found[0]) for entry in entries for found in entry.rows}
+    assert touched(before, tables()) == in_journal(upload)
 
 
 def test_the_page_counts_before_anything_happens(clerk, client):
