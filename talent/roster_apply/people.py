@@ -34,9 +34,11 @@ class Stated:
     typed: str = ""  # a date as typed, compared at its own precision
 
     def agrees(self, old):
-        if self.typed and self.value is not None:
+        if self.typed and (self.value is not None or words.same_day(old, self.typed)):
             return words.same_day(old, self.typed)
-        return (old or None) == (self.value or None)
+        if (old or None) == (self.value or None):
+            return True
+        return self.attribute in plain_texts() and bool(old and self.value) and words.reads_as(old, self.value)
 
     def texts(self, person):
         """(old, new) to show."""

@@ -35,7 +35,8 @@ class RoleField:
     def agrees(self, old, typed):
         if isinstance(old, datetime.date):
             return words.same_day(old, typed)
-        return old == self.keep(typed)
+        new = self.keep(typed)
+        return old == new or (isinstance(old, str) and isinstance(new, str) and words.reads_as(old, new))
 
 
 def text(field, attribute=""):
