@@ -71,7 +71,10 @@ def _by_name(rows, verdicts, scope, is_person, known):
     nameless = [
         index
         for index, row in enumerate(rows)
-        if is_person(row.values) and row.values.get("name") and not row.values.get("id_number")
+        if is_person(row.values)
+        and row.values.get("name")
+        and not row.values.get("id_number")
+        and not (row.village_code and outside(row.village_code, scope.code))  # who lives elsewhere is not told
     ]
     names = {rows[index].values["name"] for index in nameless}
     villages = {rows[index].village_code for index in nameless} - {None, ""}
