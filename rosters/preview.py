@@ -120,7 +120,7 @@ def _cell(row, name, notes, labels, kinds):
             cell.notes = [*notes, ("info", f"系统里是“{change[0]}”" if change[0] else "系统里空着")]
         cell.css = "cell-new"
     elif change:
-        cell.was, cell.text, cell.css = change[0], change[1], "cell-new"
+        cell.was, cell.text, cell.css = change[0], change[1] or "（空）", "cell-new"
     if name == "name" and not cell.css:
         cell.css = "strong"
     worst = next((css for css in ("bad", "warn") if any(found == css for found, _ in notes)), "")

@@ -4,7 +4,7 @@ from talent import actions
 from talent.models import Appointment, ReserveCandidate, RuralTalent, Stationing
 from talent.models.appointment import SENT_IN
 from talent.roster_apply import words
-from talent.roster_apply.role_kinds import RoleKind, choice, day, overlapping, text, yes_no
+from talent.roster_apply.role_kinds import RoleKind, check_period, choice, day, text, yes_no
 
 NOT_SENT_IN = "这里只填第一书记、工作队队长和队员；村干部职务请填入村“两委”干部花名册"
 SENT = frozenset(post.value for post in SENT_IN)
@@ -30,17 +30,9 @@ def _check_pool(what):
     def check(case):
         if any(role.village_id != case.row.village_code for role in case.open):
             return ("village", "in_another_pool", f"此人已在另一个村的{what}中，请先在那里办理出库，或改正所在村")
-        return None if case.open else after_the_last(case, case.kept, "entered_on", "入库时间")
+        return check_period(case, case.kept, "entered_on", "入库时间")
 
     return check
-
-
-def after_the_last(case, kept, field, label):
-    """A new period must begin after the ended ones of `kept`."""
-    ended = overlapping(kept, case.start(field))
-    if ended is None:
-        return None
-    return (field, "period_overlap", f"此人上一次到 {words.month(ended.end)} 为止，{label}请晚于它")
 
 
 # --- reserve candidates
@@ -95,24 +87,34 @@ def _new_stay(key, values, village, scope):
 def _check_stay(case):
     if set(case.row.values["posts"]) - SENT:
         return ("posts", "not_sent_in", NOT_SENT_IN)
-    same = [role for role in case.kept if (role.village_id, role.role) == case.key]
-    here = [role for role in same if role in case.open]
-    if not here:
-        return after_the_last(case, same, "start_date", "派驻时间")
-    if here[-1].end is not None and case.start("start_date") > here[-1].end:
-        return ("start_date", "start_after_end", f"晚于已登记的离任时间（{words.month(here[-1].end)}），请核对派驻时间")
-    return None
+    same = [role for role in case.kept if _stay_of(role) == case.key]
+    return check_period(case, same, "start_date", "派驻时间")
+
+
+def _note_stay(case):
+    """Whoever changes from one post to another is to be ended in the old one by hand: two at once are possible too."""
+    here = [role for role in case.open if role.village_id == case.row.village_code]
+    others = [role.get_role_display() for role in here if role.role not in case.row.values["posts"]]
+    if not others or any(_stay_of(role) == case.key for role in here):
+        return None
+    told = f"此人在本村还登记为{'、'.join(others)}，入库后并存；如是改任，请在“驻村与挂职”里填写原职务的离任时间"
+    return ("posts", "other_stay", told)
+
+
+def _stay_of(role):
+    return (role.village_id, role.role)
 
 
 STATIONED = RoleKind(
     keys=lambda row: tuple((row.village_code, post) for post in row.values["posts"]),
     kept=lambda ids, scope: Stationing.objects.filter(person_id__in=ids),
-    key_of=lambda role: (role.village_id, role.role),
+    key_of=_stay_of,
     new=_new_stay,
     write=actions.station,
     fields=(text("dispatch_unit"), text("original_post"), day("start_date", "start"), text("remarks")),
     show=("posts", lambda key, role: role.get_role_display()),
     check=_check_stay,
+    note=_note_stay,
     start_field="start_date",
 )
 

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import models
+
 from talent.roster_apply import words
 
 
@@ -17,10 +19,24 @@ class RoleField:
     show: Callable = lambda value: value
     empty: object = ""
 
+    def misfit(self, row, kept):
+        """Why the row cannot say this of the model field `kept`, or None: (field, code, message)."""
+        typed = row.values.get(self.field)
+        if self.field in row.cleared and not (kept.null or kept.blank or isinstance(kept, models.BooleanField)):
+            return (self.field, "not_to_be_empty", f"{kept.verbose_name}不能清空，请填写，或留空不改")
+        if isinstance(typed, str) and not kept.choices and len(typed) > (kept.max_length or len(typed)):
+            return (self.field, "too_long", f"{kept.verbose_name}超过 {kept.max_length} 个字，请核对")
+        return None
+
+    def says_nothing(self, row):
+        typed = row.values.get(self.field)
+        return typed in (None, "") or (typed is False and row.is_silent(self.field))
+
     def agrees(self, old, typed):
         if isinstance(old, datetime.date):
             return words.same_day(old, typed)
-        return old == self.keep(typed)
+        new = self.keep(typed)
+        return old == new or (isinstance(old, str) and isinstance(new, str) and words.reads_as(old, new))
 
 
 def text(field, attribute=""):
@@ -75,6 +91,22 @@ class Case:
         """The first day that the row states, or the roster's date."""
         typed = self.row.values.get(field)
         return words.day(typed) if typed else self.scope.as_of
+
+
+def check_period(case, same, field, label):
+    """What the database would refuse of the period that a row states; `same` are the kept roles it must not meet."""
+    now = next((role for role in reversed(same) if role in case.open), None)
+    if now is not None and (not case.row.values.get(field) or words.same_day(now.start, case.row.values[field])):
+        return None
+    start, end = case.start(field), now.end if now else None
+    if end is not None and start > end:
+        return (field, "start_after_end", f"晚于已登记的结束时间（{words.month(end)}），请核对{label}")
+    met = overlapping(same, start, end, but=now)
+    if met is None:
+        return None
+    if met.end is None:
+        return (field, "period_overlap", f"与此人已登记的一段（{words.month(met.start)} 起）重叠，请核对{label}")
+    return (field, "period_overlap", f"此人上一次到 {words.month(met.end)} 为止，{label}请晚于它")
 
 
 def nothing(*_):

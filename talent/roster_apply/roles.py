@@ -13,6 +13,8 @@ from talent.roster_apply.role_kinds import Case
 from talent.roster_apply.write import note_touched, write_people
 from villages.models import Village
 
+MANAGED_BESIDE = "此人档案现由本单位另一个村管理，这里只记入本村名册，档案所在村不变"
+
 
 @dataclass
 class RolePlan:
@@ -61,6 +63,7 @@ class _Roles:
         ids = [person.pk for person in people.values()]
         self.around = kind.around(ids, scope)
         found = kind.kept(ids, scope).order_by("pk")
+        self.model_fields = [(one, found.model._meta.get_field(one.attribute)) for one in kind.fields]
         if scope.lock:
             found = found.select_for_update(of=("self",))
         self.kept = defaultdict(list)
@@ -73,20 +76,31 @@ class _Roles:
         was = self.plan.people.existing.get(person_key)
         keys = kind.keys(row)
         kept = self.kept[was.pk if was else None] if was or not is_person else []
+        for misfit in filter(None, (one.misfit(row, kept_in) for one, kept_in in self.model_fields)):
+            verdict.refuse(*misfit)
         for key in keys:
             case = Case(row, was, key, kept, self.scope, self.around)
             for tell, check in ((verdict.refuse, kind.check), (verdict.warn, kind.note)):
                 if found := check(case):
                     tell(*found)
+        verdict.problems = list(dict.fromkeys(verdict.problems))  # two roles of a row, one reason
         if verdict.refused:
             return
         self.plan.imported.append(index)
         if is_person:
             self._take_person(person_key, row, verdict, was)
-        begun = [self._take_role(index, row, verdict, key, kept) for key in keys]
+        begun = [(key, role) for key in keys if (role := self._take_role(index, row, verdict, key, kept))]
+        if begun:
+            self._show_new(begun, verdict)
         if was is None and is_person:
             verdict.diff = {}
-        verdict.change = "new" if any(begun) else "changed" if verdict.diff else "unchanged"
+        elif is_person and row.village_code and was.village_id != row.village_code:
+            verdict.hint("village", "managed_in_other_village", MANAGED_BESIDE)
+        verdict.change = "new" if begun else "changed" if verdict.diff else "unchanged"
+
+    def _show_new(self, begun, verdict):
+        name, text = self.kind.show
+        verdict.diff[name] = (None, "、".join(text(key, role) for key, role in begun))
 
     def _take_person(self, key, row, verdict, was):
         self.plan.people.take(key, row, verdict)
@@ -96,17 +110,17 @@ class _Roles:
             verdict.hint("phone", "phone_left_out", "这个电话不入库，原有电话保留")
 
     def _take_role(self, index, row, verdict, key, kept):
-        """True when the role is a new one."""
+        """The role where it is a new one, else None."""
         said = self.said.setdefault((self.plan.keys[index], key), row)
         if said is not row:
             verdict.warn(
                 self.kind.show[0], "differs_in_file", f"与第 {said.excel_row} 行是同一人，按第 {said.excel_row} 行入库"
             )
-            return False
+            return None
         current = [role for role in kept if self.kind.key_of(role) == key and self.kind.current(role, self.scope)]
         if current:
             self._change(index, row, verdict, current[-1])
-            return False
+            return None
         role = self.kind.new(key, row.values, self._village(index, row), self.scope)
         self._state(role, row)
         self.kind.settle(role, row.values)
@@ -114,9 +128,7 @@ class _Roles:
         if self.kind.start_field and not row.values.get(self.kind.start_field):
             message = f"没有填，按数据日期 {self.scope.as_of:%Y.%m.%d} 记"
             verdict.hint(self.kind.start_field, "start_assumed", message)
-        shown, text = self.kind.show
-        verdict.diff[shown] = (None, text(key, role))
-        return True
+        return role
 
     def _village(self, index, row):
         was = self.plan.people.existing.get(self.plan.keys[index])
@@ -124,7 +136,7 @@ class _Roles:
 
     def _state(self, role, row):
         for one in self.kind.fields:
-            if row.values.get(one.field) not in (None, ""):
+            if not one.says_nothing(row):
                 setattr(role, one.attribute, one.keep(row.values[one.field]))
 
     def _change(self, index, row, verdict, role):
@@ -134,7 +146,7 @@ class _Roles:
             typed = row.values.get(one.field)
             if one.field in row.cleared:
                 new = one.empty
-            elif typed in (None, "") or one.agrees(old, typed):
+            elif one.says_nothing(row) or one.agrees(old, typed):
                 continue
             else:
                 new = one.keep(typed)
