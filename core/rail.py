@@ -25,6 +25,7 @@ ENTRIES = (
     Entry("人员", "admin:talent_person_changelist", "talent.view_person", also="/people/"),
     Entry("疑似同一人", "same_people", "talent.change_person"),
     Entry("后备干部", "admin:talent_reservecandidate_changelist", "talent.view_reservecandidate"),
+    Entry("乡村人才", "admin:talent_ruraltalent_changelist", "talent.view_ruraltalent"),
     Entry("驻村与挂职", "admin:talent_stationing_changelist", "talent.view_stationing"),
     Entry("培训班次", "admin:training_trainingsession_changelist", "training.view_trainingsession", part="培养与激励"),
     Entry("参训", "admin:training_enrollment_changelist", "training.view_enrollment"),

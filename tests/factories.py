@@ -16,6 +16,7 @@ from talent.models import (
     NotSamePerson,
     Person,
     ReserveCandidate,
+    RuralTalent,
     Stationing,
 )
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -115,6 +116,10 @@ def reserve(**fields):
 
 def stationing(**fields):
     return _row(Stationing, fields, role="first_secretary", start=START, dispatch_unit="县农业农村局")
+
+
+def rural_talent(**fields):
+    return _row(RuralTalent, fields, category="skill", specialty="竹编", start=START)
 
 
 def degree_study(**fields):
@@ -226,6 +231,7 @@ def one_of_each(township):
         Appointment: appointment(**in_village),
         ReserveCandidate: reserve(**in_village),
         Stationing: stationing(**in_village),
+        RuralTalent: rural_talent(**in_village),
         FormerIdNumber: former_id_number(person=someone),
         NotSamePerson: not_same_person(first=someone),
         Course: course(township),

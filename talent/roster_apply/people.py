@@ -6,7 +6,7 @@ from functools import cache
 from django.db import models
 
 from core.fields import EncryptedTextField
-from core.identity import id_birth
+from core.identity import id_birth, id_problem
 from rosters import spec
 from rosters.comparison import CLEARED
 from talent.models import Person, PoliticalStatus
@@ -34,9 +34,11 @@ class Stated:
     typed: str = ""  # a date as typed, compared at its own precision
 
     def agrees(self, old):
-        if self.typed and self.value is not None:
+        if self.typed and (self.value is not None or words.same_day(old, self.typed)):
             return words.same_day(old, self.typed)
-        return (old or None) == (self.value or None)
+        if (old or None) == (self.value or None):
+            return True
+        return self.attribute in plain_texts() and bool(old and self.value) and words.reads_as(old, self.value)
 
     def texts(self, person):
         """(old, new) to show."""
@@ -60,24 +62,31 @@ def stated(row, person, left_out=frozenset()):
     `left_out` are fields that this kind of roster says of the role, not of the person (备注)."""
     values = row.values
     found = [Stated(name, name, values[name]) for name in plain_texts() if values.get(name) and name not in left_out]
-    found += _cleared(values.get(CLEARED, ()), left_out)
+    number = _number_of(values, person)
+    found += _cleared(values.get(CLEARED, ()), left_out, number)
     if values.get("party_joined"):
         found.append(Stated("party_joined", "party_joined", words.day(values["party_joined"]), values["party_joined"]))
     if values.get("phone") and not any(problem.code == "phone_format" for problem in row.problems):
         found.append(Stated("phone", "phone", values["phone"]))
     if values.get("birth_date"):
-        found.append(_birth(values))
-    if values.get("sex") and not values.get("id_number"):
+        found.append(_birth(values["birth_date"], number))
+    if values.get("sex") and not number:
         found.append(Stated("sex", "sex", values["sex"]))
     if values.get("is_party_member") and not values.get("political_status") and _may_become_member(person):
         found.append(Stated("political_status", "is_party_member", PoliticalStatus.PARTY_MEMBER.value))
     return found
 
 
-def _cleared(names, left_out):
-    """What the row says to empty, of the fields that may be empty."""
+def _number_of(values, person):
+    """The ID number that sex and birth date follow: the row's, or the one on file of somebody found by name."""
+    number = values.get("id_number") or (person.id_number if person else None)
+    return number if number and id_problem(number) is None else None
+
+
+def _cleared(names, left_out, number):
+    """What the row says to empty, of the fields that may be empty; what follows from an ID number may not."""
     nothing = {**dict.fromkeys(plain_texts(), ""), "party_joined": None, "phone": None, "birth_date": None}
-    attributes = {"birth_date": "archive_birth_date"}
+    attributes = {"birth_date": "archive_birth_date"} if number else {}
     return [
         Stated(attributes.get(name, name), name, nothing[name])
         for name in names
@@ -85,12 +94,11 @@ def _cleared(names, left_out):
     ]
 
 
-def _birth(values):
+def _birth(typed, number):
     """A typed birth date that contradicts the ID number is the one of the personnel archive; one that agrees clears it."""
-    typed = values["birth_date"]
-    if not values.get("id_number"):
+    if not number:
         return Stated("birth_date", "birth_date", words.day(typed), typed)
-    agrees = words.same_day(id_birth(values["id_number"]), typed)
+    agrees = words.same_day(id_birth(number), typed)
     return Stated("archive_birth_date", "birth_date", None if agrees else words.day(typed), typed)
 
 

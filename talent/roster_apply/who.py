@@ -14,6 +14,7 @@ HELD_ELSEWHERE = (
 )
 NOBODY = ("id_number", "who_is_it", "没有身份证号，也没有村，认不出是谁，请补上身份证号或所在村")
 SEVERAL = ("id_number", "several_of_that_name", "没有身份证号，本村有几位同名的人，请补上身份证号")
+OTHER_SEX = ("id_number", "other_of_that_name", "没有身份证号，本村的同名人员性别与此不同，请补上身份证号")
 NO_VILLAGE = ("village", "missing_field:village", "此人还没有档案，请补上所在村（社区），才能建立")
 KNOWN = (
     "id_number",
@@ -70,7 +71,10 @@ def _by_name(rows, verdicts, scope, is_person, known):
     nameless = [
         index
         for index, row in enumerate(rows)
-        if is_person(row.values) and row.values.get("name") and not row.values.get("id_number")
+        if is_person(row.values)
+        and row.values.get("name")
+        and not row.values.get("id_number")
+        and not (row.village_code and outside(row.village_code, scope.code))  # who lives elsewhere is not told
     ]
     names = {rows[index].values["name"] for index in nameless}
     villages = {rows[index].village_code for index in nameless} - {None, ""}
@@ -85,6 +89,8 @@ def _by_name(rows, verdicts, scope, is_person, known):
             verdicts[index].refuse(*NOBODY)
         elif len(found) > 1:
             verdicts[index].refuse(*SEVERAL)
+        elif found and row.values.get("sex") and found[0].sex not in {"", row.values["sex"]}:
+            verdicts[index].refuse(*OTHER_SEX)
         elif found:
             key = known.keys[index] = found[0].id_digest or _name_key(row)
             known.people[key] = found[0]

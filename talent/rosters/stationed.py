@@ -1,7 +1,11 @@
 """驻村第一书记和工作队员名册."""
 
+from functools import partial
+
 from rosters.cleaning import date, line
 from rosters.spec import Column, Roster, register
+from talent import roster_export
+from talent.roster_apply import kinds, roles
 from talent.rosters import persons
 from talent.rosters.committee import same_person_and_post
 from talent.rosters.posts import POST_COLUMNS, combine_posts
@@ -45,5 +49,15 @@ STATIONED = register(
         check_row=check,
         identities=same_person_and_post,
         hints=persons.age_hints,
+        compare=partial(roles.compare, kinds.STATIONED),
+        apply=roles.write,
+        export=roster_export.stationed,
+        choices=roster_export.stationed_choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "id_number", "posts", "start_date", "dispatch_unit", "phone"),
+        standard=(
+            "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
+            "dispatch_unit", "original_post", "posts", "start_date", "phone", "remarks",
+        ),
     )
 )  # fmt: skip

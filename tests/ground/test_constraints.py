@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.models import User
-from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, Stationing
+from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, RuralTalent, Stationing
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
@@ -94,6 +94,11 @@ def backwards(build):
 
 
 # constraint → (an instance that breaks it and nothing else, what the clerk reads; None = never met in a form)
+def talent(**fields):
+    someone = factories.person()
+    return RuralTalent(**{"person": someone, "village": someone.village, "start": START} | fields)
+
+
 def told_apart_backwards():
     first, second = factories.person(), factories.person()
     return NotSamePerson(first=second, second=first, by=factories.user())
@@ -145,6 +150,9 @@ CASES = {
     "stationing_end_not_before_start": (backwards(stay), "结束日期早于开始日期"),
     "stationing_reason_needs_end": (lambda: stay(end_reason="期满"), "请一并填写离任时间"),
     "stationing_no_overlap": (second_stay, "时间段重叠"),
+    "talent_end_not_before_start": (backwards(talent), "结束日期早于开始日期"),
+    "talent_reason_needs_end": (lambda: talent(end_reason="外出"), "请一并填写出库时间"),
+    "talent_no_overlap": (lambda: talent(person=factories.rural_talent().person, start=LATER), "已在乡村人才库中"),
     "not_same_person_once": (lambda: again(factories.not_same_person()), None),
     "not_same_person_in_order": (told_apart_backwards, None),
     "session_end_not_before_start": (

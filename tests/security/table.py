@@ -14,6 +14,7 @@ from talent.models import (
     NotSamePerson,
     Person,
     ReserveCandidate,
+    RuralTalent,
     Stationing,
 )
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -38,6 +39,8 @@ PAGES = {
     "roster_home": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "roster_upload": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "roster_preview": ("GET", Upload, {}, "302 200 200 403 403 403 302"),
+    "roster_correct": ("GET", Upload, {"order": 0}, "302 200 200 403 403 403 302"),
+    "roster_workbook": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_confirm": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_drop": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_result": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
@@ -65,7 +68,7 @@ PAGES = {
 REST = {
     "division": Division, "division-name": DivisionName, "village": Village, "village-name": VillageName, "village-label": VillageLabel,
     "village-figures": VillageFigures, "term": Term, "person": Person, "education": Education,
-    "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "former-id-number": FormerIdNumber, "not-same-person": NotSamePerson, "course": Course,
+    "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "rural-talent": RuralTalent, "former-id-number": FormerIdNumber, "not-same-person": NotSamePerson, "course": Course,
     "training-session": TrainingSession, "enrollment": Enrollment, "degree-study": DegreeStudy,
     "award-scheme": AwardScheme, "award": Award, "award-round": AwardRound, "nomination": Nomination,
 }  # fmt: skip
@@ -85,6 +88,7 @@ ADMIN = {
     Appointment:      ("vacd", "vac", "v", "",  ""),
     ReserveCandidate: ("vacd", "vac", "v", "",  ""),
     Stationing:       ("vacd", "vac", "v", "",  ""),
+    RuralTalent:      ("vacd", "vac", "v", "",  ""),
     FormerIdNumber:   ("vacd", "vac", "v", "",  ""),
     NotSamePerson:    ("vacd", "vac", "v", "",  ""),
     Course:           ("vacd", "v",   "v", "",  ""),
