@@ -5,11 +5,13 @@ from django.db import transaction
 from core import audit
 from rosters.models import Upload, UploadRow
 
+DROPPABLE = (Upload.Status.UNSURE, Upload.Status.READ)
+
 
 @transaction.atomic
 def drop(upload, *, by):
     """Put away an upload that is not to be committed. Returns False when it was committed meanwhile."""
-    dropped = Upload.objects.filter(pk=upload.pk, status=Upload.Status.READ).update(status=Upload.Status.DROPPED)
+    dropped = Upload.objects.filter(pk=upload.pk, status__in=DROPPABLE).update(status=Upload.Status.DROPPED)
     if dropped:
         audit.record(by=by, verb="change", obj=upload, after={"status": Upload.Status.DROPPED}, batch=upload.pk)
     return bool(dropped)
@@ -22,8 +24,6 @@ def purge(on):
     rows = UploadRow.objects.filter(upload__in=going)
     rows.filter(upload__status=Upload.Status.COMMITTED).update(values=None, typed=None, corrections=None, diff=None)
     rows.exclude(upload__status=Upload.Status.COMMITTED).delete()
-    Upload.objects.filter(pk__in=[kept.pk for kept in going], status=Upload.Status.READ).update(
-        status=Upload.Status.DROPPED
-    )
+    Upload.objects.filter(pk__in=[kept.pk for kept in going], status__in=DROPPABLE).update(status=Upload.Status.DROPPED)
     Upload.objects.filter(pk__in=[kept.pk for kept in going]).update(content=None)
     return len(going)

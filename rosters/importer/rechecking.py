@@ -15,7 +15,7 @@ from rosters.importer.taking import context_of
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
 
-CORRECTABLE = (Upload.Status.READ, Upload.Status.RETURNED)
+CORRECTABLE = (Upload.Status.UNSURE, Upload.Status.READ, Upload.Status.RETURNED)
 LONGEST = 1000
 # What a check may change, with the type that PostgreSQL keeps it in.
 RENEWED = {

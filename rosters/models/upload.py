@@ -51,7 +51,7 @@ class Upload(models.Model):
     as_of = models.DateField("数据日期")
     # What the rows are about where the kind has a `target`: a training session, an award round.
     target_id = models.BigIntegerField("所属", null=True, blank=True)
-    # The clerk's own choices of columns: {sheet or "": {letter: field, or "" for a column that is not read}}.
+    # The clerk's own choices of columns: {kind: {layout fingerprint: {header name: field, or "" for not read}}}.
     mapping = models.JSONField("对列", default=dict)
     complete = models.BooleanField("名册列全", default=False, help_text="在任的人都在表上，不在表上的另行核对。")
     all_or_nothing = models.BooleanField("全部无误才入库", default=False)

@@ -4,7 +4,7 @@ from rosters.cleaning import date, line
 from rosters.spec import Column, Roster, register
 from talent.rosters import persons
 from talent.rosters.committee import same_person_and_post
-from talent.rosters.posts import POST_COLUMNS, combine_posts
+from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
 from villages.rosters import TOWNSHIP, VILLAGE
 
 DISPATCH_UNIT = Column(
@@ -45,5 +45,6 @@ STATIONED = register(
         check_row=check,
         identities=same_person_and_post,
         hints=persons.age_hints,
+        typical=is_sent,
     )
 )  # fmt: skip
