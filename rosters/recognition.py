@@ -13,7 +13,7 @@ from rosters.reading import Collected
 
 SAMPLED_SHEETS, SAMPLED_ROWS, SAMPLED_PEOPLE = 6, 150, 30
 CLOSE = 1.0  # kinds nearer than this to the best one are asked about
-REQUIRED, LACKING, TYPICAL, TITLE, FILENAME = 0.5, 2.0, 2.0, 2.5, 1.5
+REQUIRED, LACKING, TYPICAL, TITLE, FILENAME, SAID = 0.5, 2.0, 2.0, 2.5, 1.5, 1.5
 COMMON = 0.1  # what a column is worth that every kind reads
 
 
@@ -132,4 +132,6 @@ def _named(view, filename, weights):
     def likeness(text):
         return sum(weights[pair] for pair in own & _pairs(text)) / whole
 
-    return TITLE * max(map(likeness, texts), default=0) + FILENAME * likeness(filename)
+    # A title that tells such a file's own matter: the name of a training class.
+    said = bool(view.roster.context and view.roster.context(sorted(texts)))
+    return TITLE * max(map(likeness, texts), default=0) + FILENAME * likeness(filename) + SAID * said

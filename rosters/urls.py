@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rosters.views import pages
+from rosters.views import mapping, memory, pages
 
 urlpatterns = [
     path("", pages.home, name="roster_home"),
@@ -10,6 +10,12 @@ urlpatterns = [
     path("<int:pk>/", pages.preview_page, name="roster_preview"),
     path("<int:pk>/confirm/", pages.confirm, name="roster_confirm"),
     path("<int:pk>/drop/", pages.drop, name="roster_drop"),
+    path("<int:pk>/mapping/", mapping.mapping_page, name="roster_mapping"),
+    path("<int:pk>/kind/", mapping.kind, name="roster_kind"),
+    path("<int:pk>/words/", mapping.tell_words, name="roster_words"),
+    path("memory/", memory.memory_page, name="roster_memory"),
+    path("memory/layout/<int:pk>/forget/", memory.forget_layout, name="roster_forget_layout"),
+    path("memory/word/<int:pk>/forget/", memory.forget_word, name="roster_forget_word"),
     path("<int:pk>/result/", pages.result, name="roster_result"),
     path("samples/<slug:slug>/", pages.sample, name="roster_sample"),
     path("<slug:kind>/template.xlsx", pages.template, name="roster_template"),

@@ -55,6 +55,8 @@ def _confirm(pk, by):
     kept = Upload.objects.select_for_update(of=("self",)).defer("content").get(pk=pk)
     if kept.status == Upload.Status.COMMITTED:
         return Confirmed("already", kept)
+    if kept.status == Upload.Status.UNSURE:
+        raise NotNow("有的列还没有定下来，请先在“对列”页上选好，再入库。")
     if kept.status != Upload.Status.READ:
         raise NotNow("这份名册已作废或没有读出内容，请重新上传。")
     stored = list(kept.rows.order_by("order"))

@@ -6,7 +6,7 @@ from core import audit
 from rosters import spec
 from rosters.importer.committing import NotNow
 from rosters.importer.rechecking import can_correct, recheck
-from rosters.importer.remembering import remember_layouts, remember_meanings
+from rosters.importer.remembering import forget_layouts, remember_layouts, remember_meanings
 from rosters.importer.taking import is_importable, store_rows, take_reading, understand
 from rosters.limits import Refused
 from rosters.models import Upload
@@ -23,8 +23,9 @@ def can_remap(upload):
 def read_as(upload, kind, *, by):
     """Read the file as another kind. Returns the upload; raises NotNow, in words for the clerk, when it cannot be."""
     kept = _with_content(upload)
+    was = kept.kind, [table["layout"] for table in kept.tables.get("tables", ())]
     kept.kind = kind
-    return _reread(kept, {"kind": kind}, by)
+    return _reread(kept, {"kind": kind}, by, was=was)
 
 
 def read_with(upload, layouts, *, by):
@@ -43,7 +44,7 @@ def _with_content(upload):
     return kept
 
 
-def _reread(kept, told, by, layouts=None):
+def _reread(kept, told, by, layouts=None, was=None):
     try:
         understood = understand(kept, kept.division)
     except Refused as refused:
@@ -51,12 +52,24 @@ def _reread(kept, told, by, layouts=None):
     before = kept.status
     with transaction.atomic():
         _store(kept, understood, before)
-        if layouts:
-            remember_layouts(kept, layouts, by=by)
+        if was:
+            forget_layouts(kept, *was)
+        remember_layouts(kept, layouts or _as_read(understood), by=by)
         audit.record(by=by, verb="change", obj=kept, after=told, batch=kept.pk)
     if kept.rows.filter(corrections__isnull=False).exists() and can_correct(kept):
         return recheck(kept, {}, by=by).upload
     return kept
+
+
+def _as_read(understood):
+    """The layouts of a file whose kind was chosen, so that the next one is known by them; without those still asked about."""
+    found = {}
+    for table in understood.reading.tables:
+        if table.doubts:
+            continue
+        fields = {letter: name for name, letter in {**table.columns, **table.compared}.items()}
+        found[table.layout] = {name: fields.get(letter, "") for letter, name in table.names.items()}
+    return found
 
 
 def _store(kept, understood, before):

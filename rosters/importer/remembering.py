@@ -34,6 +34,12 @@ def remember_layouts(kept, layouts, *, by):
     )
 
 
+def forget_layouts(kept, kind, keys):
+    """The office's layouts of that kind are not of that kind after all, unless it is the upload's still."""
+    if kind != kept.kind:
+        LayoutMemory.objects.filter(division_id=kept.division_id, kind=kind, fingerprint__in=keys).delete()
+
+
 def remember_meanings(kept, told, *, by):
     """Keep {(field, word): value, None to forget} for the office of the upload."""
     forgotten = [pair for pair, value in told.items() if value is None]

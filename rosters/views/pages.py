@@ -13,6 +13,7 @@ from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
+from rosters.views import mapping
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
@@ -94,7 +95,7 @@ def _given(request):
     if len(files) > MAX_FILES:
         return f"一次最多上传 {MAX_FILES} 个文件，这次选了 {len(files)} 个，请分几次上传。", None
     kind = request.POST.get("kind", "")
-    if kind not in {roster.slug for roster in spec.importable()}:
+    if kind not in {"", *(roster.slug for roster in spec.importable())}:
         return "请选择名册种类。", None
     typed = request.POST.get("as_of", "")
     as_of = parse_date(typed) if typed else timezone.localdate()
@@ -111,6 +112,8 @@ def preview_page(request, pk):
     kept = upload_or_404(request, pk)
     if kept.status == Upload.Status.REFUSED:
         return render(request, "rosters/refused.html", {"upload": kept})
+    if kept.status == Upload.Status.UNSURE:
+        return redirect("roster_mapping", pk)
     roster = roster_or_404(kept.kind)
     tables = kept.tables.get("tables", [])
     columns = preview.columns(roster, tables)
@@ -135,6 +138,7 @@ def preview_page(request, pk):
         "main_words": preview.main_words(kept),
         "renewed": "renewed" in request.GET,
         "problem": request.session.pop("roster_problem", ""),
+        **mapping.on_preview(kept, roster),
     }
     return render(request, "rosters/preview.html", context)
 

@@ -6,7 +6,7 @@ same refusal as everywhere, where the actor may not come at all)."""
 
 from awards.models import Award, AwardScheme
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import Upload
+from rosters.models import LayoutMemory, Upload, ValueMeaning
 from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
@@ -31,6 +31,13 @@ PAGES = {
     "roster_confirm": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_drop": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_result": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_mapping": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_kind": ("POST", Upload, {}, "302 404 404 403 403 403 302"),
+    "roster_words": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_memory": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    # What the county forgot just before, the clerk finds gone.
+    "roster_forget_layout": ("POST", LayoutMemory, {}, "302 302 404 403 403 403 302"),
+    "roster_forget_word": ("POST", ValueMeaning, {}, "302 302 404 403 403 403 302"),
     "roster_sample": ("GET", None, {"slug": "none"}, "302 404 404 403 403 403 302"),
     "roster_template": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
     "roster_export": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),

@@ -9,7 +9,7 @@ from django.test import Client
 
 from core import audit
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import Upload
+from rosters.models import LayoutMemory, Upload, ValueMeaning
 from talent.models import Person
 from tests import factories
 from villages.models import Village
@@ -67,6 +67,13 @@ class World:
             status="read",
             counts=dict.fromkeys(COUNTS, 0),
             as_of=datetime.date(2024, 12, 31),
+        )
+        told = {"by": account, "division": account.division}
+        rows[LayoutMemory] = LayoutMemory.objects.create(
+            kind="committee", fingerprint="0" * 16, columns={f"{mark}职务": "posts"}, **told
+        )
+        rows[ValueMeaning] = ValueMeaning.objects.create(
+            field="posts", text=f"{mark}主任", value="village_director", **told
         )
         return rows
 
