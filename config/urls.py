@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from config import views
 from core.views import account, errors, figures, findings
-from talent.views import people, villages
+from talent.views import people, same_people, villages
 
 handler500 = errors.server_error
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("villages/", villages.villages, name="villages"),
     path("villages/<str:code>/", villages.village, name="village"),
     path("people/", people.people, name="people"),
+    path("people/same/", same_people.same_people, name="same_people"),
+    path("people/same/<int:first>/<int:second>/", same_people.same_pair, name="same_pair"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),

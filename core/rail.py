@@ -23,6 +23,7 @@ ENTRIES = (
     Entry("村与班子", "villages", "villages.view_village", part="班子与人员"),
     Entry("任职", "admin:talent_appointment_changelist", "talent.view_appointment"),
     Entry("人员", "admin:talent_person_changelist", "talent.view_person", also="/people/"),
+    Entry("疑似同一人", "same_people", "talent.change_person"),
     Entry("后备干部", "admin:talent_reservecandidate_changelist", "talent.view_reservecandidate"),
     Entry("驻村与挂职", "admin:talent_stationing_changelist", "talent.view_stationing"),
     Entry("培训班次", "admin:training_trainingsession_changelist", "training.view_trainingsession", part="培养与激励"),

@@ -13,7 +13,15 @@ from core.api import ScopedViewSet, row_serializer
 from core.rest import Conflict, Refused
 from core.text import tight
 from talent import entry, filters
-from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
+from talent.models import (
+    Appointment,
+    Education,
+    FormerIdNumber,
+    NotSamePerson,
+    Person,
+    ReserveCandidate,
+    Stationing,
+)
 from talent.roster_apply.people import plain_texts
 from villages.models import Term
 
@@ -243,3 +251,13 @@ class ReserveViewSet(WritableViewSet):
 class StationingViewSet(ScopedViewSet):
     model = Stationing
     filterset_class = filters.StationingFilters
+
+
+class FormerIdNumberViewSet(ScopedViewSet):
+    model = FormerIdNumber
+    filterset_class = filters.FormerIdNumberFilters
+
+
+class NotSamePersonViewSet(ScopedViewSet):
+    model = NotSamePerson
+    filterset_class = filters.NotSamePersonFilters

@@ -35,6 +35,15 @@ class EducationFilters(RowFilters):
     mode = filters.ChoiceFilter(choices=choices_of(Education, "mode"), label="学习方式")
 
 
+class FormerIdNumberFilters(RowFilters):
+    person = filters.NumberFilter("person_id", label="人员编号")
+
+
+class NotSamePersonFilters(RowFilters):
+    first = filters.NumberFilter("first_id", label="甲的人员编号")
+    second = filters.NumberFilter("second_id", label="乙的人员编号")
+
+
 class AppointmentFilters(DatedMixin, PersonRowFilters):
     post = filters.MultipleChoiceFilter(choices=choices_of(Appointment, "post"), label="职务")
     committee = filters.ChoiceFilter(choices=Committee.choices, method="of_committee", label="班子")

@@ -9,7 +9,15 @@ from django.contrib.auth.hashers import make_password
 from awards.models import Award, AwardScheme
 from core.identity import id_check_digit
 from core.models import User
-from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
+from talent.models import (
+    Appointment,
+    Education,
+    FormerIdNumber,
+    NotSamePerson,
+    Person,
+    ReserveCandidate,
+    Stationing,
+)
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
@@ -119,6 +127,18 @@ def education(**fields):
     return Education.objects.create(person=someone, **{"level": "junior_college"} | fields)
 
 
+def former_id_number(**fields):
+    fields["person"] = fields.get("person") or person()
+    return FormerIdNumber.objects.create(**{"id_number": id_number()} | fields)
+
+
+def not_same_person(**fields):
+    """Two people told apart by a user of the county."""
+    first = fields.pop("first", None) or person()
+    second = fields.pop("second", None) or person(village=first.village)
+    return NotSamePerson.objects.create(first=first, second=second, by=fields.pop("by", None) or user(), **fields)
+
+
 def course(code=COUNTY, name="", **fields):
     return Course.objects.create(division=division(code), name=name or f"课程{next(_serial)}", **fields)
 
@@ -188,6 +208,8 @@ def one_of_each(township):
         Appointment: appointment(**in_village),
         ReserveCandidate: reserve(**in_village),
         Stationing: stationing(**in_village),
+        FormerIdNumber: former_id_number(person=someone),
+        NotSamePerson: not_same_person(first=someone),
         Course: course(township),
         TrainingSession: session(township),
         Enrollment: enrollment(session=session(COUNTY), **in_village),

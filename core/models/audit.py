@@ -16,7 +16,7 @@ class AuditEntry(models.Model):
     VERBS = {
         "login": "登录", "logout": "退出", "login_failed": "登录失败", "locked": "锁定期内登录", "unlock": "解除锁定",
         "password": "修改密码",
-        "create": "新建", "change": "修改", "delete": "删除", "dismiss": "免职", "appoint": "任职",
+        "create": "新建", "change": "修改", "delete": "删除", "dismiss": "免职", "appoint": "任职", "merge": "合并档案", "tell_apart": "认定不是同一人",
         "import": "名册入库", "upload": "上传名册", "export": "导出", "reveal": "查看证件", "lookup": "按号码查询", "refused": "拒绝访问",
         "token": "发放令牌", "revoke": "停用令牌", "load": "装载数据",
     }  # fmt: skip

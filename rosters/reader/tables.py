@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rosters.cleaning import is_blank, squeeze
 from rosters.matcher import Evidence, Header, sample
 from rosters.reader import frame
-from rosters.reader.headers import find_blocks
+from rosters.reader.headers import FRAME, find_blocks
 from rosters.reader.layouts import Choices, header_names
 from rosters.reader.words import HeaderWords
 
@@ -17,6 +17,7 @@ SHEET_NAME_FRAME = re.compile(r"[(（\[【].*?[)）\]】]|[\d.、·_\-\s]+|表$|
 TITLE_ROWS = 12
 SAMPLED_ROWS = 300
 WELL_FILLED = 4
+BRACKETED = re.compile(r"[(（【].*[)）】]")
 EIGHT_DIGITS = re.compile(r"\d{8}")
 # In one of the first cells: 合计, a colon (填表人：), 示例. Without them a well filled row is data.
 FRAME_MARKS = re.compile(r"计|[:：]|^[例示样范注备说]")
@@ -97,7 +98,7 @@ class _Reader:
         """[(header, first row of its title, row after its data, repeated headers inside)]."""
         parts = []
         for block in blocks:
-            lead = self._lead(block, parts[-1][0].last + 1 if parts else 0)
+            lead = self.lead(block, parts[-1][0].last + 1 if parts else 0)
             if parts and self._repeats(parts[-1][0], block) and not self._new_place(block, lead):
                 parts[-1][3].append(block)
                 continue
@@ -106,7 +107,7 @@ class _Reader:
             parts.append([block, lead, self.grid.height, []])
         return parts
 
-    def _lead(self, block, floor):
+    def lead(self, block, floor):
         """The first of the rows right above a header that are its title: single texts, units, empty lines."""
         row = block.first
         while row > floor and self._is_lead(row - 1):
@@ -126,9 +127,17 @@ class _Reader:
         return len([text for _, text in texts if not frame.COUNT.fullmatch(text)]) == 1
 
     def _repeats(self, before, block):
+        """The same header again: no column means something else in it, and hardly any is missing."""
         ours, theirs = before.leaf_keys(), block.leaf_keys()
         same = sum(1 for column, key in theirs.items() if ours.get(column) == key)
-        return same >= SAME_HEADER * max(len(ours), len(theirs))
+        if same < SAME_HEADER * max(len(ours), len(theirs)):
+            return False
+        return all(self._same_meaning(ours.get(column, ""), key) for column, key in theirs.items())
+
+    def _same_meaning(self, ours, theirs):
+        """Equal, or two spellings of one column, or a header that means nothing to us either way."""
+        known = [[column.field for column in self.roster.columns if key in column.spellings] for key in (ours, theirs)]
+        return ours == theirs or known[0] == known[1]
 
     def _new_place(self, block, lead):
         """A title above a repeated header that names another township than the first title began a table of its own."""
@@ -228,6 +237,7 @@ class _Rows:
         self.reader, self.table, self.grid = reader, table, reader.grid
         self.start, self.end = start, end
         self.repeated = {row for block in repeats for row in range(block.first, block.last + 1)}
+        self.leads = {row for block in repeats for row in range(reader.lead(block, start), block.first)}
         self.mapped = {found.index: found.column.field for found in table.matches if not found.column.compared_only}
         self.titles = {text for _, text in table.titles}
         self.footer = self._footer_start()
@@ -263,7 +273,7 @@ class _Rows:
         texts = self.grid.texts(row)
         if (reason := frame.total_reason(texts)) and not self._is_person(cells):
             return reason
-        if texts[0][1] in self.titles and len(texts) <= 3:
+        if (texts[0][1] in self.titles and len(texts) <= 3) or self._is_lead(row):
             return "repeated_title"
         if len(filled) <= 1 and frame.is_head_count(texts):
             return "total"
@@ -279,6 +289,11 @@ class _Rows:
         if row >= self.footer and self._is_closing_line(row):
             return "footnote"
         return None if filled else "blank"
+
+    def _is_lead(self, row):
+        """附件2, 第2页, （内部资料） right above a header that is printed again."""
+        found = frame.lone_text(self.grid, row) if row in self.leads else None
+        return bool(found and (FRAME.search(found[1]) or BRACKETED.fullmatch(found[1])))
 
     def _said_heading(self, row):
         """A lone text in the first column that tells the roster something of the rows below: 二、先进集体."""

@@ -2,6 +2,7 @@ from talent.models.appointment import Appointment, Committee, EndReason, How, Po
 from talent.models.education import Education, EducationLevel, EducationMode
 from talent.models.person import Person, PoliticalStatus, Sex
 from talent.models.reserve import ReserveCandidate
+from talent.models.same_person import FormerIdNumber, NotSamePerson
 from talent.models.stationing import Stationing
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "EducationLevel",
     "EducationMode",
     "EndReason",
+    "FormerIdNumber",
     "How",
+    "NotSamePerson",
     "Person",
     "PoliticalStatus",
     "Post",

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from awards.models import Award, AwardScheme
 from core.models import User
-from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
+from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, Stationing
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
@@ -84,6 +84,11 @@ def backwards(build):
 
 
 # constraint → (an instance that breaks it and nothing else, what the clerk reads; None = never met in a form)
+def told_apart_backwards():
+    first, second = factories.person(), factories.person()
+    return NotSamePerson(first=second, second=first, by=factories.user())
+
+
 CASES = {
     "division_code_shape": (lambda: Division(code="99012", name="某"), "2、4、6 或 9 位数字"),
     "village_end_not_before_start": (
@@ -130,6 +135,8 @@ CASES = {
     "stationing_end_not_before_start": (backwards(stay), "结束日期早于开始日期"),
     "stationing_reason_needs_end": (lambda: stay(end_reason="期满"), "请一并填写离任时间"),
     "stationing_no_overlap": (second_stay, "时间段重叠"),
+    "not_same_person_once": (lambda: again(factories.not_same_person()), None),
+    "not_same_person_in_order": (told_apart_backwards, None),
     "session_end_not_before_start": (
         backwards(
             lambda **dates: TrainingSession(

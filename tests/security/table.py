@@ -7,7 +7,15 @@ same refusal as everywhere, where the actor may not come at all)."""
 from awards.models import Award, AwardScheme
 from core.models import ApiToken, AuditEntry, User
 from rosters.models import LayoutMemory, Upload, ValueMeaning
-from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
+from talent.models import (
+    Appointment,
+    Education,
+    FormerIdNumber,
+    NotSamePerson,
+    Person,
+    ReserveCandidate,
+    Stationing,
+)
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
@@ -23,6 +31,8 @@ PAGES = {
     "villages": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "village": ("GET", Village, {}, "302 200 200 200 403 403 302"),
     "people": ("GET", None, {}, "302 302 302 302 403 403 302"),
+    "same_people": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "same_pair": ("GET", None, {"first": 0, "second": 0}, "302 404 404 403 403 403 302"),
     "person": ("GET", Person, {}, "302 200 200 200 403 403 302"),
     "person_reveal": ("GET", Person, {}, "302 200 200 403 403 403 302"),
     "roster_home": ("GET", None, {}, "302 200 200 403 403 403 302"),
@@ -62,7 +72,7 @@ PAGES = {
 REST = {
     "division": Division, "division-name": DivisionName, "village": Village, "village-name": VillageName, "village-label": VillageLabel,
     "village-figures": VillageFigures, "term": Term, "person": Person, "education": Education,
-    "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "course": Course,
+    "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "former-id-number": FormerIdNumber, "not-same-person": NotSamePerson, "course": Course,
     "training-session": TrainingSession, "enrollment": Enrollment, "degree-study": DegreeStudy,
     "award-scheme": AwardScheme, "award": Award,
 }  # fmt: skip
@@ -82,6 +92,8 @@ ADMIN = {
     Appointment:      ("vacd", "vac", "v", "",  ""),
     ReserveCandidate: ("vacd", "vac", "v", "",  ""),
     Stationing:       ("vacd", "vac", "v", "",  ""),
+    FormerIdNumber:   ("vacd", "vac", "v", "",  ""),
+    NotSamePerson:    ("vacd", "vac", "v", "",  ""),
     Course:           ("vacd", "v",   "v", "",  ""),
     TrainingSession:  ("vacd", "v",   "v", "",  ""),
     Enrollment:       ("vacd", "v",   "v", "",  ""),

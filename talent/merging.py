@@ -1,0 +1,120 @@
+"""Two files of one human made one: everything that hangs on either stays, and the other number is remembered."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core import audit
+from core.writes import change_rows, create_rows, delete_rows
+from talent.models import Appointment, FormerIdNumber, Person, ReserveCandidate, Stationing
+
+# Rows of these that say the same and overlap become one that lasts as long as both.
+KEYS = {
+    Appointment: ("village_id", "post"),
+    ReserveCandidate: ("village_id", "target"),
+    Stationing: ("village_id", "role"),
+}
+OWN = (
+    "archive_birth_date",
+    "ethnicity",
+    "native_place",
+    "political_status",
+    "party_joined",
+    "work_started",
+    "phone",
+    "remarks",
+)
+LEFT_OUT = {"id", "person", "remarks"}
+
+
+def hanging(person):
+    """[(model, name of its field, rows)] of everything that is about the person."""
+    found = []
+    for relation in Person._meta.related_objects:
+        rows = list(relation.related_model._default_manager.filter(**{relation.field.name: person}).order_by("pk"))
+        if rows:
+            found.append((relation.related_model, relation.field.name, rows))
+    return found
+
+
+@transaction.atomic
+def merge(keep, other, *, by, reason):
+    """Move everything of `other` to `keep`, fill what `keep` lacks, remember the other ID number; `other` goes.
+
+    What stands in both the same way stays once; overlapping periods of one post become one. Raises ValidationError with
+    what stands in the way, and then nothing has changed."""
+    for pk in sorted((keep.pk, other.pk)):
+        Person.objects.select_for_update().get(pk=pk)
+    for model, field, rows in hanging(other):
+        for row in rows:
+            _move(model, field, row, keep, by, reason)
+    number = other.id_number
+    taken = _fill(keep, other)
+    delete_rows([other], by=by, reason=reason)
+    if keep.id_number is None and number:
+        keep.id_number = number
+        keep.take_from_id()
+        taken += ["id_number", "sex", "birth_date"]
+    elif number:
+        create_rows([FormerIdNumber(person=keep, id_number=number)], by=by)
+    change_rows([keep], taken, by=by, reason=reason)
+    audit.record(by=by, verb="merge", obj=keep, before={"merged": other.pk}, reason=reason)
+
+
+def _fill(keep, other):
+    """The names of fields that `keep` lacks and `other` has; they are taken over."""
+    names = [name for name in OWN if not getattr(keep, name) and getattr(other, name)]
+    for name in names:
+        setattr(keep, name, getattr(other, name))
+    return names
+
+
+def _move(model, field, row, keep, by, reason):
+    """Hand one row over, or let it go where `keep` has it already."""
+    try:
+        with transaction.atomic():
+            twin = _twin(model, field, row, keep)
+            if twin is not None or _says_the_same(model, field, row, keep):
+                delete_rows([row], by=by, reason=reason)
+                _lengthen(twin, row, by, reason)
+            else:
+                setattr(row, field, keep)
+                change_rows([row], [field], by=by, reason=reason)
+    except IntegrityError:
+        told = f"两份档案的{model._meta.verbose_name}有冲突（{row}），请先改正其中一条，再合并。"
+        raise ValidationError(told) from None
+
+
+def _lengthen(twin, row, by, reason):
+    """Let the row that stays cover the period of the one that went too."""
+    if twin is None:
+        return
+    twin.start, twin.end = min(twin.start, row.start), _later(twin.end, row.end)
+    if twin.end is None and getattr(twin, "end_reason", ""):
+        twin.end_reason = ""
+    change_rows([twin], ["start", "end", "end_reason"], by=by, reason=reason)
+
+
+def _later(one, another):
+    """The later of two last days; None is still running."""
+    return None if one is None or another is None else max(one, another)
+
+
+def _twin(model, field, row, keep):
+    """The row of `keep` that says the same as `row` for a period that touches it."""
+    if model not in KEYS:
+        return None
+    same = {name: getattr(row, name) for name in KEYS[model]}
+    for kept in model._default_manager.filter(**{field: keep}, **same).order_by("start", "pk"):
+        if (kept.end is None or kept.end >= row.start) and (row.end is None or row.end >= kept.start):
+            return kept
+    return None
+
+
+def _says_the_same(model, field, row, keep):
+    """True when `keep` has a row that is equal but for whose it is."""
+    values = {
+        one.attname: getattr(row, one.attname)
+        for one in model._meta.concrete_fields
+        if one.name not in LEFT_OUT and one.name != field
+    }
+    return model._default_manager.filter(**{field: keep}, **values).exists()
