@@ -25,6 +25,16 @@ class Match:
     hint: str
     score: float
 
+    @property
+    def is_named(self):
+        """True when the header is one of the column's own, no mere likeness."""
+        return self.score >= EXACT
+
+    @property
+    def by_cells(self):
+        """True when the header said nothing and the cells alone decided."""
+        return self.score <= VALUES + 1 and self.why == self.column.by_values_alone
+
 
 @dataclass(frozen=True)
 class Header:

@@ -209,11 +209,13 @@ class Collected:
         return {name: value for name, value in found.items() if value}
 
     def sample_rows(self, most):
-        """The values of the first rows, for telling the kind by what they hold."""
+        """The values of the first rows, for telling the kind by what they hold; only of columns named by their header."""
         found = []
         for grid, tables, _ in self.sheets:
             for table in tables:
-                columns = [(match.index, match.column, match.hint) for match in table.matches]
+                columns = [
+                    (match.index, match.column, match.hint) for match in table.matches if match.is_named
+                ]
                 for data in table.rows[: most - len(found)]:
                     cells = [(column, grid.down(data.index, index), hint) for index, column, hint in columns]
                     found.append(self.checker.row(None, data.index, cells, RowPlace()).values)

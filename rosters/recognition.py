@@ -14,6 +14,7 @@ from rosters.reading import Collected
 SAMPLED_SHEETS, SAMPLED_ROWS, SAMPLED_PEOPLE = 6, 150, 30
 CLOSE = 1.0  # kinds nearer than this to the best one are asked about
 REQUIRED, LACKING, TYPICAL, TITLE, FILENAME, SAID = 0.5, 2.0, 2.0, 2.5, 1.5, 1.5
+BY_CELLS, TEXT = 0.25, 0.75
 COMMON = 0.1  # what a column is worth that every kind reads
 
 
@@ -106,10 +107,14 @@ class _View:
 
 
 def _quality(match, table):
-    """How well header and cells agree with the field, 0 to 1; cells of free text prove nothing."""
+    """How well header and cells agree with the field, 0 to 1; cells of free text prove nothing, and cells under a header
+    that the kind does not know little: another kind may know it."""
+    if match.by_cells:
+        return BY_CELLS
     header = table.evidence.by_index[match.index]
     share = table.evidence.share(header, match.column) if match.column.kind.looks else None
-    return (min(match.score, EXACT + 1) / (EXACT + 1) + (0.5 if share is None else share)) / 2
+    named = min(match.score / (EXACT + 1), 1) ** 2
+    return named * (TEXT if share is None else (1 + share) / 2)
 
 
 def _pairs(text):
