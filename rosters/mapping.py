@@ -12,6 +12,7 @@ ROWS_SHOWN, ROWS_ABOVE, LONGEST_CELL = 15, 8, 40
 JOINTS = re.compile(r"[\s\-]")
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
 NOT_READ = "没有用到"
+NOT_THIS = "-"  # what the form says for a column that is not read
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Choice:
 
     letter: str
     name: str  # of the form's field
-    chosen: str
+    chosen: str  # a field, NOT_THIS, or "" where the clerk is still to choose
     why: str
     asked: bool
     likely: list = field(default_factory=list)
@@ -88,7 +89,7 @@ def _choice(table, letter, chosen):
     name = form_name(table["layout"], letter)
     doubt = next((found for found in table["doubts"] if found["letter"] == letter), None)
     why = doubt["why"] if doubt else table["reasons"].get(letter, NOT_READ)
-    field_name = chosen.get(name, read_as(table).get(letter, ""))
+    field_name = chosen.get(name, read_as(table).get(letter, "" if doubt else NOT_THIS))
     return Choice(letter, name, field_name, why, doubt is not None, doubt["fields"] if doubt else [])
 
 
@@ -145,11 +146,16 @@ def _label(column):
     return f"{column.label}（打√的列）" if column.kind.name == "tick" else column.label
 
 
-def chosen_twice(roster, layout, chosen):
-    """What to say when one field was chosen for several columns of a layout; "" when all is well."""
+def still_open(roster, layout, chosen):
+    """What is to be chosen before the file can be read: every column asked about, and each field once."""
     letters = {}
     for choice in layout.choices:
-        if name := chosen.get(choice.name):
-            letters.setdefault(name, []).append(choice.letter)
-    twice = [f"“{roster.column(name).label}”选了 {'、'.join(found)} 列" for name, found in letters.items() if found[1:]]
-    return f"{'；'.join(twice)}，请只留一列，其余选“不读这一列”。" if twice else ""
+        letters.setdefault(chosen.get(choice.name, choice.chosen), []).append(choice.letter)
+    found = [f"请先给 {'、'.join(letters.pop(''))} 列选一项，用不到就选“不读这一列”。"] if "" in letters else []
+    letters.pop(NOT_THIS, None)
+    twice = [(roster.column(name), where) for name, where in letters.items() if where[1:]]
+    return found + [
+        f"“{column.label}”选了 {'、'.join(where)} 列，请只留一列，其余选“不读这一列”。"
+        for column, where in twice
+        if column
+    ]

@@ -213,9 +213,7 @@ class Collected:
         found = []
         for grid, tables, _ in self.sheets:
             for table in tables:
-                columns = [
-                    (match.index, match.column, match.hint) for match in table.matches if match.is_named
-                ]
+                columns = [(match.index, match.column, match.hint) for match in table.matches if match.is_named]
                 for data in table.rows[: most - len(found)]:
                     cells = [(column, grid.down(data.index, index), hint) for index, column, hint in columns]
                     found.append(self.checker.row(None, data.index, cells, RowPlace()).values)

@@ -24,14 +24,16 @@ def read_as(upload, kind, *, by):
     """Read the file as another kind. Returns the upload; raises NotNow, in words for the clerk, when it cannot be."""
     kept = _with_content(upload)
     was = kept.kind, [table["layout"] for table in kept.tables.get("tables", ())]
-    kept.kind = kind
+    kept.kind, kept.target_id = kind, None
     return _reread(kept, {"kind": kind}, by, was=was)
 
 
-def read_with(upload, layouts, *, by):
+def read_with(upload, layouts, *, by, target_id=None):
     """Read the file with its columns as chosen, {layout fingerprint: {header name: field, "" for not read}}, and remember
-    them for the office and kind. Returns the upload; raises NotNow."""
+    them for the office and kind; `target_id` is what the rows are about where that was chosen too. Returns the upload;
+    raises NotNow."""
     kept = _with_content(upload)
+    kept.target_id = target_id or kept.target_id
     chosen = {**kept.mapping.get(kept.kind, {}), **layouts}
     kept.mapping = {**kept.mapping, kept.kind: chosen}
     return _reread(kept, {"columns": sum(map(len, layouts.values()))}, by, layouts)
@@ -85,7 +87,7 @@ def _store(kept, understood, before):
     for row in stored:
         row.corrections = corrections.get((row.sheet, row.excel_row))
     kept.rows.all().delete()
-    kept.save(update_fields=["kind", "mapping", "tables", "status", "counts", "fingerprint"])
+    kept.save(update_fields=["kind", "target_id", "mapping", "tables", "status", "counts", "fingerprint"])
     store_rows(kept, stored)
 
 

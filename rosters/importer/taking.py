@@ -66,16 +66,18 @@ def upload(*, by, filename, content, kind="", as_of=None, target_id=None):
 
 @dataclass(frozen=True)
 class Understood:
-    """What was made of a file: as what it was read, and the kinds to ask about when others explain it as well."""
+    """What was made of a file: as what it was read, the kinds to ask about when others explain it as well, and what the
+    rows are about where the kind has a target."""
 
     roster: object
     reading: object
     close: tuple = ()
+    target_id: int | None = None
 
     @property
     def is_sure(self):
         """True when nothing is to be asked before the rows can be looked at."""
-        asked = any(table.doubts for table in self.reading.tables)
+        asked = any(table.doubts for table in self.reading.tables) or (self.roster.target and not self.target_id)
         return not asked and not self.close and is_importable(self.roster)
 
 
@@ -90,7 +92,15 @@ def understand(kept, division):
     context, layouts = context_of(division, kept.as_of), layouts_for(division.code)
     roster, close = _kind_of(kept, workbook, context, layouts)
     choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
-    return Understood(roster, read_workbook(roster, workbook, context, choices), close)
+    reading = read_workbook(roster, workbook, context, choices)
+    return Understood(roster, reading, close, _target_of(kept, roster, reading))
+
+
+def _target_of(kept, roster, reading):
+    """What the clerk chose; otherwise what the file itself names, if that is one of those they may choose."""
+    if roster.target is None or kept.target_id or roster.target.suggest is None:
+        return kept.target_id
+    return roster.target.suggest(roster.target.choices(kept.by, kept.as_of), reading.context)
 
 
 def _kind_of(kept, workbook, context, layouts):
@@ -139,10 +149,11 @@ def _keep_read(kept, understood):
 def take_reading(kept, understood):
     """Put what was understood into the upload, unsaved. Returns its rows, compared, unsaved."""
     roster = understood.roster
-    kept.kind = roster.slug
+    kept.kind, kept.target_id = roster.slug, understood.target_id
     kept.tables = _understood(understood)
     kept.status = Upload.Status.READ if understood.is_sure else Upload.Status.UNSURE
-    stored = _rows(understood.reading) if is_importable(roster) else []
+    comparable = is_importable(roster) and (kept.target_id or not roster.target)
+    stored = _rows(understood.reading) if comparable else []
     if stored:
         take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)

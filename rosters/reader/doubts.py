@@ -76,7 +76,9 @@ class _Asking:
             others = [column for column in others if self.share(header, column) >= FITS]
             if others:
                 candidates = (match, *(self._claim(header, column) for column in others))
-                yield Doubt(match.index, candidates, f"表头是{self.shown(match)}，格子里却是：{others[0].by_values_alone}")
+                yield Doubt(
+                    match.index, candidates, f"表头是{self.shown(match)}，格子里却是：{others[0].by_values_alone}"
+                )
 
     def _lacks(self, column):
         """No column of the table holds what this field should."""

@@ -35,10 +35,24 @@ def mapping_page(request, pk):
         return redirect("roster_preview", pk)
     if request.method != "POST":
         return _page(request, kept, roster, layouts)
-    problems = [problem for layout in layouts if (problem := mapping.chosen_twice(roster, layout, chosen))]
+    target_id = _target_id(request, kept, roster)
+    problems = [problem for layout in layouts for problem in mapping.still_open(roster, layout, chosen)]
+    if roster.target and target_id is None:
+        problems.insert(0, f"请先选这份名册是哪个{roster.target.label}的。")
     if problems:
         return _page(request, kept, roster, layouts, problems, status=400)
-    return _go_on(request, lambda: importer.read_with(kept, _decided(kept, roster, chosen), by=request.user), kept)
+    decided = _decided(kept, roster, chosen)
+    return _go_on(request, lambda: importer.read_with(kept, decided, by=request.user, target_id=target_id), kept)
+
+
+def _target_id(request, kept, roster):
+    """What the form says the rows are about, if it is one that may be chosen; what was known of it, when it says nothing."""
+    if roster.target is None:
+        return None
+    given = request.POST.get("target")
+    if given is None:
+        return kept.target_id
+    return next((pk for pk, _ in roster.target.choices(request.user, kept.as_of) if str(pk) == given), None)
 
 
 def _layouts(kept, chosen):
@@ -53,15 +67,19 @@ def _layouts(kept, chosen):
 
 
 def _page(request, kept, roster, layouts, problems=(), status=200):
+    kinds = spec.importable()
     close = [spec.get(slug) for slug in kept.tables.get("kinds", ())]
     context = {
         "upload": kept,
         "roster": roster,
         "layouts": layouts,
         "options": mapping.options(roster),
-        "close": close,
-        "kinds": spec.importable(),
-        "importable": roster in spec.importable(),
+        "close": [(kind, kind in kinds) for kind in close],
+        "not_this": mapping.NOT_THIS,
+        "targets": roster.target.choices(request.user, kept.as_of) if roster.target else (),
+        "target": _target_id(request, kept, roster),
+        "kinds": kinds,
+        "importable": roster in kinds,
         "questions": sum(len(layout.questions) for layout in layouts),
         "problems": [*problems, *filter(None, [request.session.pop("roster_problem", "")])],
     }
@@ -77,7 +95,7 @@ def _decided(kept, roster, chosen):
         columns = decided.setdefault(table["layout"], {})
         for letter, header in table["names"].items():
             given = chosen.get(mapping.form_name(table["layout"], letter))
-            taken = given if given == "" or given in fields else as_read.get(letter, "")
+            taken = "" if given == mapping.NOT_THIS else given if given in fields else as_read.get(letter, "")
             columns.setdefault(header, taken)
     return decided
 

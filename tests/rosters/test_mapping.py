@@ -209,7 +209,7 @@ def test_a_layout_with_one_more_column_is_read_by_the_remembered_one(clerk, clie
 
 
 def test_a_column_that_was_dismissed_stays_unread(clerk, client):
-    choose(client, send(client, people(VAGUE), kind="committee"), E="")
+    choose(client, send(client, people(VAGUE), kind="committee"), E="-")
 
     upload = send(client, people(VAGUE))
 
@@ -250,11 +250,40 @@ def test_a_field_chosen_twice_is_refused_and_nothing_typed_is_lost(clerk, client
     assert again(upload).status == "unsure"
 
 
+def test_an_open_question_must_be_answered(clerk, client):
+    upload = send(client, people(VAGUE), kind="committee")
+
+    response = choose(client, upload, E="")
+
+    assert response.status_code == 400
+    assert "请先给 E 列选一项" in response.content.decode()
+    assert not LayoutMemory.objects.exists()
+
+
+@pytest.fixture
+def rounds(monkeypatch):
+    """The committee's roster as one that is handed in for a round."""
+    target = spec.Target("换届", lambda user, on: [(7, "2021年换届"), (8, "2026年换届")], {7: "2021年换届"}.get)
+    monkeypatch.setitem(spec._registry, "committee", dataclasses.replace(spec.get("committee"), target=target))
+
+
+def test_what_the_rows_are_about_is_asked_and_kept(clerk, client, rounds):
+    upload = send(client, people(SURE))
+    assert upload.status == "unsure"
+    assert "是哪个换届的名册" in page(client, "roster_mapping", upload)
+
+    wrong = client.post(reverse("roster_mapping", args=[upload.pk]), {"target": "9"})
+    assert (wrong.status_code, again(upload).target_id) == (400, None)
+
+    client.post(reverse("roster_mapping", args=[upload.pk]), {"target": "8"})
+    assert (again(upload).status, again(upload).target_id, again(upload).counts["new"]) == ("read", 8, 4)
+
+
 def test_columns_can_be_changed_from_the_preview(clerk, client):
     upload = send(client, people(SURE))
     assert reverse("roster_mapping", args=[upload.pk]) in page(client, "roster_preview", upload)
 
-    choose(client, upload, F="")
+    choose(client, upload, F="-")
 
     assert "phone" not in again(upload).tables["tables"][0]["columns"]
     assert again(upload).counts["new"] == 4
@@ -283,7 +312,7 @@ def test_mapping_is_too_late_once_committed(clerk, client):
     upload = send(client, people(SURE))
     client.post(reverse("roster_confirm", args=[upload.pk]))
 
-    choose(client, upload, F="")
+    choose(client, upload, F="-")
 
     assert again(upload).status == "committed"
     assert "phone" in again(upload).tables["tables"][0]["columns"]
@@ -464,7 +493,7 @@ def test_queries_do_not_grow_with_the_rows(clerk, client, act):
         upload = send(client, many(count))
         acts = {
             "upload": lambda: send(client, many(count)),
-            "mapping": lambda: choose(client, upload, E=""),
+            "mapping": lambda: choose(client, upload, E="-"),
             "words": lambda: tell(client, upload, "posts", "妇女主任", "clerk"),
             "page": lambda: page(client, "roster_mapping", upload),
         }
