@@ -100,7 +100,8 @@ class _Asking:
         header = self.header(match)
         if header.parents or match.score >= TOLD:
             return []
-        below = [column for column in self.roster.columns if any(header.leaf in leaves for _, leaves in column.groups)]
+        alike = [column for column in self.roster.columns if column.kind.name == match.column.kind.name]
+        below = [column for column in alike if any(header.leaf in leaves for _, leaves in column.groups)]
         if not any(column.field in self.fields and column.field != match.column.field for column in below):
             return []
         free = [column for column in below if self.is_free(column) and (self.share(header, column) or 0) >= FITS]
