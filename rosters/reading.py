@@ -9,7 +9,7 @@ from rosters.limits import Refused
 from rosters.reader import Grid, read_tables
 from rosters.reader.doubts import find_doubts
 from rosters.reader.evidence import is_id_like
-from rosters.reader.layouts import Choices, fingerprint
+from rosters.reader.layouts import REMEMBERED, Choices, fingerprint
 from rosters.reader.words import FOREIGN
 from rosters.sandbox import DEFAULT, read_cells
 
@@ -136,6 +136,8 @@ class Collected:
         hidden = [data for table in tables for data in table.rows if data.index in grid.sheet.hidden_rows]
         if hidden:
             self.notes.append(f"{where}有 {len(hidden)} 行数据被隐藏（筛选或折叠），已一并读取")
+        if any(table.told_why == REMEMBERED for table in tables):
+            self.notes.append(f"{where}的列按记住的对应读" if where else "列按记住的对应读")
         for table in tables:
             self.notes += [
                 f"{where}{column_letter(header.index)} 列“{header.shown}”像是身份证号，但没有读取"

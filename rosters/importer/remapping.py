@@ -17,7 +17,7 @@ TOO_LATE = "这份名册已不能重新读取，没有改动任何内容。请�
 
 def can_remap(upload):
     """True while nothing is written or under review; whether the file is still kept shows when it is read."""
-    return upload.status in OPEN
+    return upload.status in OPEN and all("names" in table for table in upload.tables.get("tables", ()))
 
 
 def read_as(upload, kind, *, by):

@@ -44,9 +44,10 @@ class Table:
     titles: list
     grid: object
     evidence: Evidence
-    # Names of the headers by column index, and the indexes of those whose field was decided before.
+    # Names of the headers by column index, and the fields of those that were decided before, by whom in words.
     names: dict
     told: dict
+    told_why: str
     township: str | None = None
     township_from: str | None = None
     village: str | None = None
@@ -187,7 +188,7 @@ class _Reader:
         fields, why = self.choices.of(list(names.values()))
         told = {index: fields[name] for index, name in names.items() if name in fields}
         matches = evidence.read(told, why)
-        return Table(self.grid.sheet.name, header_rows, matches, headers, titles, self.grid, evidence, names, told)
+        return Table(self.grid.sheet.name, header_rows, matches, headers, titles, self.grid, evidence, names, told, why)
 
     # --- places that hold for a whole table
 

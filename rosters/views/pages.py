@@ -80,7 +80,9 @@ def upload(request):
 def _read_words(read):
     """What became of several files, for the list that shows them."""
     refused = sum(1 for upload in read if upload.status == Upload.Status.REFUSED)
+    unsure = sum(1 for upload in read if upload.status == Upload.Status.UNSURE)
     words = f"已读取 {len(read) - refused} 个文件，请逐个打开核对后入库"
+    words += f"，其中 {unsure} 个要先看一眼各列的对应" if unsure else ""
     return f"{words}；{refused} 个未能读取，打开可看原因。" if refused else f"{words}。"
 
 

@@ -118,6 +118,21 @@ def test_upload_without_a_kind_is_recognised(clerk, client):
     assert (upload.kind, upload.status, upload.counts["new"]) == ("committee", "read", 46)
 
 
+def test_several_files_of_different_kinds_are_each_recognised(clerk, client):
+    files = [
+        SimpleUploadedFile("a.xlsx", county.FIRST.read_bytes()),
+        SimpleUploadedFile("b.xlsx", next(DATA.glob("10*.xlsx")).read_bytes()),
+        SimpleUploadedFile("c.xlsx", kinds_alike()),
+    ]
+
+    page = client.post(reverse("roster_upload"), {"file": files}, follow=True).content.decode()
+
+    kinds = dict(Upload.objects.values_list("filename", "kind"))
+    assert (kinds["a.xlsx"], kinds["b.xlsx"]) == ("committee", "villages")
+    assert "个要先看一眼各列的对应" in page
+    assert "待对列" in page
+
+
 def test_upload_form_recognises_by_default(clerk, client):
     assert '<option value="">自动识别</option>' in client.get(reverse("roster_upload")).content.decode()
 
@@ -195,6 +210,7 @@ def test_next_month_the_moved_column_needs_no_click(clerk, client):
 
     assert upload.status == "read"
     assert upload.tables["tables"][0]["columns"]["start_date"] == "A"
+    assert "列按记住的对应读" in page(client, "roster_preview", upload)
 
 
 def test_a_layout_with_one_more_column_is_read_by_the_remembered_one(clerk, client):
