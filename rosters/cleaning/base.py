@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.identity import mask_text
+from rosters.problems import MEANT, Found
+
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile(
     r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -17,6 +20,7 @@ PLACEHOLDERS = frozenset({"", "/", "//", "\\", "-", "--", "---", "—", "——"
 LONGEST_PLACEHOLDER = 5
 # No date, choice or post is longer; the patterns for them are never let loose on a novel.
 LONGEST_VALUE = 100
+LONGEST_WORD = 30
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,29 @@ class Kind:
     looks: Callable | None = None
     # The value of an empty cell: None, or False for yes/no.
     empty: object = None
+    # The values it may have: (code, label). `learn(header hint, {word: code, "" for not read})` is `compile` for cells
+    # with words that were told; without it a kind cannot learn any.
+    options: tuple[tuple[str, str], ...] = ()
+    learn: Callable | None = None
 
 
 def plain_kind(name, clean, looks=None, empty=None):
     """A kind that does not care about the header's hint."""
     return Kind(name, lambda hint="": clean, looks, empty)
+
+
+def unknown_words(*words):
+    """The words to ask about: what could be one, not a sentence and not a number of somebody."""
+    return tuple(word for word in words if word and len(word) <= LONGEST_WORD and mask_text(word) == word)
+
+
+def meant(words, labels):
+    """The note at a cell in which `words` {word: code} were read as told; `labels` {code: label}."""
+    told = "，".join(
+        f"“{word}”按上次的选择当作“{labels.get(code, code)}”" if code else f"“{word}”按上次的选择没有读"
+        for word, code in words.items()
+    )
+    return Found(MEANT, told, tuple(words))
 
 
 def as_text(raw):

@@ -69,6 +69,8 @@ def _confirm(pk, by, choices, shown):
         return Confirmed("already", kept)
     if kept.status == Upload.Status.SUBMITTED:
         return Confirmed("submitted", kept)
+    if kept.status == Upload.Status.UNSURE:
+        raise NotNow("有的列还没有定下来，请先在“对列”页上选好，再入库。")
     if kept.status not in Upload.OPEN:
         raise NotNow("这份名册已作废或没有读出内容，请重新上传。")
     if choices is not None:

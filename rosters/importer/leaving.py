@@ -9,7 +9,7 @@ from rosters.models import Upload, UploadRow
 @transaction.atomic
 def drop(upload, *, by):
     """Put away an upload that is not to be committed. Returns False when it was handed in meanwhile."""
-    dropped = Upload.objects.filter(pk=upload.pk, status__in=Upload.OPEN).update(status=Upload.Status.DROPPED)
+    dropped = Upload.objects.filter(pk=upload.pk, status__in=Upload.EDITABLE).update(status=Upload.Status.DROPPED)
     if dropped:
         audit.record(by=by, verb="change", obj=upload, after={"status": Upload.Status.DROPPED}, batch=upload.pk)
     return bool(dropped)
@@ -25,6 +25,6 @@ def purge(on):
     rows.filter(upload__status__in=Upload.WRITTEN).update(values=None, typed=None, corrections=None, diff=None)
     rows.exclude(upload__status__in=Upload.WRITTEN).delete()
     gone = Upload.objects.filter(pk__in=[kept.pk for kept in going])
-    gone.filter(status__in=[*Upload.OPEN, Upload.Status.SUBMITTED]).update(status=Upload.Status.DROPPED)
+    gone.filter(status__in=[*Upload.EDITABLE, Upload.Status.SUBMITTED]).update(status=Upload.Status.DROPPED)
     gone.update(content=None)
     return len(going)

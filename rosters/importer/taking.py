@@ -1,6 +1,7 @@
 """Taking a file in: read, compared with the database, kept for the preview."""
 
 import hashlib
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,10 +14,14 @@ from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
 from rosters import marks, places, spec
 from rosters.importer import targets
+from rosters.importer.remembering import layouts_for, meanings_for
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
-from rosters.reading import Context, read
+from rosters.reader.layouts import Choices
+from rosters.reading import Context, read_workbook
+from rosters.recognition import recognise
+from rosters.sandbox import read_cells
 
 
 def may_upload(user):
@@ -34,13 +39,13 @@ def county_of(user):
     return code[:6]
 
 
-def upload(*, by, kind, filename, content, as_of=None, target_id=None):
-    """Read `content` and keep it with what was understood. Returns the Upload: refused, or read and ready to confirm.
+def upload(*, by, filename, content, kind="", as_of=None, target_id=None):
+    """Read `content` and keep it with what was understood. Returns the Upload: refused, read and ready to confirm, or
+    unsure, with something to ask first.
 
-    `target_id` is what the rows are about where the kind has a target (a training session, an award round)."""
+    Without a `kind` the file is recognised. `target_id` is what the rows are about where the kind has a target (a
+    training session, an award round)."""
     county_of(by)
-    roster = spec.get(kind)
-    as_of = as_of or timezone.localdate()
     kept = Upload(
         by=by,
         division_id=by.division_id,
@@ -50,16 +55,63 @@ def upload(*, by, kind, filename, content, as_of=None, target_id=None):
         digest=digest(hashlib.sha256(content).hexdigest()),
         size=len(content),
         status=Upload.Status.READ,
-        as_of=as_of,
+        as_of=as_of or timezone.localdate(),
         target_id=target_id,
     )
     try:
-        targets.check(kept, roster)
-        reading = read(roster, content, kept.filename, context_of(by.division, as_of))
-        kept.target_id = targets.settle(kept, roster, reading.context)
+        understood = understand(kept, by.division)
     except Refused as refused:
         return _keep_refused(kept, refused)
-    return _keep_read(kept, roster, reading)
+    return _keep_read(kept, understood)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was made of a file: as what it was read, the kinds to ask about when others explain it as well, and what the
+    rows are about where the kind has a target."""
+
+    roster: object
+    reading: object
+    close: tuple = ()
+    target_id: int | None = None
+
+    @property
+    def is_sure(self):
+        """True when nothing is to be asked before the rows can be looked at."""
+        asked = any(table.doubts for table in self.reading.tables) or (self.roster.target and not self.target_id)
+        return not asked and not self.close and is_importable(self.roster)
+
+
+def is_importable(roster):
+    """True for a kind whose rows can be compared and written."""
+    return bool(roster.compare and roster.apply)
+
+
+def understand(kept, division):
+    """Read the file of an upload as its kind or, without one, as the kind it is recognised as. Raises Refused."""
+    workbook = read_cells(kept.content, kept.filename)
+    context, layouts = context_of(division, kept.as_of), layouts_for(division.code)
+    roster, close = _kind_of(kept, workbook, context, layouts)
+    targets.check(kept, roster)
+    choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
+    reading = read_workbook(roster, workbook, context, choices)
+    return Understood(roster, reading, close, _target_of(kept, roster, reading))
+
+
+def _target_of(kept, roster, reading):
+    """What the clerk chose; otherwise what the file itself names, if that is one of those they may choose."""
+    if roster.target is None or kept.target_id or roster.target.suggest is None:
+        return kept.target_id
+    return roster.target.suggest(targets.offered(roster, kept.by), reading.context)
+
+
+def _kind_of(kept, workbook, context, layouts):
+    if kept.kind:
+        return spec.get(kept.kind), ()
+    found = recognise(workbook, context, kept.filename, layouts)
+    if found is None:
+        raise Refused("no_table", "没有找到名册的表头（如姓名、身份证号、村名等列名），请检查是否选错了文件。")
+    return found.roster, found.close
 
 
 def short_name(filename):
@@ -75,7 +127,7 @@ def context_of(division, as_of):
     gazetteer = places.gazetteer_of(county, as_of)
     if division.is_township:
         gazetteer = places.HomeGazetteer(gazetteer, division.name)
-    return Context(county, as_of, gazetteer)
+    return Context(county, as_of, gazetteer, meanings_for(division.code))
 
 
 @transaction.atomic
@@ -88,8 +140,37 @@ def _keep_refused(kept, refused):
 
 
 @transaction.atomic
-def _keep_read(kept, roster, reading):
-    stored = [
+def _keep_read(kept, understood):
+    stored = take_reading(kept, understood)
+    kept.save(force_insert=True)
+    store_rows(kept, stored)
+    audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
+    return kept
+
+
+def take_reading(kept, understood):
+    """Put what was understood into the upload, unsaved. Returns its rows, compared, unsaved."""
+    roster = understood.roster
+    kept.kind, kept.target_id = roster.slug, understood.target_id
+    kept.tables = _understood(understood)
+    kept.corrects = kept.corrects or _corrected_by(kept, understood.reading.mark)
+    kept.status = Upload.Status.READ if understood.is_sure else Upload.Status.UNSURE
+    comparable = is_importable(roster) and (kept.target_id or not roster.target)
+    stored = _rows(understood.reading) if comparable else []
+    if stored:
+        take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
+    kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
+    return stored
+
+
+def store_rows(kept, stored):
+    for row in stored:
+        row.upload = kept
+    UploadRow.objects.bulk_create(stored, batch_size=1000)
+
+
+def _rows(reading):
+    return [
         UploadRow(
             order=order,
             sheet=row.sheet,
@@ -102,18 +183,6 @@ def _keep_read(kept, roster, reading):
         )
         for order, row in enumerate(reading.rows)
     ]
-    comparison = roster.compare(rows_to_compare(stored), scope_of(kept))
-    take_verdicts(stored, comparison.verdicts)
-    kept.tables = _understood(reading)
-    kept.counts = counts(stored)
-    kept.fingerprint = fingerprint(stored)
-    kept.corrects = _corrected_by(kept, reading.mark)
-    kept.save(force_insert=True)
-    for row in stored:
-        row.upload = kept
-    UploadRow.objects.bulk_create(stored, batch_size=1000)
-    audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
-    return kept
 
 
 def _corrected_by(kept, mark):
@@ -124,9 +193,11 @@ def _corrected_by(kept, mark):
     return Upload.objects.visible_to(kept.by).filter(pk=earlier, kind=kept.kind).defer("content").first()
 
 
-def _understood(reading):
+def _understood(understood):
     """What the preview says about the file: tables, what was left out and why. Kept in clear, so numbers are masked."""
+    reading = understood.reading
     return {
+        "kinds": [roster.slug for roster in understood.close],
         "tables": [
             {
                 **table.as_json(),
@@ -134,6 +205,9 @@ def _understood(reading):
                 "compared": table.compared,
                 "hints": {field: mask_text(hint) for field, hint in table.hints.items()},
                 "unmapped": [[letter, mask_text(header)] for letter, header in table.unmapped],
+                "names": table.names,
+                "layout": table.layout,
+                "doubts": [{**doubt, "why": mask_text(doubt["why"])} for doubt in table.doubts],
             }
             for table in reading.tables
         ],

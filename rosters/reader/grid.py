@@ -49,6 +49,11 @@ class Grid:
         anchor = self._anchor.get((row, column))
         return anchor is not None and anchor[0] < row
 
+    def area(self, row, column):
+        """(top, left, bottom, right) of the merge the cell lies in, or of the cell alone."""
+        anchor = self._anchor.get((row, column))
+        return (*anchor, *self.spans[anchor]) if anchor else (row, column, row, column)
+
     def across(self, row, column):
         """How many columns the merge that begins at the cell covers."""
         return self.spans[row, column][1] - column + 1 if (row, column) in self.spans else 1

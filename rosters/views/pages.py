@@ -16,7 +16,7 @@ from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
-from rosters.views import handing, shown, undoing
+from rosters.views import handing, mapping, shown, undoing
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
@@ -89,7 +89,9 @@ def upload(request):
 def _read_words(read):
     """What became of several files, for the list that shows them."""
     refused = sum(1 for upload in read if upload.status == Upload.Status.REFUSED)
+    unsure = sum(1 for upload in read if upload.status == Upload.Status.UNSURE)
     words = f"已读取 {len(read) - refused} 个文件，请逐个打开核对后入库"
+    words += f"，其中 {unsure} 个要先看一眼各列的对应" if unsure else ""
     return f"{words}；{refused} 个未能读取，打开可看原因。" if refused else f"{words}。"
 
 
@@ -104,7 +106,7 @@ def _given(request):
     if len(files) > MAX_FILES:
         return f"一次最多上传 {MAX_FILES} 个文件，这次选了 {len(files)} 个，请分几次上传。", None
     kind = request.POST.get("kind", "")
-    if kind not in {roster.slug for roster in spec.importable()}:
+    if kind not in {"", *(roster.slug for roster in spec.importable())}:
         return "请选择名册种类。", None
     typed = request.POST.get("as_of", "")
     as_of = parse_date(typed) if typed else timezone.localdate()
@@ -123,6 +125,8 @@ def preview_page(request, pk):
         return render(request, "rosters/refused.html", {"upload": kept})
     if not kept.has_file:
         return redirect("roster_result", pk)
+    if kept.status == Upload.Status.UNSURE:
+        return redirect("roster_mapping", pk)
     roster = roster_or_404(kept.kind)
     absents = importer.absent(kept)
     tables = kept.tables.get("tables", [])
@@ -141,6 +145,7 @@ def preview_page(request, pk):
         **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
         "problem": request.session.pop("roster_problem", ""),
+        **mapping.on_preview(kept, roster),
     }
     return render(request, "rosters/preview.html", context)
 

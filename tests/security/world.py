@@ -9,7 +9,7 @@ from django.test import Client
 
 from core import audit
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import Upload
+from rosters.models import LayoutMemory, Upload, ValueMeaning
 from talent.models import Person
 from tests import factories
 from villages.models import Village
@@ -70,6 +70,13 @@ class World:
             as_of=datetime.date(2024, 12, 31),
         )
         rows[Upload].rows.create(order=0, excel_row=4, outcome="error", values={}, typed={}, problems=[NAMELESS])
+        told = {"by": account, "division": account.division}
+        rows[LayoutMemory] = LayoutMemory.objects.create(
+            kind="committee", fingerprint="0" * 16, columns={f"{mark}职务": "posts"}, **told
+        )
+        rows[ValueMeaning] = ValueMeaning.objects.create(
+            field="posts", text=f"{mark}主任", value="village_director", **told
+        )
         return rows
 
     def _client(self, actor):
