@@ -7,6 +7,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from core import audit
+from core.collecting import Paused
 from rosters import spec
 from rosters.importer.taking import county_of
 from rosters.importer.verdicts import counts, fingerprint, rows_to_compare, scope_of, take_verdicts
@@ -29,6 +30,7 @@ class Confirmed:
     upload: Upload
 
 
+@Paused()
 def confirm(upload, *, by):
     """Write what the preview of `upload` shows, all of it or nothing. Returns Confirmed; raises NotNow.
 

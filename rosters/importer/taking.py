@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
+from core.collecting import Paused
+from core.copying import copy_rows
 from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
@@ -33,6 +35,7 @@ def county_of(user):
     return code[:6]
 
 
+@Paused()
 def upload(*, by, kind, filename, content, as_of=None, target_id=None):
     """Read `content` and keep it with what was understood. Returns the Upload: refused, or read and ready to confirm.
 
@@ -104,7 +107,7 @@ def _keep_read(kept, roster, reading):
     kept.save(force_insert=True)
     for row in stored:
         row.upload = kept
-    UploadRow.objects.bulk_create(stored, batch_size=1000)
+    copy_rows(stored)
     audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
     return kept
 

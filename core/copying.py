@@ -1,0 +1,177 @@
+"""Inserting sets of rows by COPY: the same rows as bulk_create makes, several times as fast, in one statement."""
+
+import datetime
+import decimal
+import json
+import uuid
+from functools import cache
+from itertools import chain, islice
+
+from django.db import connection, models, transaction
+from psycopg2.extensions import Binary
+from psycopg2.extras import Json
+
+NULL = "\\N"
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+LINES_A_READ = 200
+# What psycopg2 is given for a value of this kind of field is the value itself.
+UNTOUCHED = {
+    "CharField": str,
+    "TextField": str,
+    "IntegerField": int,
+    "SmallIntegerField": int,
+    "BigIntegerField": int,
+    "PositiveIntegerField": int,
+    "PositiveSmallIntegerField": int,
+    "BigAutoField": int,
+    "BooleanField": bool,
+    "DateField": datetime.date,
+}
+
+
+def _escaped(text):
+    if "\\" in text or "\n" in text or "\t" in text or "\r" in text:
+        return text.translate(ESCAPES)
+    return text
+
+
+TEXTS = {
+    type(None): lambda value: NULL,
+    bool: lambda value: "t" if value else "f",
+    int: int.__repr__,
+    float: float.__repr__,
+    str: _escaped,
+    decimal.Decimal: str,
+    uuid.UUID: str,
+    datetime.datetime: datetime.datetime.isoformat,
+    datetime.date: datetime.date.isoformat,
+    Json: lambda value: _escaped(value.dumps(value.adapted)),
+    Binary: lambda value: "\\\\x" + bytes(value.adapted).hex(),
+}
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _text(value):
+    """A value prepared for psycopg2, as COPY reads it."""
+    for kind in type(value).__mro__:
+        if kind in TEXTS:
+            return TEXTS[kind](value)
+    raise TypeError(f"COPY knows no text for {type(value).__name__}")
+
+
+def _is_plain(field):
+    """True when the field's class leaves to Django how its values are prepared."""
+    kind = type(field)
+    methods = (kind.get_prep_value, kind.get_db_prep_value, kind.get_db_prep_save)
+    return all(method.__module__.startswith("django.db.models.") for method in methods)
+
+
+@cache
+def _encoder(field):
+    """A function: a value of the field → its text. What needs no preparing goes a short way."""
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    untouched = UNTOUCHED.get(target.get_internal_type()) if _is_plain(field) and _is_plain(target) else None
+    short = TEXTS.get(untouched)
+    if isinstance(field, models.JSONField) and field.encoder is None:
+        untouched, short = dict, lambda value: _escaped(_json(value))
+
+    def encode(value):
+        if value is None:
+            return NULL
+        if type(value) is untouched:
+            return short(value)
+        return _text(field.get_db_prep_save(value, connection))
+
+    return encode
+
+
+def _reads(field):
+    """A function: an instance → the field's value for a new row, as Field.pre_save."""
+    inherited = (models.Field.pre_save, models.DateField.pre_save, models.DateTimeField.pre_save)
+    if type(field).pre_save in inherited and not (
+        getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    ):
+        name = field.attname
+        return lambda row: getattr(row, name)
+    return lambda row: field.pre_save(row, True)
+
+
+@cache
+def _columns(model):
+    """(field, its reader, its encoder) of each column but the key's."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
+    return [(field, _reads(field), _encoder(field)) for field in fields]
+
+
+@transaction.atomic
+def copy_rows(rows):
+    """Insert unsaved instances of one model with one statement; returns them as bulk_create leaves them, keys included."""
+    if not rows:
+        return []
+    model = type(rows[0])
+    for row in rows:
+        if row._state.fields_cache:  # a person saved since it was put into the row
+            row._prepare_related_fields_for_save(operation_name="copy_rows")
+    columns = _columns(model)
+    steps = [(read, encode) for _, read, encode in columns]
+    keys = _keys(model, rows)
+    lines = (
+        "\t".join([str(key), *[encode(read(row)) for read, encode in steps]])
+        for key, row in zip(keys, rows, strict=True)
+    )
+    _copy(model, [model._meta.pk, *(field for field, _, _ in columns)], lines)
+    for key, row in zip(keys, rows, strict=True):
+        row.pk, row._state.adding, row._state.db = key, False, connection.alias
+    return rows
+
+
+@transaction.atomic
+def copy_values(model, shared, names, values):
+    """Insert rows of `model` without making instances: `shared` {attribute: value} is the same in all of them, `values`
+    are tuples for the attributes `names`. The two are all that the model has but its key."""
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    same = "\t".join(_encoder(known[name])(value) for name, value in shared.items())
+    encoders = [_encoder(known[name]) for name in names]
+    lines = ("\t".join([same, *[encode(value) for encode, value in zip(encoders, row, strict=True)]]) for row in values)
+    _copy(model, [known[name] for name in (*shared, *names)], lines)
+
+
+def _keys(model, rows):
+    """The keys of the rows, new ones from the sequence where they have none."""
+    missing = sum(1 for row in rows if row.pk is None)
+    if not missing:
+        return [row.pk for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [model._meta.db_table, model._meta.pk.column, missing],
+        )
+        fresh = chain.from_iterable(cursor.fetchall())
+    return [next(fresh) if row.pk is None else row.pk for row in rows]
+
+
+class _Pull:
+    """The file that COPY reads from: lines are made as they are asked for."""
+
+    def __init__(self, lines):
+        self.lines, self.error = lines, None
+
+    def read(self, size=-1):
+        try:
+            batch = list(islice(self.lines, LINES_A_READ))
+        except Exception as error:  # noqa: BLE001  its text would go to the server's log; the caller raises it again
+            self.error = error
+            return ""
+        return "\n".join(batch) + "\n" if batch else ""
+
+
+def _copy(model, fields, lines):
+    quote = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+    pull = _Pull(lines)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", pull)
+    if pull.error:
+        raise pull.error
