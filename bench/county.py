@@ -44,15 +44,15 @@ class Roster:
     divisions: str
 
 
-def roster(rows):
-    """The workbook of that many people; the same for the same number."""
+def roster(rows, first=None):
+    """The workbook of that many people, or only of the first of them; the same for the same number."""
     rng = random.Random(rows)
     villages = list(_villages(-(-rows // PEOPLE_A_VILLAGE), rng))
     lines = [_person(number, villages, rng) for number in range(rows)]
     bad = rng.sample(range(rows), int(rows * BAD_SHARE))
     for place, number in enumerate(bad):
         SPOILED[place % len(SPOILED)](lines[number])
-    return Roster(rows, len(bad), _workbook(lines), _divisions(villages))
+    return Roster(rows, len(bad), _workbook(lines[:first]), _divisions(villages))
 
 
 def _villages(count, rng):
@@ -81,7 +81,7 @@ def _person(number, villages, rng):
         "男" if number % 2 else "女", rng.choice(("汉族", "汉", "汉族", "畲族")), f"{born:%Y.%m}", age,
         body + id_check_digit(body), "中共党员" if is_member else "群众", f"{joined:%Y.%m}" if is_member else "",
         LEVELS[level], LEVELS[max(level, 3)] if rng.random() < 0.3 else "", *SEATS[seat], f"{started:%Y.%m}",
-        "是" if seat == 0 else "否", f"13{rng.randrange(10**9):09}", "致富带头人" if rng.random() < 0.1 else "",
+        "是" if seat == 0 else "否", f"13{rng.randrange(10**9):09}", "致富带头人" if rng.random() < 0.1 else "无",
     ]  # fmt: skip
 
 

@@ -4,25 +4,22 @@ import gc
 import threading
 from contextlib import ContextDecorator
 
-_lock = threading.Lock()
-_depth = 0
-
 
 class Paused(ContextDecorator):
     """With it (or decorated by it) no cyclic collection runs in the process. It cost a quarter of an import's time: what
     a set of rows allocates lives until the end of the set anyway, and what is dropped goes by its reference count."""
 
+    _lock = threading.Lock()
+    _depth = 0
+
     def __enter__(self):
-        global _depth
-        with _lock:
-            if _depth == 0:
+        with Paused._lock:
+            if Paused._depth == 0:
                 gc.disable()
-            _depth += 1
+            Paused._depth += 1
 
     def __exit__(self, *error):
-        global _depth
-        with _lock:
-            _depth -= 1
-            if _depth == 0:
+        with Paused._lock:
+            Paused._depth -= 1
+            if Paused._depth == 0:
                 gc.enable()
-        return False

@@ -161,7 +161,7 @@ class _Pull:
     def read(self, size=-1):
         try:
             batch = list(islice(self.lines, LINES_A_READ))
-        except Exception as error:  # noqa: BLE001  its text would go to the server's log; the caller raises it again
+        except Exception as error:  # its text would go to the server's log; the caller raises it again
             self.error = error
             return ""
         return "\n".join(batch) + "\n" if batch else ""

@@ -18,6 +18,7 @@ from rosters.importer.verdicts import READING, as_json, counts, fingerprint, row
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
 from rosters.reading import Context, read
+from rosters.sandbox import DEFAULT as PAGE
 
 
 def may_upload(user):
@@ -36,10 +37,11 @@ def county_of(user):
 
 
 @Paused()
-def upload(*, by, kind, filename, content, as_of=None, target_id=None):
+def upload(*, by, kind, filename, content, as_of=None, target_id=None, limits=PAGE):
     """Read `content` and keep it with what was understood. Returns the Upload: refused, or read and ready to confirm.
 
-    `target_id` is what the rows are about where the kind has a target (a training session, an award round)."""
+    `target_id` is what the rows are about where the kind has a target (a training session, an award round); `limits` are
+    larger where nobody waits at a page."""
     county = county_of(by)
     roster = spec.get(kind)
     as_of = as_of or timezone.localdate()
@@ -56,7 +58,7 @@ def upload(*, by, kind, filename, content, as_of=None, target_id=None):
         target_id=target_id,
     )
     try:
-        reading = read(roster, content, kept.filename, _context(county, by.division, as_of))
+        reading = read(roster, content, kept.filename, _context(county, by.division, as_of), limits)
     except Refused as refused:
         return _keep_refused(kept, refused)
     return _keep_read(kept, roster, reading)
