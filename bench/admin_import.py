@@ -13,12 +13,12 @@ from villages.models import Village
 
 
 class KindWidget(widgets.Widget):
-    def __init__(self, kind, text):
+    def __init__(self, name):
         super().__init__()
-        self.kind, self.empty = kind, "" if text else None
+        self.name, self.empty = name, "" if name in checks.TEXTS else None
 
     def clean(self, value, row=None, **kwargs):
-        return checks.value_of(self.kind, value) or self.empty
+        return checks.value_of(checks.PERSON[self.name][1], value) or self.empty
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else str(value)
@@ -43,10 +43,7 @@ class CachedVillageWidget(widgets.Widget):
 
 
 def _fields(village_widget):
-    found = {
-        name: fields.Field(name, header, KindWidget(kind, name in checks.TEXTS))
-        for name, (header, kind) in checks.PERSON.items()
-    }
+    found = {name: fields.Field(name, header, KindWidget(name)) for name, (header, _) in checks.PERSON.items()}
     return found | {
         "village_id": fields.Field("village_id", "行政村", village_widget),
         "id_digest": fields.Field("id_digest", "id_digest"),
@@ -114,7 +111,7 @@ class FastResource(Base):
 
     def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
         people = list(self.create_instances)
-        super().bulk_create(using_transactions, dry_run, raise_errors, batch_size, result)
+        super().bulk_create(using_transactions, dry_run, True, batch_size, result)
         appointments, educations = [], []
         for person in people:
             posts, levels = checks.roles(person, *person.roles)

@@ -12,13 +12,12 @@ from villages.models import Village
 
 
 class KindField(serializers.Field):
-    def __init__(self, kind, **kwargs):
-        super().__init__(required=False, allow_null=True, **kwargs)
-        self.kind = kind
+    def __init__(self):
+        super().__init__(required=False, allow_null=True)
 
     def to_internal_value(self, raw):
         try:
-            return checks.value_of(self.kind, raw)
+            return checks.value_of(checks.PERSON[self.field_name][1], raw)
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from None
 
@@ -37,7 +36,7 @@ class GoodRows(serializers.ListSerializer):
 
 
 class RowSerializer(serializers.ModelSerializer):
-    locals().update({name: KindField(kind, source=name) for name, (_, kind) in checks.PERSON.items()})
+    locals().update({name: KindField() for name in checks.PERSON})
 
     class Meta:
         model = Person
