@@ -3,6 +3,7 @@
 import datetime
 import decimal
 from functools import cache
+from operator import attrgetter
 
 from django.utils import timezone
 
@@ -35,20 +36,22 @@ class Snapshot(dict):
 
 @cache
 def _logged(model):
-    """[(name, attribute)] of the fields that a snapshot of the model has."""
+    """(names, a function for their values) of the fields that a snapshot of the model has."""
     from core.fields import DerivedField
 
-    return [
-        (field.name, field.attname)
+    fields = [
+        field
         for field in model._meta.concrete_fields
         if not (isinstance(field, DerivedField) or getattr(field, "auto_now", False))
         and field.name not in {"password", "digest"}
     ]
+    return [field.name for field in fields], attrgetter(*(field.attname for field in fields))
 
 
 def snapshot(obj):
     """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests left out."""
-    return Snapshot({name: _safe(getattr(obj, attribute)) for name, attribute in _logged(type(obj))})
+    names, values = _logged(type(obj))
+    return Snapshot(zip(names, map(_safe, values(obj)), strict=True))
 
 
 def changes(before, after):

@@ -6,6 +6,7 @@ import json
 import uuid
 from functools import cache
 from itertools import chain, islice
+from operator import attrgetter
 
 from django.db import connection, models, transaction
 from psycopg2.extensions import Binary
@@ -68,14 +69,18 @@ def _is_plain(field):
     return all(method.__module__.startswith("django.db.models.") for method in methods)
 
 
+def _encode_json(value):
+    return NULL if value is None else _escaped(_json(value))
+
+
 @cache
 def _encoder(field):
     """A function: a value of the field → its text. What needs no preparing goes a short way."""
+    if isinstance(field, models.JSONField) and field.encoder is None:
+        return _encode_json
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     untouched = UNTOUCHED.get(target.get_internal_type()) if _is_plain(field) and _is_plain(target) else None
     short = TEXTS.get(untouched)
-    if isinstance(field, models.JSONField) and field.encoder is None:
-        untouched, short = dict, lambda value: _escaped(_json(value))
 
     def encode(value):
         if value is None:
@@ -87,22 +92,30 @@ def _encoder(field):
     return encode
 
 
-def _reads(field):
-    """A function: an instance → the field's value for a new row, as Field.pre_save."""
+def _is_made(field):
+    """True when the field's value is made at saving: a digest, pinyin, the time."""
     inherited = (models.Field.pre_save, models.DateField.pre_save, models.DateTimeField.pre_save)
-    if type(field).pre_save in inherited and not (
-        getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    ):
-        name = field.attname
-        return lambda row: getattr(row, name)
-    return lambda row: field.pre_save(row, True)
+    now = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return now or type(field).pre_save not in inherited
 
 
 @cache
-def _columns(model):
-    """(field, its reader, its encoder) of each column but the key's."""
+def _plan(model):
+    """(its fields but the key, a function for their values, encoders, [(place, field made at saving)])."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
-    return [(field, _reads(field), _encoder(field)) for field in fields]
+    values = attrgetter("pk", *(field.attname for field in fields))  # with pk it gives a tuple for one field too
+    made = [(place, field) for place, field in enumerate(fields, 1) if _is_made(field)]
+    return fields, values, [_encoder(field) for field in fields], made
+
+
+def _lines(rows, keys, model):
+    _, values_of, encoders, made = _plan(model)
+    for key, row in zip(keys, rows, strict=True):
+        values = list(values_of(row))
+        for place, field in made:
+            values[place] = field.pre_save(row, True)
+        del values[0]
+        yield "\t".join([str(key), *[encode(value) for encode, value in zip(encoders, values, strict=True)]])
 
 
 @transaction.atomic
@@ -114,14 +127,8 @@ def copy_rows(rows):
     for row in rows:
         if row._state.fields_cache:  # a person saved since it was put into the row
             row._prepare_related_fields_for_save(operation_name="copy_rows")
-    columns = _columns(model)
-    steps = [(read, encode) for _, read, encode in columns]
     keys = _keys(model, rows)
-    lines = (
-        "\t".join([str(key), *[encode(read(row)) for read, encode in steps]])
-        for key, row in zip(keys, rows, strict=True)
-    )
-    _copy(model, [model._meta.pk, *(field for field, _, _ in columns)], lines)
+    _copy(model, [model._meta.pk, *_plan(model)[0]], _lines(rows, keys, model))
     for key, row in zip(keys, rows, strict=True):
         row.pk, row._state.adding, row._state.db = key, False, connection.alias
     return rows
