@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core import audit, journal
-from core.copying import copy_rows
+from core.copying import copy_rows, update_rows
 from core.fields import DerivedField
 from core.models import JournalEntry
 
@@ -86,4 +86,4 @@ def _update(model, rows, names):
     if all(getattr(row, name) == value for row in rows for name, value in same.items()):
         model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**same)
     else:
-        model._default_manager.bulk_update(rows, names, batch_size=500)
+        update_rows(rows, names)

@@ -1,13 +1,13 @@
-"""Rows that go in by COPY are the rows that bulk_create would have made, for every model there is."""
+"""Sets written with one statement are the rows that bulk_create and bulk_update would have left, for every model."""
 
 import datetime
 import decimal
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 
-from core.copying import copy_rows
+from core.copying import copy_rows, update_rows
 from core.fields import DerivedField, EncryptedBinaryField, EncryptedJSONField
 from talent.models import Education, Person
 from tests import factories
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = ("awards", "core", "rosters", "talent", "training", "villages")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
-TEXTS = ("单志强", "a\tb\nc\rd\\e\\N", "\\.", "it's \"so\"", "𠮷野·阿依", "", " x ")
+TEXTS = ("单志强", "a\tb\nc\rd\\e\\N", "\\.", 'it\'s "so"', "𠮷野·阿依", "", " x ")
 JSONS = ({"a": ["\t", "\\", "”", None, 1.5, True]}, {}, [1, "二"], [], {"深": {"层": "\n"}}, [], {})
 NUMBERS = (0, 1, 7, 32000, 5, 2, 3)
 
@@ -82,6 +82,34 @@ def test_copy_leaves_the_rows_of_bulk_create(alone, model):
     copy_rows(instances(model))
 
     assert stored(model) == expected
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_update_leaves_the_rows_of_bulk_update(alone, model):
+    alone(model)
+    rows = copy_rows(instances(model))
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    for row, other in zip(rows, instances(model)[::-1], strict=True):
+        for field in model._meta.concrete_fields[1:]:
+            setattr(row, field.attname, getattr(other, field.attname))
+    model._base_manager.bulk_update(rows, names)
+    expected = stored(model)
+    connection.cursor().execute(f"TRUNCATE {model._meta.db_table}")
+    kept = copy_rows(instances(model))
+    for row, other in zip(kept, rows, strict=True):
+        other.pk = row.pk
+
+    update_rows(rows, names)
+
+    assert stored(model) == expected
+
+
+def test_update_refuses_what_is_too_long():
+    person = factories.person()
+    person.native_place = "长" * 200
+
+    with pytest.raises(DataError), transaction.atomic():
+        update_rows([person], ["native_place"])
 
 
 def test_copied_instances_know_their_keys_in_order():
