@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core import audit
 from core.collecting import Paused
+from core.copying import update_rows
 from rosters import spec
 from rosters.importer.taking import county_of
 from rosters.importer.verdicts import counts, fingerprint, rows_to_compare, scope_of, take_verdicts
@@ -78,7 +79,7 @@ def _renew(kept, stored):
     """The database is no longer what the preview was made from: keep the new comparison, to be looked at again."""
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
     kept.save(update_fields=["counts", "fingerprint"])
-    UploadRow.objects.bulk_update(stored, ["problems", "outcome", "change", "diff"], batch_size=500)
+    update_rows(stored, ["problems", "outcome", "change", "diff"])
 
 
 def _commit(kept, stored, comparison, by):
