@@ -47,12 +47,17 @@ class Roster:
 def roster(rows, first=None):
     """The workbook of that many people, or only of the first of them; the same for the same number."""
     rng = random.Random(rows)
-    villages = list(_villages(-(-rows // PEOPLE_A_VILLAGE), rng))
-    lines = [_person(number, villages, rng) for number in range(rows)]
+    villages, lines = people(rows, rng)
     bad = rng.sample(range(rows), int(rows * BAD_SHARE))
     for place, number in enumerate(bad):
         SPOILED[place % len(SPOILED)](lines[number])
-    return Roster(rows, len(bad), _workbook(lines[:first]), _divisions(villages))
+    return Roster(rows, len(bad), _workbook(lines[:first]), divisions(villages))
+
+
+def people(rows, rng):
+    """(the villages, the rows of good people in the order of HEADER) of an invented county."""
+    villages = list(_villages(-(-rows // PEOPLE_A_VILLAGE), rng))
+    return villages, [_person(number, villages, rng) for number in range(rows)]
 
 
 def _villages(count, rng):
@@ -118,7 +123,8 @@ def _workbook(lines):
     return output.getvalue()
 
 
-def _divisions(villages):
+def divisions(villages):
+    """The CSV that load_divisions takes."""
     output = io.StringIO()
     writer = csv.writer(output)
     writer.writerow(["township_code", "township", "village_code", "village", "kind"])
