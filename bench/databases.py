@@ -19,7 +19,7 @@ from django.core.management import call_command
 call_command("load_divisions", sys.argv[1], county_name={COUNTY_NAME!r}, stdout=open("/dev/null", "w"))
 from core.models import User
 from villages.models import Division
-User.objects.create(username="staff", role="county_staff", division=Division.objects.get(code={COUNTY!r}))
+User.objects.create(username="staff", role="county_staff", must_change_password=False, division=Division.objects.get(code={COUNTY!r}))
 """
 
 

@@ -81,18 +81,19 @@ def median(runs, name="seconds"):
 
 def table(rows, found):
     """The figures of one workbook as a Markdown table."""
-    engine = median(found["engine"])
+    engine, spent = median(found["engine"]), median(found["engine"], "processor")
     lines = [
         f"### {rows:,} 行 × {len(county.HEADER)} 列",
         "",
-        "| 方式 | 秒（中位数） | 最快–最慢 | 是本系统的 | 毫秒/行 | 数据库语句 | 内存峰值（比空闲多 MB） | 轮数 |",
-        "|---|---|---|---|---|---|---|---|",
+        "| 方式 | 秒（中位数） | 最快–最慢 | 是本系统的 | 处理器秒 | 是本系统的 | 毫秒/行 | 数据库语句 | 内存峰值（比空闲多 MB） | 轮数 |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for way, runs in found.items():
         seconds = [run["seconds"] for run in runs]
         middle = median(runs)
         lines.append(
             f"| {WAYS[way]} | {middle:.2f} | {min(seconds):.2f}–{max(seconds):.2f} | {middle / engine:.2f} 倍 | "
+            f"{median(runs, 'processor'):.2f} | {median(runs, 'processor') / spent:.2f} 倍 | "
             f"{middle / rows * 1000:.2f} | {runs[0]['queries']:,} | {median(runs, 'megabytes'):.0f} | {len(runs)} |"
         )
     engine_runs, again = found["engine"], found["again"]
