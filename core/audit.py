@@ -117,4 +117,5 @@ def record_all(lines, *, by, verb, reason="", batch=None):
         return
     shared = {"at": timezone.now(), **_shared(by, verb, lines[0][0], reason, batch)}
     place = getattr(by, "division_id", None)
-    copy_values(AuditEntry, shared, OWN, (_own(*line, place) for line in lines))
+    # All of them before COPY begins: a str() may ask the database for a name, which it cannot while it copies.
+    copy_values(AuditEntry, shared, OWN, [_own(*line, place) for line in lines])

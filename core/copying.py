@@ -137,7 +137,8 @@ def copy_rows(rows):
 @transaction.atomic
 def copy_values(model, shared, names, values):
     """Insert rows of `model` without making instances: `shared` {attribute: value} is the same in all of them, `values`
-    are tuples for the attributes `names`. The two are all that the model has but its key."""
+    are tuples for the attributes `names`. The two are all that the model has but its key. Making the values must not ask
+    the database for anything: they are taken while it copies."""
     known = {field.attname: field for field in model._meta.concrete_fields}
     same = "\t".join(_encoder(known[name])(value) for name, value in shared.items())
     encoders = [_encoder(known[name]) for name in names]

@@ -5,6 +5,7 @@ import re
 from operator import mul
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+WEIGHED_ZEROS = ord("0") * sum(ID_WEIGHTS)
 ID_CHECKS = "10X98765432"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
@@ -14,7 +15,7 @@ ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
 def id_check_digit(body):
     """The 18th character for the first 17 digits of an ID number (GB 11643-1999)."""
-    return ID_CHECKS[sum(map(mul, ID_WEIGHTS, map(int, body))) % 11]
+    return ID_CHECKS[(sum(map(mul, ID_WEIGHTS, body.encode())) - WEIGHED_ZEROS) % 11]
 
 
 def id_birth(number):

@@ -96,11 +96,11 @@ class Checker:
         values, typed, compared, problems = dict(said or {}), {}, {}, []
         for column, raw, column_hint in cells:
             if raw is not None:
-                typed[column.field] = as_text(raw)
+                typed[column.field] = raw if type(raw) is str else as_text(raw)
             if column.field in PLACE_FIELDS:
                 values[column.field] = None
                 continue
-            if self._clears(column, raw):
+            if type(raw) is str and "清" in raw and self._clears(column, raw):
                 values[column.field] = column.kind.empty
                 values.setdefault(CLEARED, []).append(column.target)
                 continue
@@ -124,9 +124,7 @@ class Checker:
     def _clears(self, column, raw):
         """清空 empties what is kept; a field that a row cannot be without has no such word."""
         return (
-            isinstance(raw, str)
-            and "清" in raw
-            and squeeze(raw).strip("（）()[]【】") == CLEAR
+            squeeze(raw).strip("（）()[]【】") == CLEAR
             and column.target not in self.roster.required
             and not column.compared_only
         )

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, quote, remembered, squeeze
 from rosters.problems import Found
 
 # GB/T 3304-1991, 中国各民族名称.
@@ -101,19 +101,6 @@ def _ethnicity_words():
 ETHNICITY_WORDS = _ethnicity_words()
 
 
-def remembered(clean):
-    """Few different texts stand in such a column, each is judged once."""
-    memory = {}
-
-    def recall(raw):
-        key = raw if isinstance(raw, (str, int)) else str(raw)
-        if key not in memory:
-            memory[key] = clean(raw)
-        return memory[key]
-
-    return recall
-
-
 def closest(text, words):
     """“，是不是……” when one of the words is near, else nothing."""
     near = difflib.get_close_matches(text, words, n=1, cutoff=0.5)
@@ -162,5 +149,5 @@ def looks_like_yes_no(text):
 
 sex = choice("sex", SEXES, "unknown_sex", "男或女")
 ethnicity = choice("ethnicity", ETHNICITY_WORDS, "unknown_ethnicity", "民族全称，如汉族、畲族")
-yes_no = plain_kind("yes_no", _clean_yes_no, looks_like_yes_no, empty=False)
-tick = plain_kind("tick", _clean_yes_no, looks_like_yes_no, empty=False)
+yes_no = Kind("yes_no", lambda hint="": remembered(_clean_yes_no), looks_like_yes_no, empty=False)
+tick = Kind("tick", lambda hint="": remembered(_clean_yes_no), looks_like_yes_no, empty=False)

@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 
 from rosters.cleaning import Kind, choice, is_blank, squeeze
-from rosters.cleaning.base import quote
-from rosters.cleaning.choices import remembered
+from rosters.cleaning.base import quote, remembered
 from rosters.problems import Found
 from talent.models.appointment import Post
 
