@@ -118,7 +118,7 @@ class Checker:
             if column.field in PLACE_FIELDS:
                 values[column.field] = None
                 continue
-            if self._clears(column, raw):
+            if type(raw) is str and "清" in raw and self._clears(column, raw):
                 values[column.field] = column.kind.empty
                 values.setdefault(CLEARED, []).append(column.target)
                 continue
@@ -153,9 +153,7 @@ class Checker:
     def _clears(self, column, raw):
         """清空 empties what is kept; a field that a row cannot be without has no such word."""
         return (
-            isinstance(raw, str)
-            and "清" in raw
-            and squeeze(raw).strip("（）()[]【】") == CLEAR
+            squeeze(raw).strip("（）()[]【】") == CLEAR
             and column.target not in self.roster.required
             and not column.compared_only
         )

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.identity import mask_text
 from rosters.problems import MEANT, Found
@@ -40,6 +41,19 @@ class Kind:
     # with words that were told; without it a kind cannot learn any.
     options: tuple[tuple[str, str], ...] = ()
     learn: Callable | None = None
+
+
+def remembered(clean):
+    """Few different texts stand in such a column, each is judged once."""
+    memory = {}
+
+    def recall(raw):
+        key = raw if type(raw) is str else (type(raw), str(raw))
+        if key not in memory:
+            memory[key] = clean(raw)
+        return memory[key]
+
+    return recall
 
 
 def plain_kind(name, clean, looks=None, empty=None):
@@ -79,6 +93,8 @@ def as_text(raw):
 def squeeze(raw):
     """The text of a cell in NFKC without blanks, invisible marks and a leading apostrophe."""
     text = raw if isinstance(raw, str) else as_text(raw)
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        return text  # most cells: letters, digits and Han have nothing to squeeze out
     if not text.isascii():
         text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return BLANKS.sub("", text).strip(APOSTROPHES)
@@ -90,7 +106,12 @@ def is_blank(raw):
         return True
     if not isinstance(raw, str) or (len(raw) > LONGEST_PLACEHOLDER and len(raw.strip()) > LONGEST_PLACEHOLDER):
         return False
-    return squeeze(raw) in PLACEHOLDERS
+    return _is_placeholder(raw)
+
+
+@lru_cache(maxsize=4096)
+def _is_placeholder(text):
+    return squeeze(text) in PLACEHOLDERS
 
 
 def quote(text, most=12):

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, meant, quote, squeeze, unknown_words
+from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, meant, quote, remembered, squeeze, unknown_words
 from rosters.problems import Found
 
 # GB/T 3304-1991, 中国各民族名称.
@@ -101,19 +101,6 @@ def _ethnicity_words():
 ETHNICITY_WORDS = _ethnicity_words()
 
 
-def remembered(clean):
-    """Few different texts stand in such a column, each is judged once."""
-    memory = {}
-
-    def recall(raw):
-        key = raw if isinstance(raw, (str, int)) else str(raw)
-        if key not in memory:
-            memory[key] = clean(raw)
-        return memory[key]
-
-    return recall
-
-
 def closest(text, words):
     """“，是不是……” when one of the words is near, else nothing."""
     near = difflib.get_close_matches(text, words, n=1, cutoff=0.5)
@@ -193,7 +180,7 @@ ANSWERS = {"yes": "是", "no": "否"}
 def _yes_no_kind(name):
     return Kind(
         name,
-        lambda hint="": _clean_yes_no,
+        lambda hint="": remembered(_clean_yes_no),
         looks_like_yes_no,
         empty=False,
         options=tuple(ANSWERS.items()),

@@ -7,6 +7,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core import audit
+from core.collecting import Paused
+from core.copying import update_rows
 from rosters import spec
 from rosters.importer import reviewing
 from rosters.importer.taking import county_of
@@ -32,6 +34,7 @@ class Confirmed:
     upload: Upload
 
 
+@Paused()
 def confirm(upload, *, by, choices=None, shown=""):
     """Hand in what the preview of `upload` shows, all of it or nothing. Returns Confirmed; raises NotNow.
 
@@ -48,6 +51,7 @@ def choose(upload, choices, *, by):
     return bool(kept.update(complete=choices.complete, all_or_nothing=choices.all_or_nothing))
 
 
+@Paused()
 def approve(upload, *, by, comment="", shown="", submitted_at=None):
     """Write a submitted upload just as it was shown to the reviewer `by`. Returns Confirmed; raises NotNow.
 
@@ -104,7 +108,8 @@ def _approve(pk, by, comment, shown, submitted_at):
 
 def _compare_again(kept, shown):
     """(stored rows, comparison, whether it is what was looked at); the preview is renewed when it is not."""
-    stored = list(kept.rows.order_by("order"))
+    # What the file said and what the preview showed are not needed, and each is a cell to decrypt.
+    stored = list(kept.rows.order_by("order").defer("typed", "above", "diff"))
     comparison = spec.get(kept.kind).compare(rows_to_compare(stored), scope_of(kept, lock=True))
     take_verdicts(stored, comparison.verdicts)
     same = fingerprint(stored) == kept.fingerprint
@@ -117,7 +122,7 @@ def _renew(kept, stored):
     """The database is no longer what the preview was made from: keep the new comparison, to be looked at again."""
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
     kept.save(update_fields=["counts", "fingerprint"])
-    UploadRow.objects.bulk_update(stored, ["problems", "outcome", "change", "diff"], batch_size=500)
+    update_rows(stored, ["problems", "outcome", "change", "diff"])
 
 
 def _commit(kept, stored, comparison, by):

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
+from core.collecting import Paused
+from core.copying import copy_rows
 from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
@@ -21,6 +23,7 @@ from rosters.models import Upload, UploadRow
 from rosters.reader.layouts import Choices
 from rosters.reading import Context, read_workbook
 from rosters.recognition import recognise
+from rosters.sandbox import DEFAULT as PAGE
 from rosters.sandbox import read_cells
 
 
@@ -39,12 +42,13 @@ def county_of(user):
     return code[:6]
 
 
-def upload(*, by, filename, content, kind="", as_of=None, target_id=None):
+@Paused()
+def upload(*, by, filename, content, kind="", as_of=None, target_id=None, limits=PAGE):
     """Read `content` and keep it with what was understood. Returns the Upload: refused, read and ready to confirm, or
     unsure, with something to ask first.
 
     Without a `kind` the file is recognised. `target_id` is what the rows are about where the kind has a target (a
-    training session, an award round)."""
+    training session, an award round); `limits` are larger where nobody waits at a page."""
     county_of(by)
     kept = Upload(
         by=by,
@@ -59,7 +63,7 @@ def upload(*, by, filename, content, kind="", as_of=None, target_id=None):
         target_id=target_id,
     )
     try:
-        understood = understand(kept, by.division)
+        understood = understand(kept, by.division, limits)
     except Refused as refused:
         return _keep_refused(kept, refused)
     return _keep_read(kept, understood)
@@ -87,9 +91,9 @@ def is_importable(roster):
     return bool(roster.compare and roster.apply)
 
 
-def understand(kept, division):
+def understand(kept, division, limits=PAGE):
     """Read the file of an upload as its kind or, without one, as the kind it is recognised as. Raises Refused."""
-    workbook = read_cells(kept.content, kept.filename)
+    workbook = read_cells(kept.content, kept.filename, limits)
     context, layouts = context_of(division, kept.as_of), layouts_for(division.code)
     roster, close = _kind_of(kept, workbook, context, layouts)
     targets.check(kept, roster)
@@ -166,7 +170,7 @@ def take_reading(kept, understood):
 def store_rows(kept, stored):
     for row in stored:
         row.upload = kept
-    UploadRow.objects.bulk_create(stored, batch_size=1000)
+    copy_rows(stored)
 
 
 def _rows(reading):

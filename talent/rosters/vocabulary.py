@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 
 from rosters.cleaning import Kind, choice, is_blank, squeeze
-from rosters.cleaning.base import meant, quote, unknown_words
-from rosters.cleaning.choices import remembered
+from rosters.cleaning.base import meant, quote, remembered, unknown_words
 from rosters.problems import Found
 from talent.models.appointment import Post
 
