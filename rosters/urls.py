@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from rosters.views import pages
+from rosters.views import pages, progress
 
 urlpatterns = [
     path("", pages.home, name="roster_home"),
     path("upload/", pages.upload, name="roster_upload"),
+    path("progress/<int:pk>/", progress.progress, name="roster_progress"),
     path("<int:pk>/", pages.preview_page, name="roster_preview"),
     path("<int:pk>/confirm/", pages.confirm, name="roster_confirm"),
     path("<int:pk>/drop/", pages.drop, name="roster_drop"),

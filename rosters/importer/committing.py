@@ -7,12 +7,13 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from core import audit
+from core.jobs import say
 from rosters import spec
 from rosters.importer.taking import county_of
+from rosters.importer.turns import take_turn
 from rosters.importer.verdicts import counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
 
-LOCK = 0x58434149  # with the county's code the key of the lock that makes imports of a county queue up
 TRIES = 3
 RETRY = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock not available
 
@@ -32,7 +33,8 @@ class Confirmed:
 def confirm(upload, *, by):
     """Write what the preview of `upload` shows, all of it or nothing. Returns Confirmed; raises NotNow.
 
-    Imports of one county queue up; a second call for the same upload finds the first one's result."""
+    Imports of one county queue up (see `turns`, which also raises Busy); a second call for the same upload finds the first
+    one's result."""
     county_of(by)
     for attempt in range(1, TRIES + 1):
         try:
@@ -50,13 +52,14 @@ def confirm(upload, *, by):
 @transaction.atomic
 def _confirm(pk, by):
     county = Upload.objects.values_list("division_id", flat=True).get(pk=pk)[:6]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, int(county)])
+    say("等候轮到")
+    take_turn(county)
     kept = Upload.objects.select_for_update(of=("self",)).defer("content").get(pk=pk)
     if kept.status == Upload.Status.COMMITTED:
         return Confirmed("already", kept)
     if kept.status != Upload.Status.READ:
         raise NotNow("这份名册已作废或没有读出内容，请重新上传。")
+    say("与系统里的内容再比较一次")
     stored = list(kept.rows.order_by("order"))
     comparison = _compare_again(kept, stored)
     if fingerprint(stored) != kept.fingerprint:
@@ -80,6 +83,7 @@ def _renew(kept, stored):
 
 
 def _commit(kept, stored, comparison, by):
+    say(f"写入 {kept.writes} 行")
     touched = spec.get(kept.kind).apply(comparison.plan, by=by, batch=kept.pk)
     _keep_touched(stored, touched)
     kept.status = Upload.Status.COMMITTED

@@ -16,13 +16,24 @@ def drop(upload, *, by):
 
 
 @transaction.atomic
+def drop_unread(pks, *, by):
+    """Put away files that wait to be read, with their jobs taken back. What was read meanwhile stays."""
+    waiting = Upload.objects.filter(pk__in=pks, status=Upload.Status.QUEUED).defer("content")
+    dropped = list(waiting.select_for_update().order_by("pk"))
+    Upload.objects.filter(pk__in=[kept.pk for kept in dropped]).update(status=Upload.Status.DROPPED)
+    after = {"status": Upload.Status.DROPPED}
+    audit.record_all([audit.line(by=by, verb="change", obj=kept, after=after, batch=kept.pk) for kept in dropped])
+
+
+@transaction.atomic
 def purge(on):
     """Let go of files and row contents whose day has come; counts, who and when stay. Returns how many files went."""
     going = list(Upload.objects.expired(on).defer("content").select_for_update().order_by("pk"))
     rows = UploadRow.objects.filter(upload__in=going)
     rows.filter(upload__status=Upload.Status.COMMITTED).update(values=None, typed=None, diff=None)
     rows.exclude(upload__status=Upload.Status.COMMITTED).delete()
-    Upload.objects.filter(pk__in=[kept.pk for kept in going], status=Upload.Status.READ).update(
+    open_still = (Upload.Status.QUEUED, Upload.Status.READ)
+    Upload.objects.filter(pk__in=[kept.pk for kept in going], status__in=open_still).update(
         status=Upload.Status.DROPPED
     )
     Upload.objects.filter(pk__in=[kept.pk for kept in going]).update(content=None)

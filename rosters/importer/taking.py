@@ -17,6 +17,10 @@ from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
 from rosters.reading import Context, read
 
+FOLDERS = 2  # of a file's path that are kept: the last ones, nearest to the file
+LONGEST_FOLDER = 24
+LONGEST_PATH = 255
+
 
 def may_upload(user):
     """True when `user` may hand in rosters at all."""
@@ -37,26 +41,59 @@ def upload(*, by, kind, filename, content, as_of=None, target_id=None):
     """Read `content` and keep it with what was understood. Returns the Upload: refused, or read and ready to confirm.
 
     `target_id` is what the rows are about where the kind has a target (a training session, an award round)."""
-    county = county_of(by)
-    roster = spec.get(kind)
-    as_of = as_of or timezone.localdate()
-    kept = Upload(
+    return _read(_begun(by, kind=kind, filename=filename, content=content, as_of=as_of, target_id=target_id))
+
+
+@transaction.atomic
+def receive(files, *, by):
+    """Keep files unread, each given as for `upload`, to be read later by `read_received`. Returns the Uploads, queued."""
+    return Upload.objects.bulk_create([_begun(by, **file) for file in files])
+
+
+def read_received(pk):
+    """Read a file that `receive` kept; one that was read or put away meanwhile stays as it is. Returns the Upload."""
+    kept = Upload.objects.select_related("by", "division").get(pk=pk)
+    return _read(kept) if kept.status == Upload.Status.QUEUED else kept
+
+
+def _begun(by, *, kind, filename, content, as_of=None, target_id=None):
+    county_of(by)
+    return Upload(
         by=by,
-        division_id=by.division_id,
-        kind=kind,
-        filename=short_name(filename),
+        division=by.division,
+        kind=spec.get(kind).slug,
+        filename=path_name(filename),
         content=content,
         digest=digest(hashlib.sha256(content).hexdigest()),
         size=len(content),
-        status=Upload.Status.READ,
-        as_of=as_of,
+        status=Upload.Status.QUEUED,
+        as_of=as_of or timezone.localdate(),
         target_id=target_id,
     )
+
+
+def _read(kept):
+    roster = spec.get(kept.kind)
+    kept.status = Upload.Status.READ
     try:
-        reading = read(roster, content, kept.filename, _context(county, by.division, as_of))
+        reading = read(roster, kept.content, kept.filename, _context(kept.division, kept.as_of))
     except Refused as refused:
         return _keep_refused(kept, refused)
     return _keep_read(kept, roster, reading)
+
+
+def _keep(kept):
+    """Insert the upload; one that waited is written over, while it still waits. False when it does not any more."""
+    if kept.pk is None:
+        kept.save(force_insert=True)
+        return True
+    waiting = Upload.objects.select_for_update(of=("self",)).filter(pk=kept.pk, status=Upload.Status.QUEUED)
+    if not waiting.values_list("pk", flat=True).order_by("pk")[:1]:
+        return False
+    # A file that can be read stays sealed as it is: to seal it anew would write megabytes for nothing.
+    same = {"id", "by", "division", "created_at", *(("content",) if kept.content is not None else ())}
+    kept.save(update_fields=[field.name for field in Upload._meta.concrete_fields if field.name not in same])
+    return True
 
 
 def short_name(filename):
@@ -66,7 +103,15 @@ def short_name(filename):
     return name if len(name) <= 200 else f"{name[:180]}…{name[-15:]}"
 
 
-def _context(county, division, as_of):
+def path_name(path):
+    """A file's name after its last folders, which may say whose it is: 寨里镇／名册.xlsx. Each part cut as `short_name` does."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part.strip(" .")]
+    name, folders = short_name(path), parts[:-1][-FOLDERS:]
+    return "／".join([*(short_name(folder)[:LONGEST_FOLDER] for folder in folders), name])[-LONGEST_PATH:]
+
+
+def _context(division, as_of):
+    county = division.code[:6]
     gazetteer = places.gazetteer_of(county, as_of)
     if division.is_township:
         gazetteer = places.HomeGazetteer(gazetteer, division.name)
@@ -77,7 +122,8 @@ def _context(county, division, as_of):
 def _keep_refused(kept, refused):
     kept.status, kept.content = Upload.Status.REFUSED, None  # nothing in it can be used
     kept.refusal_code, kept.refusal_message = refused.code, refused.message[:300]
-    kept.save(force_insert=True)
+    if not _keep(kept):
+        return Upload.objects.get(pk=kept.pk)
     audit.record(by=kept.by, verb="upload", obj=kept, after={"refused": kept.refusal_code}, batch=kept.pk)
     return kept
 
@@ -101,7 +147,8 @@ def _keep_read(kept, roster, reading):
     kept.tables = _understood(reading)
     kept.counts = counts(stored)
     kept.fingerprint = fingerprint(stored)
-    kept.save(force_insert=True)
+    if not _keep(kept):
+        return Upload.objects.get(pk=kept.pk)
     for row in stored:
         row.upload = kept
     UploadRow.objects.bulk_create(stored, batch_size=1000)
