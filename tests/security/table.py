@@ -5,7 +5,7 @@ the actor's own row; a row of a neighbour or of another county answers 404 exact
 same refusal as everywhere, where the actor may not come at all)."""
 
 from awards.models import Award, AwardScheme
-from core.models import ApiToken, AuditEntry, User
+from core.models import ApiToken, AuditEntry, Job, User
 from rosters.models import Upload
 from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -31,9 +31,13 @@ PAGES = {
     "roster_confirm": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_drop": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_result": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_progress": ("GET", Job, {}, "302 200 200 403 403 403 302"),
     "roster_sample": ("GET", None, {"slug": "none"}, "302 404 404 403 403 403 302"),
     "roster_template": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
     "roster_export": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
+    "jobs": ("GET", None, {}, "302 200 403 403 403 200 302"),
+    "job_cancel": ("POST", Job, {}, "302 302 302 403 403 302 302"),
+    "job_retry": ("POST", Job, {}, "302 302 302 403 403 302 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),

@@ -6,9 +6,10 @@ import io
 import zipfile
 
 from django.test import Client
+from django.utils import timezone
 
 from core import audit
-from core.models import ApiToken, AuditEntry, User
+from core.models import ApiToken, AuditEntry, Job, User
 from rosters.models import Upload
 from talent.models import Person
 from tests import factories
@@ -68,6 +69,10 @@ class World:
             counts=dict.fromkeys(COUNTS, 0),
             as_of=datetime.date(2024, 12, 31),
         )
+        rows[Job] = Job.objects.create(
+            kind="roster_read", target_id=rows[Upload].pk, by=account, division=account.division, status="done",
+            finished_at=timezone.now(), args={"skipped": [[f"{mark}说明.docx", "不是表格"]]},
+        )  # fmt: skip
         return rows
 
     def _client(self, actor):
