@@ -58,11 +58,13 @@ class _Cancelled(Exception):
 
 
 class Worker:
-    """`control` is the session that holds the locks and writes progress, outside the transactions of the jobs."""
+    """`control` is the session that holds the locks and writes progress, outside the transactions of the jobs; `needed()`
+    is asked before each job whether to go on at all."""
 
-    def __init__(self, control=None):
+    def __init__(self, control=None, needed=lambda: True):
         self.own = control is None
         self.control = control or connections["default"].copy()
+        self.needed = needed
         self.stopping = threading.Event()
         self.known = False  # this session says that a worker is alive
 
@@ -73,7 +75,7 @@ class Worker:
     def run(self, until_empty=False):
         """Work until stopped, or until nothing waits. A database that goes away is waited for."""
         try:
-            while not self.stopping.is_set():
+            while not self.stopping.is_set() and self.needed():
                 try:
                     worked = self.work_once()
                 except GONE as error:
@@ -171,7 +173,7 @@ class Worker:
     def _sign_off(self):
         """Let go of what says that a worker is alive."""
         if self.own:
-            self._hang_up()
+            self.control.close()
         elif self.known:
             self._ask("SELECT pg_advisory_unlock_shared(%s, 0)", [locks.WORKER])
-            self.known = False
+        self.known = False

@@ -15,10 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--until-empty", action="store_true", help="没有排队的工作时就退出")
+        parser.add_argument("--with-parent", action="store_true", help="启动它的程序不在了就退出")
 
-    def handle(self, *, until_empty, **options):
+    def handle(self, *, until_empty, with_parent, **options):
         os.nice(NICE)
-        worker = Worker()
+        parent = os.getppid()
+        worker = Worker(needed=(lambda: os.getppid() == parent) if with_parent else (lambda: True))
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, worker.stop)
         worker.run(until_empty)
