@@ -9,6 +9,7 @@ import io
 import itertools
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -72,9 +73,6 @@ def prepare():
     from villages.models import Division, Village
 
     call_command("migrate", verbosity=0)
-    call_command("flush", interactive=False, verbosity=0) if not User.objects.exists() else sys.exit(
-        f"{os.environ['XIANGCAI_VAR']} 已有上次的数据：先 XIANGCAI_VAR=var/deadline python -m config.postgres stop，再删去它。"
-    )
     Division.objects.create(code=COUNTY, name="清源县")
     for number in range(TOWNSHIPS):
         code = f"{COUNTY}{100 + number}"
@@ -238,10 +236,26 @@ def report(clerks, county, quiet, took):
 
 
 def main():
-    from config import ports
+    from config import ports, postgres
 
-    Path(os.environ["XIANGCAI_VAR"]).mkdir(parents=True, exist_ok=True)
-    prepare()
+    clear(postgres)
+    try:
+        prepare()
+        measure(ports)
+    finally:
+        clear(postgres)
+
+
+def clear(postgres):
+    """Nothing of an earlier run, and nothing left of this one."""
+    if postgres.DATA_DIR.exists():
+        postgres.stop(postgres.DATA_DIR)
+        shutil.rmtree(postgres.DATA_DIR.resolve())
+    shutil.rmtree(postgres.VAR_DIR, ignore_errors=True)
+    Path(os.environ["XIANGCAI_VAR"]).mkdir(parents=True)
+
+
+def measure(ports):
     port = next(port for port in range(8900, 9000) if ports.is_free(port))
     environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
     commands = ([sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"],
