@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from rosters.views import absence, correcting, handing, mapping, memory, pages, settings, taking_away, undoing
+from rosters.views import absence, correcting, handing, mapping, memory, pages, progress, settings, taking_away, undoing
 
 urlpatterns = [
     path("", pages.home, name="roster_home"),
     path("upload/", pages.upload, name="roster_upload"),
+    path("progress/<int:pk>/", progress.progress, name="roster_progress"),
     path("<int:pk>/", pages.preview_page, name="roster_preview"),
     path("<int:pk>/rows/<int:order>/", correcting.correct, name="roster_correct"),
     path("<int:pk>/workbook.xlsx", taking_away.workbook, name="roster_workbook"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core import audit
 from core.collecting import Paused
 from core.copying import update_rows
+from core.jobs import say
 from rosters import spec
 from rosters.importer import reviewing
 from rosters.importer.taking import county_of
@@ -38,8 +39,8 @@ class Confirmed:
 def confirm(upload, *, by, choices=None, shown=""):
     """Hand in what the preview of `upload` shows, all of it or nothing. Returns Confirmed; raises NotNow.
 
-    `shown` is the fingerprint of the preview that was looked at. Imports of one county queue up; a second call for the same
-    upload finds the first one's result."""
+    `shown` is the fingerprint of the preview that was looked at. Imports of one county queue up (see `turns`, which also
+    raises Busy); a second call for the same upload finds the first one's result."""
     county_of(by)
     return in_turn(_confirm, upload.pk, by, choices, shown)
 
@@ -108,6 +109,7 @@ def _approve(pk, by, comment, shown, submitted_at):
 
 def _compare_again(kept, shown):
     """(stored rows, comparison, whether it is what was looked at); the preview is renewed when it is not."""
+    say("与系统里的内容再比较一次")
     # What the file said and what the preview showed are not needed, and each is a cell to decrypt.
     stored = list(kept.rows.order_by("order").defer("typed", "above", "diff"))
     comparison = spec.get(kept.kind).compare(rows_to_compare(stored), scope_of(kept, lock=True))
@@ -126,6 +128,8 @@ def _renew(kept, stored):
 
 
 def _commit(kept, stored, comparison, by):
+    say(f"写入 {kept.writes} 行")
+    say("写入")
     touched = spec.get(kept.kind).apply(comparison.plan, by=by, batch=kept.pk)
     _keep_touched(stored, touched)
     kept.status = Upload.Status.COMMITTED

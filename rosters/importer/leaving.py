@@ -16,6 +16,16 @@ def drop(upload, *, by):
 
 
 @transaction.atomic
+def drop_unread(pks, *, by):
+    """Put away files that wait to be read, with their jobs taken back. What was read meanwhile stays."""
+    waiting = Upload.objects.filter(pk__in=pks, status=Upload.Status.QUEUED).defer("content")
+    dropped = list(waiting.select_for_update().order_by("pk"))
+    Upload.objects.filter(pk__in=[kept.pk for kept in dropped]).update(status=Upload.Status.DROPPED)
+    after = {"status": Upload.Status.DROPPED}
+    audit.record_all([audit.line(by=by, verb="change", obj=kept, after=after, batch=kept.pk) for kept in dropped])
+
+
+@transaction.atomic
 def purge(on):
     """Let go of files and row contents whose day has come; counts, who and when stay. Returns how many files went.
 
@@ -25,6 +35,7 @@ def purge(on):
     rows.filter(upload__status__in=Upload.WRITTEN).update(values=None, typed=None, corrections=None, diff=None)
     rows.exclude(upload__status__in=Upload.WRITTEN).delete()
     gone = Upload.objects.filter(pk__in=[kept.pk for kept in going])
-    gone.filter(status__in=[*Upload.EDITABLE, Upload.Status.SUBMITTED]).update(status=Upload.Status.DROPPED)
+    open_still = [Upload.Status.QUEUED, *Upload.EDITABLE, Upload.Status.SUBMITTED]
+    gone.filter(status__in=open_still).update(status=Upload.Status.DROPPED)
     gone.update(content=None)
     return len(going)

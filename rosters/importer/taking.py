@@ -26,6 +26,10 @@ from rosters.recognition import recognise
 from rosters.sandbox import DEFAULT as PAGE
 from rosters.sandbox import read_cells
 
+FOLDERS = 2  # of a file's path that are kept: the last ones, nearest to the file
+LONGEST_FOLDER = 24
+LONGEST_PATH = 255
+
 
 def may_upload(user):
     """True when `user` may hand in rosters at all."""
@@ -49,21 +53,42 @@ def upload(*, by, filename, content, kind="", as_of=None, target_id=None, limits
 
     Without a `kind` the file is recognised. `target_id` is what the rows are about where the kind has a target (a
     training session, an award round); `limits` are larger where nobody waits at a page."""
+    begun = _begun(by, kind=kind, filename=filename, content=content, as_of=as_of, target_id=target_id)
+    return _read(begun, limits)
+
+
+@transaction.atomic
+def receive(files, *, by):
+    """Keep files unread, each given as for `upload`, to be read later by `read_received`. Returns the Uploads, queued."""
+    return Upload.objects.bulk_create([_begun(by, **file) for file in files])
+
+
+@Paused()
+def read_received(pk):
+    """Read a file that `receive` kept; one that was read or put away meanwhile stays as it is. Returns the Upload."""
+    kept = Upload.objects.select_related("by", "division").get(pk=pk)
+    return _read(kept) if kept.status == Upload.Status.QUEUED else kept
+
+
+def _begun(by, *, filename, content, kind="", as_of=None, target_id=None):
     county_of(by)
-    kept = Upload(
+    return Upload(
         by=by,
-        division_id=by.division_id,
-        kind=kind,
-        filename=short_name(filename),
+        division=by.division,
+        kind=spec.get(kind).slug if kind else "",
+        filename=path_name(filename),
         content=content,
         digest=digest(hashlib.sha256(content).hexdigest()),
         size=len(content),
-        status=Upload.Status.READ,
+        status=Upload.Status.QUEUED,
         as_of=as_of or timezone.localdate(),
         target_id=target_id,
     )
+
+
+def _read(kept, limits=PAGE):
     try:
-        understood = understand(kept, by.division, limits)
+        understood = understand(kept, kept.division, limits)
     except Refused as refused:
         return _keep_refused(kept, refused)
     return _keep_read(kept, understood)
@@ -118,11 +143,32 @@ def _kind_of(kept, workbook, context, layouts):
     return found.roster, found.close
 
 
+def _keep(kept):
+    """Insert the upload; one that waited is written over, while it still waits. False when it does not any more."""
+    if kept.pk is None:
+        kept.save(force_insert=True)
+        return True
+    waiting = Upload.objects.select_for_update(of=("self",)).filter(pk=kept.pk, status=Upload.Status.QUEUED)
+    if not waiting.values_list("pk", flat=True).order_by("pk")[:1]:
+        return False
+    # A file that can be read stays sealed as it is: to seal it anew would write megabytes for nothing.
+    same = {"id", "by", "division", "created_at", *(("content",) if kept.content is not None else ())}
+    kept.save(update_fields=[field.name for field in Upload._meta.concrete_fields if field.name not in same])
+    return True
+
+
 def short_name(filename):
     """The name of the file alone: no path, no control or direction marks, numbers of persons masked, its ending kept."""
     name = filename.replace("\\", "/").rsplit("/", 1)[-1]
     name = mask_text(BLANKS.sub(" ", INVISIBLE.sub("", name)).strip()) or "未命名"
     return name if len(name) <= 200 else f"{name[:180]}…{name[-15:]}"
+
+
+def path_name(path):
+    """A file's name after its last folders, which may say whose it is: 寨里镇／名册.xlsx. Each part cut as `short_name` does."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part.strip(" .")]
+    name, folders = short_name(path), parts[:-1][-FOLDERS:]
+    return "／".join([*(short_name(folder)[:LONGEST_FOLDER] for folder in folders), name])[-LONGEST_PATH:]
 
 
 def context_of(division, as_of):
@@ -138,7 +184,8 @@ def context_of(division, as_of):
 def _keep_refused(kept, refused):
     kept.status, kept.content = Upload.Status.REFUSED, None  # nothing in it can be used
     kept.refusal_code, kept.refusal_message = refused.code, refused.message[:300]
-    kept.save(force_insert=True)
+    if not _keep(kept):
+        return Upload.objects.get(pk=kept.pk)
     audit.record(by=kept.by, verb="upload", obj=kept, after={"refused": kept.refusal_code}, batch=kept.pk)
     return kept
 
@@ -146,7 +193,8 @@ def _keep_refused(kept, refused):
 @transaction.atomic
 def _keep_read(kept, understood):
     stored = take_reading(kept, understood)
-    kept.save(force_insert=True)
+    if not _keep(kept):
+        return Upload.objects.get(pk=kept.pk)
     store_rows(kept, stored)
     audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
     return kept

@@ -6,9 +6,10 @@ import io
 import zipfile
 
 from django.test import Client
+from django.utils import timezone
 
 from core import audit
-from core.models import ApiToken, AuditEntry, User
+from core.models import ApiToken, AuditEntry, Job, User
 from rosters.models import LayoutMemory, Upload, ValueMeaning
 from talent.models import Person
 from tests import factories
@@ -77,6 +78,10 @@ class World:
         rows[ValueMeaning] = ValueMeaning.objects.create(
             field="posts", text=f"{mark}主任", value="village_director", **told
         )
+        rows[Job] = Job.objects.create(
+            kind="roster_read", target_id=rows[Upload].pk, by=account, division=account.division, status="done",
+            finished_at=timezone.now(), args={"skipped": [[f"{mark}说明.docx", "不是表格"]]},
+        )  # fmt: skip
         return rows
 
     def _client(self, actor):
