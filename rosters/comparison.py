@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from core.scope import inside
+from rosters.cleaning import as_text, squeeze
 from rosters.problems import Problem, outcome
 
 CLEARED = "cleared"  # the key of a row's values under which the fields stand that it says to empty
@@ -30,11 +31,16 @@ class Row:
     values: dict
     village_code: str | None
     problems: list
+    typed: dict | None = None  # {field: what its cell holds}; None where nobody typed cells
 
     @property
     def cleared(self):
         """The fields that the row says to empty (清空), as against blank cells, which leave things as they are."""
         return self.values.get(CLEARED, ())
+
+    def is_silent(self, name):
+        """True when the field's cell is blank: a blank yes/no reads as no, and still leaves things as they are."""
+        return self.typed is not None and not squeeze(as_text(self.typed.get(name)))
 
     @property
     def refused(self):

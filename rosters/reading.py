@@ -65,6 +65,7 @@ class Reading:
     layout: dict
     context: dict
     notes: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def totals(self):
@@ -102,7 +103,7 @@ def read_workbook(roster, workbook, context, choices=None):
         raise Refused(
             "no_table", f"没有找到《{roster.title}》的表头（如姓名、身份证号等列名），请检查是否选错了文件或名册种类。"
         )
-    return reading
+    return replace(reading, mark=workbook.mark)
 
 
 class Collected:

@@ -1,6 +1,5 @@
 """Rosters as workbooks: an export that reads back as unchanged, and an empty template with drop-downs."""
 
-import io
 from urllib.parse import quote
 
 from django.utils import timezone
@@ -9,8 +8,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-TEXT = "@"
+from rosters import written
+
 TEMPLATE_ROWS = 300
 HEADER_ROW = 3
 # Widths in characters, by kind of value.
@@ -19,42 +18,38 @@ LINE = Border(*[Side(style="thin", color="BFC5CC")] * 4)
 HEAD = PatternFill("solid", fgColor="EEF1F4")
 
 
-def neutral(value):
-    """The text of a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
-
-
 def attachment(filename):
     """A Content-Disposition with the name for old and new browsers (RFC 6266)."""
     return f"attachment; filename=\"roster.xlsx\"; filename*=UTF-8''{quote(filename)}"
 
 
-def export(roster, rows, *, place, on, by):
-    """The bytes of a workbook with `rows` ({field: text}); who made it, when and for which date stand below the title."""
+def export(roster, rows, *, place, on, by, about=""):
+    """The bytes of a workbook with `rows` ({field: text}); who made it, when and for which date stand below the title.
+
+    `about` is the training session or award round whose rows they are: it heads the sheet in place of `place`."""
     columns = _columns(roster, {name for row in rows for name, value in row.items() if value})
     made = f"填报单位：{place}　数据日期：{on:%Y-%m-%d}　导出人：{by}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
-    book, sheet = _sheet(roster, columns, f"{place}{roster.title}", made)
+    title = f"{about}{roster.target.title}" if about else f"{place}{roster.title}"
+    book, sheet = _sheet(roster, columns, title, made)
     for number, row in enumerate(rows, HEADER_ROW + 1):
         for place_of, column in enumerate(columns, 1):
             _write(sheet.cell(number, place_of), row.get(column.field))
     sheet.auto_filter.ref = (
         f"A{HEADER_ROW}:{get_column_letter(len(columns))}{max(HEADER_ROW + len(rows), HEADER_ROW + 1)}"
     )
-    return _bytes(book)
+    return written.workbook_bytes(book)
 
 
 def template(roster, choices):
     """The bytes of an empty workbook: text cells, drop-downs of `choices` {field: [texts]} from a hidden sheet."""
     columns = _columns(roster, set())
-    note = "填表说明：一人一行；身份证号、电话按文本填写；日期写到月，如 2021.03；一人多职用顿号隔开。"
-    book, sheet = _sheet(roster, columns, roster.title, note)
+    book, sheet = _sheet(roster, columns, roster.title, roster.template_note)
     for place in range(1, len(columns) + 1):
         for number in range(HEADER_ROW + 1, HEADER_ROW + 1 + TEMPLATE_ROWS):
-            sheet.cell(number, place).number_format = TEXT
+            sheet.cell(number, place).number_format = written.TEXT
             sheet.cell(number, place).border = LINE
     _add_drop_downs(book, sheet, columns, choices)
-    return _bytes(book)
+    return written.workbook_bytes(book)
 
 
 def _columns(roster, used):
@@ -89,8 +84,7 @@ def _sheet(roster, columns, title, note):
 
 
 def _write(cell, value, border=LINE):
-    cell.value = neutral(value)
-    cell.data_type, cell.number_format = "s", TEXT
+    written.put(cell, value)
     if border:
         cell.border = border
 
@@ -110,9 +104,3 @@ def _add_drop_downs(book, sheet, columns, choices):
         rule.showErrorMessage = False
         sheet.add_data_validation(rule)
         rule.add(f"{target}{HEADER_ROW + 1}:{target}{last}")
-
-
-def _bytes(book):
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()

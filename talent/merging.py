@@ -5,13 +5,14 @@ from django.db import IntegrityError, transaction
 
 from core import audit
 from core.writes import change_rows, create_rows, delete_rows
-from talent.models import Appointment, FormerIdNumber, Person, ReserveCandidate, Stationing
+from talent.models import Appointment, FormerIdNumber, Person, ReserveCandidate, RuralTalent, Stationing
 
 # Rows of these that say the same and overlap become one that lasts as long as both.
 KEYS = {
     Appointment: ("village_id", "post"),
     ReserveCandidate: ("village_id", "target"),
     Stationing: ("village_id", "role"),
+    RuralTalent: ("village_id",),
 }
 OWN = (
     "archive_birth_date",

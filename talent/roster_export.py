@@ -3,8 +3,19 @@
 from collections import defaultdict
 
 from core.scope import inside
-from talent.models import Appointment, Education, EducationLevel, EducationMode, PoliticalStatus, Post, Sex
-from talent.models.appointment import VILLAGE_POSTS
+from talent.models import (
+    Appointment,
+    Education,
+    EducationLevel,
+    EducationMode,
+    PoliticalStatus,
+    Post,
+    ReserveCandidate,
+    RuralTalent,
+    Sex,
+    Stationing,
+)
+from talent.models.appointment import SENT_IN, VILLAGE_POSTS
 from talent.roster_apply import words
 from talent.roster_apply.people import plain_texts
 from villages.models import Village
@@ -33,6 +44,54 @@ def committee(code, on):
     return sorted(rows, key=lambda row: row["order"])
 
 
+def _of_roles(found, code, on, about):
+    """Rows of one role each: the person's own columns, and what `about(role)` says of the role."""
+    found = list(found.select_related("person", "village__township").order_by("village_id", "pk"))
+    educations = _educations({role.person_id for role in found}, on)
+    return [
+        person_row(role.person, role.village, educations[role.person_id])
+        | about(role)
+        | _masked(role.person, code)
+        | {"person_id": role.person_id}
+        for role in found
+    ]
+
+
+def reserve(code, on):
+    """The reserve pool of the division `code` on `on`, a row per candidate."""
+    found = ReserveCandidate.objects.below(code).in_pool(on)
+    return _of_roles(found, code, on, _about_reserve)
+
+
+def _about_reserve(role):
+    target = "党组织书记" if role.target == ReserveCandidate.Target.SECRETARY else "其他村干部"
+    source = role.get_source_display() if role.source else None
+    return {"target_post": target, "source": source, "mentor": role.mentor, "entered_on": words.month(role.start),
+            "remarks": role.remarks}  # fmt: skip
+
+
+def stationed(code, on):
+    """People sent into villages of the division `code` on `on`, a row per stay; secondments have a list of their own."""
+    found = Stationing.objects.below(code).serving(on).filter(role__in=[post.value for post in SENT_IN])
+    return _of_roles(found, code, on, _about_stay)
+
+
+def _about_stay(role):
+    return {"posts": role.get_role_display(), "dispatch_unit": role.dispatch_unit, "original_post": role.original_post,
+            "start_date": words.month(role.start), "remarks": role.remarks}  # fmt: skip
+
+
+def rural_talent(code, on):
+    """The pool of rural talents of the division `code` on `on`, a row per person."""
+    return _of_roles(RuralTalent.objects.below(code).in_pool(on), code, on, _about_talent)
+
+
+def _about_talent(role):
+    return {"talent_category": role.get_category_display() or None, "specialty": role.specialty,
+            "is_demonstration": "是" if role.is_demonstration else "否", "entered_on": words.month(role.start),
+            "remarks": role.remarks}  # fmt: skip
+
+
 def _masked(person, code):
     if inside(person.village_id, code):
         return {}
@@ -50,9 +109,17 @@ def _row(seats, educations):
     person, village = seats[0].person, seats[0].village
     codes = {seat.post for seat in seats}
     first = min(list(Post).index(code) for code in codes)
-    return {
+    return person_row(person, village, educations) | {
         "order": (village.code, first, person.pk),
         "person_id": person.pk,
+        "posts": "、".join(post_word(post, village.kind) for post in Post if post.value in codes),
+        "start_date": words.month(max(seat.start for seat in seats)),
+    }
+
+
+def person_row(person, village, educations):
+    """The columns of a person's own file, for a row that belongs to `village`."""
+    return {
         "township": village.township.name,
         "village": village.name,
         **{name: getattr(person, name) for name in plain_texts()},
@@ -63,8 +130,6 @@ def _row(seats, educations):
         "political_status": words.political(person.political_status),
         "party_joined": words.month(person.party_joined),
         **_levels(educations),
-        "posts": "、".join(post_word(post, village.kind) for post in Post if post.value in codes),
-        "start_date": words.month(max(seat.start for seat in seats)),
         "phone": person.phone,
     }
 
@@ -79,14 +144,43 @@ def _levels(educations):
     return found
 
 
-def choices(code, on):
-    """Texts that a cell may hold, by field; the villages are those of the division."""
+def place_choices(code, on):
+    """The townships and villages of the division `code`, for drop-downs."""
     villages = Village.objects.below(code).existing(on).select_related("township").order_by("code")
     return {
         "township": list(dict.fromkeys(village.township.name for village in villages)),
         "village": list(dict.fromkeys(village.name for village in villages)),
+    }
+
+
+def person_choices(code, on):
+    """Texts that cells about a person and where they belong may hold, by field."""
+    return place_choices(code, on) | {
         "sex": Sex.labels,
         "political_status": PoliticalStatus.labels,
         "education": list(LEVELS.values()),
-        "posts": list(dict.fromkeys(post_word(post, kind) for post in VILLAGE_POSTS for kind in Village.Kind)),
+    }
+
+
+def choices(code, on):
+    """What cells of the committee roster may hold, by field; the villages are those of the division."""
+    posts = dict.fromkeys(post_word(post, kind) for post in VILLAGE_POSTS for kind in Village.Kind)
+    return person_choices(code, on) | {"posts": list(posts)}
+
+
+def reserve_choices(code, on):
+    return person_choices(code, on) | {
+        "source": ReserveCandidate.Source.labels,
+        "target_post": ["党组织书记", "其他村干部"],
+    }
+
+
+def stationed_choices(code, on):
+    return person_choices(code, on) | {"posts": [post.label for post in SENT_IN]}
+
+
+def rural_talent_choices(code, on):
+    return person_choices(code, on) | {
+        "talent_category": RuralTalent.Category.labels,
+        "is_demonstration": ["是", "否"],
     }

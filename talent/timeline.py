@@ -81,6 +81,16 @@ def stationings(person):
 
 
 @source
+def talents(person):
+    for row in person.talents.select_related("village__township"):
+        what = "，".join(filter(None, [row.get_category_display(), row.specialty]))
+        yield Event(
+            row.start, "人才", f"{row.village.township.name} {row.village.name} 进入乡村人才库（{what}）",
+            joined("示范户" if row.is_demonstration else "", period_end(row.end, row.end_reason)), row.end,
+        )  # fmt: skip
+
+
+@source
 def educations(person):
     for row in person.educations.all():
         if row.graduated_on:

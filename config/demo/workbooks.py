@@ -1,6 +1,5 @@
 """Two messy committee rosters of a demo township, made from what is in the database when they are asked for."""
 
-import io
 from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
@@ -10,6 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from config.demo.places import COUNTY
 from core.identity import id_check_digit
 from core.scope import within
+from rosters.written import workbook_bytes
 from talent.models import Appointment, Committee, EducationLevel, Person, PoliticalStatus, Post, Sex
 from talent.models.appointment import POSTS_OF
 from villages.models import Division, Village
@@ -191,9 +191,7 @@ def _workbook(township, lines, month):
     sheet.append(["", "备注：本表一式两份，报县委组织部一份。"])
     sheet.append(["填表人：", "", "", "", "审核人：", "", "", "填表日期："])
     _dress(sheet, last)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return workbook_bytes(book)
 
 
 def _head(sheet, township, month):

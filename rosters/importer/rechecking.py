@@ -15,7 +15,6 @@ from rosters.importer.taking import context_of
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
 
-CORRECTABLE = (Upload.Status.UNSURE, Upload.Status.READ, Upload.Status.RETURNED)
 LONGEST = 1000
 # What a check may change, with the type that PostgreSQL keeps it in.
 RENEWED = {
@@ -35,7 +34,7 @@ class Rechecked:
 def can_correct(upload):
     """True while nothing is written or under review, and the rows hold what a check needs."""
     tables = upload.tables.get("tables", ())
-    return upload.status in CORRECTABLE and all("hints" in table for table in tables)
+    return upload.is_open and all("hints" in table for table in tables)
 
 
 @transaction.atomic
@@ -110,7 +109,7 @@ class _Layouts:
     def cells(self, row):
         """[(column, raw, header hint)] of a stored row, corrections in place."""
         typed, corrections = row.typed or {}, row.corrections or {}
-        columns = next((columns for table, columns in self.tables if _holds(table, row)), [])
+        columns = next((columns for table, columns in self.tables if row.lies_in(table)), [])
         cells = [
             (column, typed.get(column.field), hint) for column, hint in columns if column.target not in corrections
         ]
@@ -122,11 +121,6 @@ class _Layouts:
     def _column(self, field, instead):
         """The column that takes a whole field: one text stands for all its ticks and parts."""
         return self.roster.column(field) or instead[0][0]
-
-
-def _holds(table, row):
-    first, last = table["first_data_row"], table["last_data_row"]
-    return table["sheet"] == row.sheet and first is not None and first <= row.excel_row <= last
 
 
 def _store(rows):

@@ -12,7 +12,8 @@ from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
-from rosters import places, spec
+from rosters import marks, places, spec
+from rosters.importer import targets
 from rosters.importer.remembering import layouts_for, meanings_for
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.limits import Refused
@@ -92,15 +93,9 @@ def understand(kept, division):
     context, layouts = context_of(division, kept.as_of), layouts_for(division.code)
     roster, close = _kind_of(kept, workbook, context, layouts)
     choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
+    targets.check(kept, roster)
     reading = read_workbook(roster, workbook, context, choices)
-    return Understood(roster, reading, close, _target_of(kept, roster, reading))
-
-
-def _target_of(kept, roster, reading):
-    """What the clerk chose; otherwise what the file itself names, if that is one of those they may choose."""
-    if roster.target is None or kept.target_id or roster.target.suggest is None:
-        return kept.target_id
-    return roster.target.suggest(roster.target.choices(kept.by, kept.as_of), reading.context)
+    return Understood(roster, reading, close, targets.told(kept, roster, reading.context))
 
 
 def _kind_of(kept, workbook, context, layouts):
@@ -157,6 +152,7 @@ def take_reading(kept, understood):
     if stored:
         take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
+    kept.corrects = _corrected_by(kept, understood.reading.mark)
     return stored
 
 
@@ -180,6 +176,14 @@ def _rows(reading):
         )
         for order, row in enumerate(reading.rows)
     ]
+
+
+def _corrected_by(kept, mark):
+    """The earlier upload of the same office and kind whose marked workbook this is, or None."""
+    earlier = marks.read(mark).get("upload") if mark else None
+    if earlier is None:
+        return None
+    return Upload.objects.visible_to(kept.by).filter(pk=earlier, kind=kept.kind).defer("content").first()
 
 
 def _understood(understood):

@@ -49,14 +49,7 @@ def counts(stored):
 def fingerprint(stored):
     """A keyed digest of everything the preview shows as going to happen."""
     shown = [
-        (
-            row.order,
-            row.outcome,
-            row.change,
-            row.diff,
-            [problem["code"] for problem in row.problems],
-            *([row.corrections] if row.corrections else []),
-        )
+        (row.order, row.outcome, row.change, row.diff, row.corrections, [problem["code"] for problem in row.problems])
         for row in stored
     ]
     return digest(hashlib.sha256(json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()).hexdigest())
@@ -71,6 +64,7 @@ def rows_to_compare(stored):
             row.values,
             row.village_code or None,
             [_as_problem(problem) for problem in row.problems if problem["stage"] == READING],
+            {**(row.typed or {}), **(row.corrections or {})},
         )
         for row in stored
     ]

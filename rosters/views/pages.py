@@ -1,6 +1,9 @@
 """The roster pages: the list, upload, preview, confirm, result; template and export."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +16,7 @@ from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
-from rosters.views import mapping
+from rosters.views import handing, mapping, shown, undoing
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
@@ -21,14 +24,7 @@ MAX_FILES = 20
 ROWS_PER_PAGE = 200
 SHOWN_ON_RESULT = 50
 COUNTY_DIGITS = 6
-CHIPS = (
-    ("", "全部", "rows"),
-    ("new", "新增", "new"),
-    ("changed", "变更", "changed"),
-    ("same", "未变", "unchanged"),
-    ("warn", "有提醒", "warn"),
-    ("error", "有问题", "error"),
-)
+WAITING = {"submitted": "待审核", "returned": "已退回"}
 
 
 @roster_page
@@ -36,6 +32,11 @@ CHIPS = (
 def home(request):
     """The uploads of the user's area, newest first."""
     uploads = Upload.objects.visible_to(request.user).defer("content", "tables").select_related("by", "division")
+    waiting = uploads.filter(status__in=WAITING)
+    chips = _home_chips(waiting, request.GET.get("show", ""))
+    shown = request.GET.get("show", "")
+    if shown in WAITING:
+        uploads = waiting.filter(status=shown)
     page = Paginator(uploads.order_by("-pk"), UPLOADS_PER_PAGE).get_page(request.GET.get("p"))
     titles = {roster.slug: roster.title for roster in spec.all()}
     for upload in page:
@@ -50,7 +51,15 @@ def home(request):
         for roster in spec.importable()
     ]
     read = request.session.pop("roster_read", "")
-    return render(request, "rosters/home.html", {"page": page, "kinds": kinds, "read": read})
+    context = {"page": page, "kinds": kinds, "read": read, "chips": chips, "shown": shown if shown in WAITING else ""}
+    return render(request, "rosters/home.html", {**context, "may_set": importer.may_review(request.user)})
+
+
+def _home_chips(waiting, shown):
+    """[(key, label, count, current)] of what waits for somebody; nothing when nothing does and nothing was asked for."""
+    counts = dict(waiting.order_by().values_list("status").annotate(count=Count("pk")))
+    found = [(key, label, counts.get(key, 0), key == shown) for key, label in WAITING.items()]
+    return [("", "全部", "", shown not in WAITING), *found] if counts or shown in WAITING else []
 
 
 @roster_page
@@ -116,28 +125,24 @@ def preview_page(request, pk):
         return render(request, "rosters/refused.html", {"upload": kept})
     if kept.status == Upload.Status.UNSURE:
         return redirect("roster_mapping", pk)
+    if not kept.has_file:
+        return redirect("roster_result", pk)
     roster = roster_or_404(kept.kind)
+    absents = importer.absent(kept)
     tables = kept.tables.get("tables", [])
-    columns = preview.columns(roster, tables)
-    shown = request.GET.get("show", "")
-    page = Paginator(kept.rows.shown(shown).order_by("order"), ROWS_PER_PAGE).get_page(request.GET.get("p"))
-    several_sheets = len({table["sheet"] for table in tables}) > 1
-    lines = preview.lines(roster, [name for name, _ in columns], page.object_list, several_sheets)
+    chip = request.GET.get("show", "")
+    page = Paginator(kept.rows.shown(chip).order_by("order"), ROWS_PER_PAGE).get_page(request.GET.get("p"))
     understood = preview.understood(roster, tables)
     context = {
-        "upload": kept,
+        **shown.context(kept, roster, page.object_list, chip, absents),
         "roster": roster,
         "page": page,
-        "lines": lines,
-        "headings": [label for _, label in columns],
-        "with_others": any(line.others for line in lines),
-        "chips": [(key, label, kept.count(count), key == shown) for key, label, count in CHIPS],
-        "shown": shown,
+        "here": urlencode({"show": chip, "p": page.number}),
         "understood": understood,
         "summary": preview.summary(roster, understood),
         "notes": preview.notes(roster, kept.tables),
         "missing_columns": preview.missing_columns(roster, tables),
-        "main_words": preview.main_words(kept),
+        **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
         "problem": request.session.pop("roster_problem", ""),
         **mapping.on_preview(kept, roster),
@@ -148,18 +153,16 @@ def preview_page(request, pk):
 @roster_page
 @require_POST
 def confirm(request, pk):
-    """Write what the preview shows. A second press finds the first one's result."""
+    """Hand in what the preview shows. A second press finds the first one's result."""
     kept = upload_or_404(request, pk)
     try:
-        confirmed = importer.confirm(kept, by=request.user)
+        confirmed = importer.confirm(
+            kept, by=request.user, choices=handing.choices_of(request), shown=request.POST.get("shown", "")
+        )
     except importer.NotNow as error:
         request.session["roster_problem"] = str(error)
         return redirect("roster_preview", pk)
-    if confirmed.state == "changed":
-        response = redirect("roster_preview", pk)
-        response["Location"] += "?renewed=1"
-        return response
-    return redirect("roster_result", pk)
+    return handing.after(confirmed)
 
 
 @roster_page
@@ -176,8 +179,10 @@ def drop(request, pk):
 def result(request, pk):
     """What a committed upload did, and what it left undone."""
     kept = upload_or_404(request, pk)
-    if kept.status != Upload.Status.COMMITTED:
+    if not kept.is_written:
         return redirect("roster_preview", pk)
+    if not kept.has_file:
+        return undoing.own_result(request, kept)
     roster = roster_or_404(kept.kind)
     left = kept.rows.filter(outcome="error").order_by("order")[:SHOWN_ON_RESULT]
     sheets = {table["sheet"] for table in kept.tables.get("tables", [])}
@@ -187,6 +192,10 @@ def result(request, pk):
         # All problems beside the village and the name: these rows are looked up in the clerk's own file.
         "left": preview.lines(roster, ["village", "name"], left, len(sheets) > 1),
         "more_left": max(kept.count("error") - SHOWN_ON_RESULT, 0),
+        "absents": len(importer.absent(kept)),
+        "may_end": importer.why_not_end(kept, request.user) is None,
+        "why_not_undo": importer.why_not_undo(kept, request.user),
+        "problem": request.session.pop("roster_problem", ""),
     }
     return render(request, "rosters/result.html", context)
 

@@ -11,7 +11,7 @@ from core.admin.filters import in_force_filter
 from core.periods import month
 from talent import actions
 from talent.admin.rows import PersonRowAdmin
-from talent.models import Appointment, Person, Post, ReserveCandidate, Stationing
+from talent.models import Appointment, Person, Post, ReserveCandidate, RuralTalent, Stationing
 from talent.roster_apply.compare import HELD_ELSEWHERE
 
 BY_RANK = Case(*(When(post=post.value, then=place) for place, post in enumerate(Post)), output_field=IntegerField())
@@ -118,3 +118,30 @@ class StationingAdmin(CreatedByAction):
     @admin.display(description="离任时间", ordering="end")
     def until(self, row):
         return month(row.end)
+
+
+@admin.register(RuralTalent)
+class RuralTalentAdmin(CreatedByAction):
+    create = staticmethod(actions.enter_talent_pool)
+    list_display = (
+        "person_name", "sex", "township", "village_link", "category_text", "specialty", "is_demonstration", "age",
+        "education_text", "since", "phone_masked",
+    )  # fmt: skip
+    list_display_links = ("category_text",)
+    list_filter = (
+        in_force_filter("状态", "在库", "已出库"), TownshipFilter, ("category", ChoiceFilter), "is_demonstration",
+    )  # fmt: skip
+    ordering = ("village_id", "category", "-start", "pk")
+    fieldsets = (
+        (None, {"fields": ("person", "village", "category", "specialty", "is_demonstration", "start")}),
+        ("出库", {"fields": ("end", "end_reason", "remarks")}),
+    )
+    empty = "这一天乡村人才库里还没有人。可以从“花名册”上传，或点右上角新建。"
+
+    @admin.display(description="人才类别", ordering="category")
+    def category_text(self, row):
+        return row.get_category_display() or "未分类"
+
+    @admin.display(description="入库时间", ordering="start")
+    def since(self, row):
+        return month(row.start)

@@ -2,6 +2,7 @@ from talent.models.appointment import Appointment, Committee, EndReason, How, Po
 from talent.models.education import Education, EducationLevel, EducationMode
 from talent.models.person import Person, PoliticalStatus, Sex
 from talent.models.reserve import ReserveCandidate
+from talent.models.rural_talent import RuralTalent
 from talent.models.same_person import FormerIdNumber, NotSamePerson
 from talent.models.stationing import Stationing
 
@@ -19,6 +20,7 @@ __all__ = [
     "PoliticalStatus",
     "Post",
     "ReserveCandidate",
+    "RuralTalent",
     "Sex",
     "Stationing",
 ]

@@ -5,31 +5,25 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from core.fields import digest
-from core.identity import id_problem
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
-from talent.models import Appointment, Education, Person, ReserveCandidate
+from talent.models import Appointment, Education, ReserveCandidate
 from talent.models.appointment import TWO_COMMITTEES
-from talent.roster_apply import seats, words
+from talent.roster_apply import seats, who, words
 from talent.roster_apply.educations import Educations
 from talent.roster_apply.people import People, too_long
+from talent.roster_apply.who import HELD_ELSEWHERE
 
-HELD_ELSEWHERE = (
-    "id_number",
-    "held_elsewhere",
-    "此人的档案由其他单位管理，这里不能改动；如已调到本地，请联系县委组织部转移档案",
-)
 TWO = frozenset(post.value for post in TWO_COMMITTEES)
 
 
 @dataclass
 class Plan:
-    """What `write` writes. `digests` says whose each row is; `imported` are the indexes of the rows it comes from."""
+    """What `write` writes. `keys` says whose each row is; `imported` are the indexes of the rows it comes from."""
 
     people: People
     educations: Educations
     seats: list
-    digests: list
+    keys: list
     imported: list = field(default_factory=list)
     villages: dict = field(default_factory=dict)  # {code: Village}, filled for writing
 
@@ -37,8 +31,8 @@ class Plan:
 def compare(rows, scope):
     """A Comparison of committee rows (`rosters.comparison.Row`) for `scope`."""
     verdicts = [Verdict() for _ in rows]
-    digests = [_digest_of(row) for row in rows]
-    existing = _people(digests, scope)
+    digests = [who.digest_of(row) for row in rows]
+    existing = who.people_by_digest(digests, scope)
     _refuse(rows, verdicts, digests, existing, scope)
     settled = _settle(rows, verdicts, digests, existing, scope)
     people = People(existing)
@@ -54,19 +48,10 @@ def compare(rows, scope):
         educations.take(person, people.get(person), row, verdict)
         verdict.change = "new" if was is None else "changed" if verdict.diff else "unchanged"
         _hint(row, verdict, was, pool)
+    known = who.Known(digests, existing)
+    who.hint_known(rows, verdicts, known, scope)
+    who.hint_former(rows, verdicts, known)
     return Comparison(verdicts, plan)
-
-
-def _digest_of(row):
-    number = row.values.get("id_number")
-    return digest(number) if number and id_problem(number) is None else None
-
-
-def _people(digests, scope):
-    found = Person.objects.filter(id_digest__in={found for found in digests if found}).order_by("pk")
-    if scope.lock:
-        found = found.select_for_update()
-    return {person.id_digest: person for person in found}
 
 
 def _educations(existing):

@@ -1,5 +1,6 @@
 """Education levels: what a row states, compared with the levels that are kept."""
 
+from rosters.comparison import CLEARED
 from talent.models import Education, EducationLevel, EducationMode
 from talent.roster_apply import words
 
@@ -34,6 +35,9 @@ class Educations:
 
     def take(self, key, person, row, verdict):
         """Take over what the row states of a person; `key` tells people apart before they are saved."""
+        for field, mode in (*MODES, ("education", None)):
+            if field in row.values.get(CLEARED, ()):
+                self._clear(person, field, mode, verdict)
         for field, mode, level in stated(row.values):
             said = self._said.setdefault((key, mode), (level, row))
             if said[0] != level:
@@ -41,6 +45,22 @@ class Educations:
                 verdict.warn(field, "differs_in_file", message)
             elif said[1] is row:
                 self._compare(person, field, mode, level, verdict)
+
+    def _clear(self, person, field, mode, verdict):
+        """清空: levels that came from a roster go, one with its school or certificate stays."""
+        kept = self.kept.get(person.pk, []) if person.pk else []
+        meant = [education for education in kept if mode is None or education.mode == mode]
+        plain = [education for education in meant if bare(education)]
+        left = [education for education in meant if education not in plain]
+        if plain:
+            best = highest(left)
+            verdict.diff[field] = (words.education(highest(meant).level), words.education(best.level if best else None))
+            self.deleted += plain
+            self.kept[person.pk] = [education for education in kept if education not in plain]
+        if left:
+            verdict.warn(
+                field, "education_documented", "系统中的学历带有院校或证书，没有清空；确需删除请在人员页面修改"
+            )
 
     def _compare(self, person, field, mode, level, verdict):
         kept = self.kept.get(person.pk, []) if person.pk else []

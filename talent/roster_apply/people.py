@@ -6,8 +6,9 @@ from functools import cache
 from django.db import models
 
 from core.fields import EncryptedTextField
-from core.identity import id_birth
+from core.identity import id_birth, id_problem
 from rosters import spec
+from rosters.comparison import CLEARED
 from talent.models import Person, PoliticalStatus
 from talent.roster_apply import words
 
@@ -33,9 +34,11 @@ class Stated:
     typed: str = ""  # a date as typed, compared at its own precision
 
     def agrees(self, old):
-        if self.typed and self.value is not None:
+        if self.typed and (self.value is not None or words.same_day(old, self.typed)):
             return words.same_day(old, self.typed)
-        return (old or None) == self.value
+        if (old or None) == (self.value or None):
+            return True
+        return self.attribute in plain_texts() and bool(old and self.value) and words.reads_as(old, self.value)
 
     def texts(self, person):
         """(old, new) to show."""
@@ -45,33 +48,57 @@ class Stated:
         if self.field == "birth_date":
             kept = old or person.birth_date
             shown = f"{kept:%Y.%m}" if kept and len(self.typed) < len("1980-05-06") else words.month(kept)
-            return shown, words.month(words.day(self.typed))
+            return shown, words.month(words.day(self.typed)) if self.typed else None
         if self.field in {"political_status", "is_party_member"}:
             return words.political(old), words.political(self.value)
-        if self.typed:
+        if self.field == "party_joined":
             return words.month(old), words.month(self.value)
-        return old or None, self.value
+        return old or None, self.value or None
 
 
-def stated(row, person):
-    """What a row states about a person (None: somebody new). A blank cell states nothing."""
+def stated(row, person, left_out=frozenset()):
+    """What a row states about a person (None: somebody new). A blank cell states nothing, 清空 that there is nothing.
+
+    `left_out` are fields that this kind of roster says of the role, not of the person (备注)."""
     values = row.values
-    found = [Stated(name, name, values[name]) for name in plain_texts() if values.get(name)]
+    found = [Stated(name, name, values[name]) for name in plain_texts() if values.get(name) and name not in left_out]
+    number = _number_of(values, person)
+    found += _cleared(values.get(CLEARED, ()), left_out, number)
     if values.get("party_joined"):
         found.append(Stated("party_joined", "party_joined", words.day(values["party_joined"]), values["party_joined"]))
     if values.get("phone") and not any(problem.code == "phone_format" for problem in row.problems):
         found.append(Stated("phone", "phone", values["phone"]))
     if values.get("birth_date"):
-        found.append(_birth(values))
+        found.append(_birth(values["birth_date"], number))
+    if values.get("sex") and not number:
+        found.append(Stated("sex", "sex", values["sex"]))
     if values.get("is_party_member") and not values.get("political_status") and _may_become_member(person):
         found.append(Stated("political_status", "is_party_member", PoliticalStatus.PARTY_MEMBER.value))
     return found
 
 
-def _birth(values):
+def _number_of(values, person):
+    """The ID number that sex and birth date follow: the row's, or the one on file of somebody found by name."""
+    number = values.get("id_number") or (person.id_number if person else None)
+    return number if number and id_problem(number) is None else None
+
+
+def _cleared(names, left_out, number):
+    """What the row says to empty, of the fields that may be empty; what follows from an ID number may not."""
+    nothing = {**dict.fromkeys(plain_texts(), ""), "party_joined": None, "phone": None, "birth_date": None}
+    attributes = {"birth_date": "archive_birth_date"} if number else {}
+    return [
+        Stated(attributes.get(name, name), name, nothing[name])
+        for name in names
+        if name in nothing and name not in left_out
+    ]
+
+
+def _birth(typed, number):
     """A typed birth date that contradicts the ID number is the one of the personnel archive; one that agrees clears it."""
-    typed = values["birth_date"]
-    agrees = words.same_day(id_birth(values["id_number"]), typed)
+    if not number:
+        return Stated("birth_date", "birth_date", words.day(typed), typed)
+    agrees = words.same_day(id_birth(number), typed)
     return Stated("archive_birth_date", "birth_date", None if agrees else words.day(typed), typed)
 
 
@@ -83,8 +110,9 @@ def _may_become_member(person):
 class People:
     """The people a set of rows writes: existing ones changed, new ones made, each once however many rows name them."""
 
-    def __init__(self, existing):
-        self.existing = existing  # {digest: Person}
+    def __init__(self, existing, left_out=frozenset()):
+        self.existing = existing  # {key: Person}; the key is the digest of the ID number, or name and village
+        self.left_out = left_out
         self.new = {}
         self.changed = {}  # pk → (Person, {names})
         self._said = {}  # digest → {attribute: (Stated, excel_row)}
@@ -96,7 +124,7 @@ class People:
         """Take over what the row states. Where two rows of a person disagree, the first holds and the second is told."""
         person = self.existing.get(digest)
         said = self._said.setdefault(digest, {})
-        statements = stated(row, person)
+        statements = stated(row, person, self.left_out)
         fresh = [item for item in statements if self._first_said(said, item, row, verdict)]
         if person is None:
             self._make(digest, row, fresh)
@@ -115,7 +143,7 @@ class People:
     def _make(self, digest, row, statements):
         person = self.new.get(digest)
         if person is None:
-            number = row.values["id_number"]
+            number = row.values.get("id_number")
             person = self.new[digest] = Person(id_number=number, village_id=row.village_code)
         for item in statements:
             setattr(person, item.attribute, item.value)

@@ -3,6 +3,7 @@
 import datetime
 
 from core.identity import mask_phone
+from rosters.cleaning import free_text, line, name
 from talent.models import EducationLevel, PoliticalStatus, Post
 
 
@@ -14,6 +15,11 @@ def day(typed):
 def same_day(old, typed):
     """True when the kept date does not contradict the typed one, at the precision typed."""
     return old is not None and old.isoformat().startswith(typed)
+
+
+def reads_as(old, typed):
+    """True when a roster would read the kept text as the typed one: blanks that somebody typed on a page are no change."""
+    return typed in {kind.compile()(old)[0] for kind in (line, free_text, name)}
 
 
 def month(date):
@@ -38,5 +44,5 @@ def political(status):
 
 def phones(old, new):
     """Two phone numbers masked; says so when only the masked digits differ."""
-    shown = mask_phone(old) if old else None, mask_phone(new)
+    shown = mask_phone(old) if old else None, mask_phone(new) if new else None
     return (shown[0], f"{shown[1]}（中间几位有变）") if shown[0] == shown[1] else shown

@@ -15,11 +15,33 @@ from villages.models import Village
 @transaction.atomic
 def write(plan, *, by, batch):
     """Write the plan; returns {row index: {model label: [keys]}} of what each row touched."""
+    touched = write_people(plan, by, batch)
+    written = _write_seats(plan, by, batch)
+    for index in plan.imported:
+        for seat in written.get(plan.people.get(plan.keys[index]).pk, []):
+            note_touched(touched[index], seat)
+    return touched
+
+
+def write_people(plan, by, batch):
+    """Write the files and schooling of a plan (`people`, `educations`, `keys`, `imported`); what each row touched."""
     actions.create_people(list(plan.people.new.values()), by=by, batch=batch)
     people = _change_people(plan, by, batch)
     educations = _write_educations(plan, by, batch)
-    written = _write_seats(plan, by, batch)
-    return _touched(plan, people, educations, written)
+    touched = {}
+    for index in plan.imported:
+        person = plan.people.get(plan.keys[index])
+        found = touched[index] = {}
+        if person is not None and person.pk in people:
+            note_touched(found, person)
+        for row in educations.get(person.pk, []) if person else []:
+            note_touched(found, row)
+    return touched
+
+
+def note_touched(touched, row):
+    """Put the row's key under its model into what a roster's row touched."""
+    touched.setdefault(row._meta.label_lower, []).append(row.pk)
 
 
 def _change_people(plan, by, batch):
@@ -28,7 +50,7 @@ def _change_people(plan, by, batch):
     for person in changed:
         person.updated_at = timezone.now()
     change_rows(changed, [*names, "updated_at"], by=by, batch=batch)
-    return {person.id_digest: person.pk for person in [*changed, *plan.people.new.values()]}
+    return {person.pk for person in [*changed, *plan.people.new.values()]}
 
 
 def _write_educations(plan, by, batch):
@@ -39,7 +61,7 @@ def _write_educations(plan, by, batch):
     actions.add_educations(work.new, by=by, batch=batch)
     touched = defaultdict(list)
     for row in [*changed, *work.new]:
-        touched[row.person_id].append(row.pk)
+        touched[row.person_id].append(row)
     return touched
 
 
@@ -66,7 +88,7 @@ def _write_seats(plan, by, batch):
     actions.appoint(begun, by=by, batch=batch)
     touched = defaultdict(list)
     for row in [*ended, *later, *earlier, *begun]:
-        touched[row.person_id].append(row.pk)
+        touched[row.person_id].append(row)
     return touched
 
 
@@ -81,17 +103,3 @@ def _attach(plan):
 def _restart(seat):
     seat.kept.start = seat.start
     return seat.kept
-
-
-def _touched(plan, people, educations, written):
-    touched = {}
-    for index in plan.imported:
-        key = plan.digests[index]
-        person = plan.people.get(key)
-        found = {
-            "talent.person": [people[key]] if key in people else [],
-            "talent.education": educations.get(person.pk, []),
-            "talent.appointment": written.get(person.pk, []),
-        }
-        touched[index] = {label: keys for label, keys in found.items() if keys}
-    return touched

@@ -1,7 +1,11 @@
 """村级后备干部名册."""
 
-from rosters.cleaning import Kind, is_blank, squeeze, tick
+from functools import partial
+
+from rosters.cleaning import Kind, date, is_blank, line, squeeze, tick
 from rosters.spec import Column, Roster, register
+from talent import roster_export
+from talent.roster_apply import absent, kinds, roles
 from talent.rosters import persons
 from villages.rosters import TOWNSHIP, VILLAGE
 
@@ -33,6 +37,14 @@ SOURCE = Column(
     "source", "来源类别", Kind("source", lambda hint="": clean_source, lambda text: squeeze(text) in SOURCE_WORDS),
     ("来源类别", "来源", "人员来源", "人员类型", "人员类别", "身份类别", "后备干部来源", "来源类型", "干部来源", "后备来源", "类别"),
 )  # fmt: skip
+MENTOR = Column(
+    "mentor", "培养联系人", line,
+    ("培养联系人", "培养联系人及职务", "联系培养人", "帮带人", "帮带责任人", "培养人", "结对帮带人", "联系领导", "导师", "培养责任人"),
+)  # fmt: skip
+ENTERED_ON = Column(
+    "entered_on", "入库时间", date,
+    ("入库时间", "入库日期", "入库年月", "列入后备时间", "列为后备时间", "确定为后备时间", "后备时间", "纳入时间", "储备时间"),
+)  # fmt: skip
 SOURCE_TICKS = tuple(Column(f"source.{code}", words[0], tick, words, by_values=True) for code, words in SOURCES.items())
 TARGET_POST = Column(
     "target_post", "培养方向", Kind("target_post", lambda hint="": clean_target_post),
@@ -57,13 +69,24 @@ RESERVE = register(
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, SOURCE, *SOURCE_TICKS,
-            TARGET_POST, persons.PHONE, persons.REMARKS,
+            TARGET_POST, MENTOR, ENTERED_ON, persons.PHONE, persons.REMARKS,
         ),
         required=("name", "id_number", "village"),
         village_required=True,
         combine=combine,
+        absence=absent.POOL,
         check_row=persons.check_person,
         identities=persons.identity_keys,
         hints=persons.age_hints,
+        compare=partial(roles.compare, kinds.RESERVE),
+        apply=roles.write,
+        export=roster_export.reserve,
+        choices=roster_export.reserve_choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "id_number", "target_post", "source", "education", "birth_date", "phone"),
+        standard=(
+            "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
+            "source", "target_post", "mentor", "entered_on", "phone", "remarks",
+        ),
     )
 )  # fmt: skip

@@ -1,7 +1,11 @@
 """乡村人才信息库."""
 
-from rosters.cleaning import choice, line, yes_no
+from functools import partial
+
+from rosters.cleaning import choice, date, line, yes_no
 from rosters.spec import Column, Roster, register
+from talent import roster_export
+from talent.roster_apply import kinds, roles
 from talent.rosters import persons
 from villages.rosters import TOWNSHIP, VILLAGE
 
@@ -31,6 +35,10 @@ IS_DEMONSTRATION = Column(
     ("是否示范户", "示范户", "是否科技示范户", "是否为示范户", "是否致富示范户"),
 )
 
+ENTERED_ON = Column(
+    "entered_on", "入库时间", date, ("入库时间", "入库日期", "入库年月", "登记时间", "登记日期", "纳入时间", "认定时间"),
+)  # fmt: skip
+
 TALENT = register(
     Roster(
         slug="talent",
@@ -38,12 +46,22 @@ TALENT = register(
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, CATEGORY, SPECIALTY,
-            IS_DEMONSTRATION, persons.PHONE, persons.REMARKS,
+            IS_DEMONSTRATION, ENTERED_ON, persons.PHONE, persons.REMARKS,
         ),
         required=("name", "id_number", "village"),
         village_required=True,
         check_row=persons.check_person,
         identities=persons.identity_keys,
         hints=persons.age_hints,
+        compare=partial(roles.compare, kinds.TALENT),
+        apply=roles.write,
+        export=roster_export.rural_talent,
+        choices=roster_export.rural_talent_choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "id_number", "talent_category", "specialty", "phone"),
+        standard=(
+            "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
+            "talent_category", "specialty", "is_demonstration", "entered_on", "phone", "remarks",
+        ),
     )
 )  # fmt: skip

@@ -1,7 +1,11 @@
 """驻村第一书记和工作队员名册."""
 
+from functools import partial
+
 from rosters.cleaning import date, line
 from rosters.spec import Column, Roster, register
+from talent import roster_export
+from talent.roster_apply import absent, kinds, roles
 from talent.rosters import persons
 from talent.rosters.committee import same_person_and_post
 from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
@@ -42,9 +46,20 @@ STATIONED = register(
         required=("name", "id_number", "village", "posts"),
         village_required=True,
         combine=combine_posts,
+        absence=absent.STAY,
         check_row=check,
         identities=same_person_and_post,
         hints=persons.age_hints,
         typical=is_sent,
+        compare=partial(roles.compare, kinds.STATIONED),
+        apply=roles.write,
+        export=roster_export.stationed,
+        choices=roster_export.stationed_choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "id_number", "posts", "start_date", "dispatch_unit", "phone"),
+        standard=(
+            "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
+            "dispatch_unit", "original_post", "posts", "start_date", "phone", "remarks",
+        ),
     )
 )  # fmt: skip

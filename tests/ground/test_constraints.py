@@ -7,9 +7,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from awards.models import Award, AwardScheme
+from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.models import User
-from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, Stationing
+from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, RuralTalent, Stationing
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
@@ -68,6 +68,16 @@ def award_again(collective):
     return award(scheme=given.scheme, person=given.person, collective=collective)
 
 
+def nomination(**fields):
+    place = factories.division(factories.OWN)
+    return Nomination(**{"round": factories.award_round(), "township": place, "nominee_type": "collective"} | fields)
+
+
+def person_again():
+    given = factories.nomination()
+    return nomination(round=given.round, nominee_type="individual", person=given.person)
+
+
 def label_again():
     given = factories.village_label()
     return VillageLabel(village=given.village, label=given.label, start=LATER)
@@ -84,6 +94,11 @@ def backwards(build):
 
 
 # constraint → (an instance that breaks it and nothing else, what the clerk reads; None = never met in a form)
+def talent(**fields):
+    someone = factories.person()
+    return RuralTalent(**{"person": someone, "village": someone.village, "start": START} | fields)
+
+
 def told_apart_backwards():
     first, second = factories.person(), factories.person()
     return NotSamePerson(first=second, second=first, by=factories.user())
@@ -135,6 +150,9 @@ CASES = {
     "stationing_end_not_before_start": (backwards(stay), "结束日期早于开始日期"),
     "stationing_reason_needs_end": (lambda: stay(end_reason="期满"), "请一并填写离任时间"),
     "stationing_no_overlap": (second_stay, "时间段重叠"),
+    "talent_end_not_before_start": (backwards(talent), "结束日期早于开始日期"),
+    "talent_reason_needs_end": (lambda: talent(end_reason="外出"), "请一并填写出库时间"),
+    "talent_no_overlap": (lambda: talent(person=factories.rural_talent().person, start=LATER), "已在乡村人才库中"),
     "not_same_person_once": (lambda: again(factories.not_same_person()), None),
     "not_same_person_in_order": (told_apart_backwards, None),
     "session_end_not_before_start": (
@@ -165,6 +183,21 @@ CASES = {
     "award_year": (lambda: award(collective="某村", year=24), "请填四位年份"),
     "award_person_once_a_year": (lambda: award_again(""), "这个人这一年度已获得"),
     "award_collective_once_a_year": (lambda: award_again("某村"), "这个集体这一年度已获得"),
+    "award_round_once": (lambda: again(factories.award_round(), "scheme", "year", "name"), "这一期已经有了"),
+    "award_round_year": (lambda: AwardRound(scheme=factories.award_scheme(), year=24), "请填四位年份"),
+    "award_round_closes_after_opening": (
+        lambda: AwardRound(scheme=factories.award_scheme(), year=2026, opens_on=LATER, closes_on=START),
+        "推荐截止早于推荐开始",
+    ),
+    "nomination_person_or_collective": (
+        lambda: nomination(person=factories.person(), collective="某合作社"),
+        "推荐个人只填个人",
+    ),
+    "nomination_person_once": (person_again, "这个人已在这一轮推荐中"),
+    "nomination_collective_once": (
+        lambda: again(factories.nomination(collective="某合作社"), "round", "township", "nominee_type", "collective"),
+        "这个集体已在这一轮推荐中",
+    ),
     "user_role_known": (
         lambda: User(username="u", name="某", role="root", division=factories.division("990121")),
         None,
@@ -281,7 +314,9 @@ def test_the_second_id_number_is_named_before_saving():
         Person(name="李四", id_number=taken.id_number, village=taken.village).full_clean()
 
 
-@pytest.mark.parametrize("model", [Award, AwardScheme, Course, Enrollment, Education, VillageName, DivisionName])
+@pytest.mark.parametrize(
+    "model", [Award, AwardRound, AwardScheme, Nomination, Course, Enrollment, Education, VillageName, DivisionName]
+)
 def test_models_explain_themselves(model):
     assert model._meta.verbose_name
     assert all(field.verbose_name != field.name for field in model._meta.concrete_fields if not field.primary_key)

@@ -279,7 +279,10 @@ def test_an_open_question_must_be_answered(clerk, client):
 @pytest.fixture
 def rounds(monkeypatch):
     """The committee's roster as one that is handed in for a round."""
-    target = spec.Target("换届", lambda user, on: [(7, "2021年换届"), (8, "2026年换届")], {7: "2021年换届"}.get)
+    names = {7: "2021年换届", 8: "2026年换届"}
+    target = spec.Target(
+        "换届", lambda user, on: list(names.items()), lambda user: names, lambda keys: names, "名册", "请选换届。"
+    )
     monkeypatch.setitem(spec._registry, "committee", dataclasses.replace(spec.get("committee"), target=target))
 
 

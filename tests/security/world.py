@@ -27,6 +27,7 @@ ROLES = {
     "sysadmin": "system_admin",
 }
 MISSING = 900_000_001
+NAMELESS = {"field": "name", "code": "missing_name", "level": "error", "message": "姓名没有填", "stage": "reading"}
 COUNTS = ("rows", "accept", "warn", "error", "new", "changed", "unchanged")
 
 
@@ -75,6 +76,7 @@ class World:
         rows[ValueMeaning] = ValueMeaning.objects.create(
             field="posts", text=f"{mark}主任", value="village_director", **told
         )
+        rows[Upload].rows.create(order=0, excel_row=4, outcome="error", values={}, typed={}, problems=[NAMELESS])
         return rows
 
     def _client(self, actor):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rosters', '0003_rows_keep_what_stands_above'),
+        ('rosters', '0006_batch_that_follows'),
         ('villages', '0002_division_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

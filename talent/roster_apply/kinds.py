@@ -1,0 +1,145 @@
+"""The roles that this app's rosters are about: reserve candidates, people sent in, rural talents."""
+
+from talent import actions
+from talent.models import Appointment, ReserveCandidate, RuralTalent, Stationing
+from talent.models.appointment import SENT_IN
+from talent.roster_apply import words
+from talent.roster_apply.role_kinds import RoleKind, check_period, choice, day, text, yes_no
+
+NOT_SENT_IN = "这里只填第一书记、工作队队长和队员；村干部职务请填入村“两委”干部花名册"
+SENT = frozenset(post.value for post in SENT_IN)
+
+
+def start_of(values, field, scope):
+    """The first day a row states, or the roster's date."""
+    return words.day(values[field]) if values.get(field) else scope.as_of
+
+
+def _one(row):
+    """The only role that a row of these rosters names."""
+    return ("",)
+
+
+def _only(role):
+    return ""
+
+
+def _check_pool(what):
+    """A check: one person is in one village's pool at a time, and a new time in it begins after the last one ended."""
+
+    def check(case):
+        if any(role.village_id != case.row.village_code for role in case.open):
+            return ("village", "in_another_pool", f"此人已在另一个村的{what}中，请先在那里办理出库，或改正所在村")
+        return check_period(case, case.kept, "entered_on", "入库时间")
+
+    return check
+
+
+# --- reserve candidates
+
+
+def _new_reserve(key, values, village, scope):
+    """书记后备 only where the roster says so."""
+    other = ReserveCandidate.Target.OTHER.value
+    return ReserveCandidate(village_id=village, target=other, start=start_of(values, "entered_on", scope))
+
+
+def _serving(ids, scope):
+    """{(person, village)} of the rows' people who serve on the date."""
+    seats = Appointment.objects.cadres(scope.as_of).filter(person_id__in=ids)
+    return set(seats.values_list("person_id", "village_id"))
+
+
+def _note_serving(case):
+    if case.person is not None and (case.person.pk, case.row.village_code) in case.around:
+        return ("name", "is_serving", "此人现任本村“两委”职务，请核对是否仍作后备")
+    return None
+
+
+RESERVE = RoleKind(
+    keys=_one,
+    kept=lambda ids, scope: ReserveCandidate.objects.filter(person_id__in=ids),
+    key_of=_only,
+    new=_new_reserve,
+    write=actions.enter_pool,
+    fields=(
+        choice("target_post", "target", ReserveCandidate.Target),
+        choice("source", "source", ReserveCandidate.Source),
+        text("mentor"),
+        day("entered_on", "start"),
+        text("remarks"),
+    ),
+    show=("target_post", lambda key, role: role.get_target_display()),
+    around=_serving,
+    check=_check_pool("后备库"),
+    note=_note_serving,
+    start_field="entered_on",
+)
+
+
+# --- people sent in
+
+
+def _new_stay(key, values, village, scope):
+    return Stationing(village_id=village, role=key[1], start=start_of(values, "start_date", scope))
+
+
+def _check_stay(case):
+    if set(case.row.values["posts"]) - SENT:
+        return ("posts", "not_sent_in", NOT_SENT_IN)
+    same = [role for role in case.kept if _stay_of(role) == case.key]
+    return check_period(case, same, "start_date", "派驻时间")
+
+
+def _note_stay(case):
+    """Whoever changes from one post to another is to be ended in the old one by hand: two at once are possible too."""
+    here = [role for role in case.open if role.village_id == case.row.village_code]
+    others = [role.get_role_display() for role in here if role.role not in case.row.values["posts"]]
+    if not others or any(_stay_of(role) == case.key for role in here):
+        return None
+    told = f"此人在本村还登记为{'、'.join(others)}，入库后并存；如是改任，请在“驻村与挂职”里填写原职务的离任时间"
+    return ("posts", "other_stay", told)
+
+
+def _stay_of(role):
+    return (role.village_id, role.role)
+
+
+STATIONED = RoleKind(
+    keys=lambda row: tuple((row.village_code, post) for post in row.values["posts"]),
+    kept=lambda ids, scope: Stationing.objects.filter(person_id__in=ids),
+    key_of=_stay_of,
+    new=_new_stay,
+    write=actions.station,
+    fields=(text("dispatch_unit"), text("original_post"), day("start_date", "start"), text("remarks")),
+    show=("posts", lambda key, role: role.get_role_display()),
+    check=_check_stay,
+    note=_note_stay,
+    start_field="start_date",
+)
+
+
+# --- rural talents
+
+
+def _new_talent(key, values, village, scope):
+    return RuralTalent(village_id=village, start=start_of(values, "entered_on", scope))
+
+
+TALENT = RoleKind(
+    keys=_one,
+    kept=lambda ids, scope: RuralTalent.objects.filter(person_id__in=ids),
+    key_of=_only,
+    new=_new_talent,
+    write=actions.enter_talent_pool,
+    fields=(
+        choice("talent_category", "category", RuralTalent.Category),
+        text("specialty"),
+        yes_no("is_demonstration"),
+        day("entered_on", "start"),
+        text("remarks"),
+    ),
+    show=("talent_category", lambda key, role: role.get_category_display() or "入库"),
+    check=_check_pool("乡村人才库"),
+    start_field="entered_on",
+)

@@ -1,0 +1,152 @@
+"""What a roster about one role of people declares: how a row finds its role, what it says of it, how it is written."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+
+from talent.roster_apply import words
+
+
+@dataclass(frozen=True)
+class RoleField:
+    """A field of a row kept at the role: `keep` makes the model's value of the row's, `show` what the preview says."""
+
+    field: str
+    attribute: str
+    keep: Callable = lambda value: value
+    show: Callable = lambda value: value
+    empty: object = ""
+
+    def misfit(self, row, kept):
+        """Why the row cannot say this of the model field `kept`, or None: (field, code, message)."""
+        typed = row.values.get(self.field)
+        if self.field in row.cleared and not (kept.null or kept.blank or isinstance(kept, models.BooleanField)):
+            return (self.field, "not_to_be_empty", f"{kept.verbose_name}不能清空，请填写，或留空不改")
+        if isinstance(typed, str) and not kept.choices and len(typed) > (kept.max_length or len(typed)):
+            return (self.field, "too_long", f"{kept.verbose_name}超过 {kept.max_length} 个字，请核对")
+        return None
+
+    def says_nothing(self, row):
+        typed = row.values.get(self.field)
+        return typed in (None, "") or (typed is False and row.is_silent(self.field))
+
+    def agrees(self, old, typed):
+        if isinstance(old, datetime.date):
+            return words.same_day(old, typed)
+        new = self.keep(typed)
+        return old == new or (isinstance(old, str) and isinstance(new, str) and words.reads_as(old, new))
+
+
+def text(field, attribute=""):
+    """A text kept as it is."""
+    return RoleField(field, attribute or field, show=lambda value: value or None)
+
+
+def choice(field, attribute, choices):
+    """A code of `choices`, shown by its label."""
+    return RoleField(field, attribute, show=lambda value: choices(value).label if value else None)
+
+
+def yes_no(field, attribute=""):
+    return RoleField(field, attribute or field, keep=bool, show=lambda value: "是" if value else "否", empty=False)
+
+
+def day(field, attribute):
+    """A date typed to the month or the day."""
+    return RoleField(field, attribute, keep=words.day, show=words.month, empty=None)
+
+
+def in_force_or_later(role, scope):
+    """True unless the role ended before the roster's date."""
+    return role.end is None or role.end >= scope.as_of
+
+
+def overlapping(kept, start, end=None, but=None):
+    """The first of the kept roles whose period meets [start, end] (None = still), the role `but` aside."""
+    for role in kept:
+        if role is not but and (role.end is None or role.end >= start) and (end is None or role.start <= end):
+            return role
+    return None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is judged: a row, its person (None: nobody yet), the role it names and that person's kept roles."""
+
+    row: object
+    person: object
+    key: object
+    kept: list
+    scope: object
+    around: object  # what the kind read once for all rows
+
+    @property
+    def open(self):
+        """The kept roles that have not ended by the roster's date."""
+        return [role for role in self.kept if in_force_or_later(role, self.scope)]
+
+    def start(self, field):
+        """The first day that the row states, or the roster's date."""
+        typed = self.row.values.get(field)
+        return words.day(typed) if typed else self.scope.as_of
+
+
+def check_period(case, same, field, label):
+    """What the database would refuse of the period that a row states; `same` are the kept roles it must not meet."""
+    now = next((role for role in reversed(same) if role in case.open), None)
+    if now is not None and (not case.row.values.get(field) or words.same_day(now.start, case.row.values[field])):
+        return None
+    start, end = case.start(field), now.end if now else None
+    if end is not None and start > end:
+        return (field, "start_after_end", f"晚于已登记的结束时间（{words.month(end)}），请核对{label}")
+    met = overlapping(same, start, end, but=now)
+    if met is None:
+        return None
+    if met.end is None:
+        return (field, "period_overlap", f"与此人已登记的一段（{words.month(met.start)} 起）重叠，请核对{label}")
+    return (field, "period_overlap", f"此人上一次到 {words.month(met.end)} 为止，{label}请晚于它")
+
+
+def nothing(*_):
+    return None
+
+
+@dataclass(frozen=True)
+class RoleKind:
+    """A roster whose rows are people with a role.
+
+    keys     (row) → the roles a row names, each a hashable that `key_of` gives of a kept role; usually one
+    kept     (people's keys, scope) → queryset of those people's roles (and of collectives')
+    key_of   (role) → the same key of a kept role
+    current  (role, scope) → True for a kept role that a row may mean; an ended one only stands in the way of periods
+    new      (key, values, village code, scope) → an unsaved role without its person
+    write    (roles, by=, batch=) → inserts them
+    show     the field at which a new role is shown, and (key, role) → how it reads there
+    around   (people's keys, scope) → what `check` and `note` need beside the kept roles, read once
+    check    (Case) → (field, code, message) that refuses the row, or None
+    note     (Case) → (field, code, message) that the clerk should look at, or None
+    settle   (role, values) → names of attributes that follow from the others, set in place (an outcome with its end)
+    after    (written roles, by=, batch=) → writes what else follows from them
+    is_person (values) → False for a row that is about no person (a collective); it has a role alone
+    """
+
+    keys: Callable
+    kept: Callable
+    key_of: Callable
+    new: Callable
+    write: Callable
+    fields: tuple[RoleField, ...]
+    show: tuple[str, Callable]
+    current: Callable = in_force_or_later
+    around: Callable = nothing
+    check: Callable = nothing
+    note: Callable = nothing
+    settle: Callable = lambda role, values: ()
+    after: Callable | None = None
+    is_person: Callable = lambda values: True
+    start_field: str = ""  # said to be assumed where a new role's row leaves it empty
+    # Fields of the person that a row of this kind says of the role instead, and whether its schooling is the person's.
+    left_out: frozenset = frozenset({"remarks"})
+    states_education: bool = True

@@ -1,0 +1,110 @@
+"""What is exported and uploaded again changes nothing, whatever is kept: every roster of people that can be exported."""
+
+import datetime
+import random
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rosters import importer, spec
+from talent.models import (
+    EducationLevel,
+    EducationMode,
+    PoliticalStatus,
+    Post,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
+)
+from talent.models.appointment import SENT_IN, VILLAGE_POSTS
+from tests import factories
+from tests.rosters.test_written import NASTY
+
+pytestmark = pytest.mark.django_db
+
+VILLAGES = ("990121100201", "990121100202", "990121100203")
+TEXTS = [
+    *[text for text in NASTY if not re.match(r"['\s]", text) and "\r" not in text], "", "县农业农村局", "两  个空格", "行尾 ",
+    "一行\n 二行", "全\u3000角", "无", "/",
+]  # fmt: skip
+NAMES = ("张三", "欧阳建国", "阿卜杜·热合曼", "阿卜杜•热合曼", "𠮷野", "李 四")
+PEOPLE = 40
+
+
+@pytest.fixture
+def clerk():
+    for code in VILLAGES:
+        factories.village(code, f"第{code[-1]}村")
+    return factories.user("township_clerk", factories.OWN)
+
+
+def day(drawn):
+    return datetime.date(2015 + drawn.randrange(8), drawn.randint(1, 12), drawn.choice((1, 1, 9, 28)))
+
+
+def somebody(drawn, place):
+    born = datetime.date(1960 + drawn.randrange(40), drawn.randint(1, 12), drawn.randint(1, 28))
+    someone = factories.person(
+        drawn.choice(NAMES), village=drawn.choice((place, VILLAGES[0])), remarks=drawn.choice(TEXTS),
+        id_number=factories.id_number(born, drawn.choice(("male", "female"))), ethnicity=drawn.choice(("", "汉族", "畲族")),
+        political_status=drawn.choice(("party_member", *PoliticalStatus.values)), phone=drawn.choice((None, "13900001111")),
+        archive_birth_date=drawn.choice((None, datetime.date(1970, 3, 1), datetime.date(1970, 3, 9))),
+        party_joined=drawn.choice((None, datetime.date(2012, 7, 1), datetime.date(2012, 7, 16))),
+    )  # fmt: skip
+    for level, mode in {(drawn.choice(EducationLevel.values), drawn.choice(EducationMode.values)) for _ in range(2)}:
+        factories.education(person=someone, level=level, mode=mode, school=drawn.choice(("", "农大")))
+    return {"person": someone, "village": place, "start": day(drawn), "remarks": drawn.choice(TEXTS)}
+
+
+def serve(drawn, about):
+    posts = drawn.sample([post for post in VILLAGE_POSTS if post != Post.PARTY_SECRETARY], drawn.randint(1, 3))
+    for post in posts:
+        factories.appointment(**about | {"post": post, "start": day(drawn)})
+
+
+def wait(drawn, about):
+    factories.reserve(
+        **about, target=drawn.choice(ReserveCandidate.Target.values), source=drawn.choice(("", *ReserveCandidate.Source.values)),
+        mentor=drawn.choice(TEXTS)[:100],
+    )  # fmt: skip
+
+
+def stay(drawn, about):
+    for role in drawn.sample(SENT_IN, drawn.randint(1, 2)):
+        texts = {"dispatch_unit": drawn.choice(TEXTS)[:100], "original_post": drawn.choice(TEXTS)[:100]}
+        factories.stationing(**about | texts | {"role": role, "start": day(drawn)})
+    factories.stationing(**about | {"role": Stationing.Role.SECONDMENT})
+
+
+def be_able(drawn, about):
+    factories.rural_talent(
+        **about, category=drawn.choice(("", *RuralTalent.Category.values)), specialty=drawn.choice(TEXTS)[:200],
+        is_demonstration=drawn.random() < 0.5,
+    )  # fmt: skip
+
+
+ROLES = {"committee": serve, "reserve": wait, "stationed": stay, "talent": be_able}
+
+
+@pytest.mark.parametrize("kind", sorted(ROLES))
+@pytest.mark.parametrize("seed", range(3))
+def test_an_export_comes_back_unchanged(clerk, client, kind, seed):
+    drawn = random.Random(seed)
+    for _ in range(PEOPLE):
+        ROLES[kind](drawn, somebody(drawn, drawn.choice(VILLAGES)))
+    client.force_login(factories.user("county_staff", factories.COUNTY))
+
+    content = client.post(reverse("roster_export", args=[kind]), {"reason": "核对"}).content
+    again = importer.upload(by=clerk, kind=kind, filename="导出.xlsx", content=content, as_of=timezone.localdate())
+
+    told = [(row.change, row.diff, row.problems) for row in again.rows.all() if row.change != "unchanged"]
+    assert told == []
+    assert again.rows_total >= PEOPLE
+
+
+def test_every_roster_that_can_be_exported_is_drawn_here():
+    of_people = {roster.slug for roster in spec.importable() if roster.export and roster.column("id_number")}
+
+    assert {slug for slug in of_people if not spec.get(slug).target} - {"degree"} == set(ROLES)
