@@ -28,7 +28,8 @@ class Context:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One row. `values` are canonical, `typed` is what the file said, `compared` what is only compared (年龄, 一肩挑)."""
+    """One row. `values` are canonical, `typed` the cells as the file has them (numbers as numbers: 1985.1 is October only as
+    a number), `compared` what is only compared (年龄, 一肩挑), `above` what headings, title and sheet's name say of it."""
 
     sheet: str | None
     excel_row: int
@@ -40,6 +41,7 @@ class ReadRow:
     hints: tuple[Problem, ...] = ()
     compared: dict = field(default_factory=dict)
     township_code: str | None = None
+    above: dict = field(default_factory=dict)
 
     def as_json(self):
         return {
@@ -76,6 +78,17 @@ class RowPlace:
         present = tuple(name for name in PLACE_FIELDS if name in raw)
         return cls(raw.get("township"), raw.get("village"), None, "township" in raw, present)
 
+    @classmethod
+    def in_table(cls, roster, cells, above):
+        """Of a table's row: `cells` {field: raw} of its own columns, `above` {"township", "village"} by what stands above."""
+        village = cells.get("village")
+        if is_blank(village):
+            village = above.get("village")
+        has_township, assumed = "township" in cells, above.get("township")
+        has_village = "village" in cells or village is not None or roster.village_required
+        in_values = PLACE_FIELDS if has_village else ("township",) if has_township or assumed else ()
+        return cls(cells.get("township"), village, assumed, has_township, in_values)
+
 
 class Checker:
     """Checks rows one by one and then as a whole. Column readers are compiled once."""
@@ -96,7 +109,7 @@ class Checker:
         values, typed, compared, problems = dict(said or {}), {}, {}, []
         for column, raw, column_hint in cells:
             if raw is not None:
-                typed[column.field] = as_text(raw)
+                typed[column.field] = raw
             if column.field in PLACE_FIELDS:
                 values[column.field] = None
                 continue

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from core.identity import mask_id, mask_phone, mask_text
 from core.text import tight
+from rosters.cleaning import as_text
 
 SHEET_REASONS = {
     "hidden": "隐藏的工作表",
@@ -20,6 +21,7 @@ PLACES = {
     "filename": "文件名",
 }
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
+LONGEST_LINE = 24
 LEVELS = {"error": "bad", "warn": "warn", "info": "info"}
 TAGS = {
     "error": ("bad", "有问题"),
@@ -31,12 +33,30 @@ TAGS = {
 
 @dataclass
 class Cell:
-    """One cell: `text` as in the file, or `was` → `text` where something changes; `notes` [(css class, message)]."""
+    """One cell: `text` as in the file, or `was` → `text` where something changes; `notes` [(css class, message)].
+
+    `field` and `label` name it; `corrected` where the page has another text than the file. An edit box begins with `start`,
+    or empty with the masked `hint` where the whole text is not to be seen."""
 
     text: str = ""
     was: str | None = None
     notes: list = field(default_factory=list)
     css: str = ""
+    field: str = ""
+    label: str = ""
+    corrected: bool = False
+    start: str = ""
+    hint: str = ""
+
+    @property
+    def is_long(self):
+        """True for a text that a table's line cannot take without pushing the other columns off the screen."""
+        return len(self.text) > LONGEST_LINE
+
+    @property
+    def wrong(self):
+        """True when an error or a warning stands at the cell."""
+        return any(css in ("bad", "warn") for css, _ in self.notes)
 
 
 @dataclass
@@ -86,13 +106,20 @@ def _tags(row):
         if row.change != "none" or row.outcome == "error"
         else []
     )
-    return [*tags, ("warn", "有提醒")] if row.outcome == "warn" else tags
+    tags = [*tags, ("warn", "有提醒")] if row.outcome == "warn" else tags
+    return [*tags, ("same", "已改")] if row.corrections else tags
 
 
 def _cell(row, name, notes, labels, kinds):
-    cell = Cell(text=_typed(row, name, labels, kinds), notes=notes)
+    cell = Cell(text=_typed(row, name, labels, kinds), notes=notes, field=name, label=labels[name])
+    _prepare_box(cell, row, kinds.get(name, ""))
     change = (row.diff or {}).get(name)
-    if change:
+    if cell.corrected:
+        cell.was, cell.text = cell.text, _masked(row.corrections[name], kinds.get(name, ""))
+        if change:
+            cell.notes = [*notes, ("info", f"系统里是“{change[0]}”" if change[0] else "系统里空着")]
+        cell.css = "cell-new"
+    elif change:
         cell.was, cell.text, cell.css = change[0], change[1], "cell-new"
     if name == "name" and not cell.css:
         cell.css = "strong"
@@ -102,15 +129,26 @@ def _cell(row, name, notes, labels, kinds):
     return cell
 
 
+def _prepare_box(cell, row, kind):
+    """What the edit box of a cell begins with: its text, but never a whole ID number or phone."""
+    cell.corrected = cell.field in (row.corrections or {})
+    text = row.corrections[cell.field] if cell.corrected else as_text((row.typed or {}).get(cell.field)) or cell.text
+    shown = _masked(text, kind)
+    if kind in PERSONAL or shown != text:
+        cell.hint = shown
+    else:
+        cell.start = text
+
+
 def _typed(row, name, labels, kinds):
     """The cell as the file has it, numbers of persons masked; where no cell was, what was understood."""
     typed, values = row.typed or {}, row.values or {}
-    if typed.get(name):
-        return _masked(typed[name], kinds.get(name, ""))
+    if typed.get(name) is not None:
+        return _masked(as_text(typed[name]), kinds.get(name, ""))
     parts = [
-        labels[part] if kinds[part] == "tick" else f"{labels[part].removesuffix('职务')} {text}"
-        for part, text in typed.items()
-        if part.startswith(f"{name}.") and text.strip()
+        labels[part] if kinds[part] == "tick" else f"{labels[part].removesuffix('职务')} {as_text(raw)}"
+        for part, raw in typed.items()
+        if part.startswith(f"{name}.") and as_text(raw).strip()
     ]
     if parts:
         return "、".join(parts)

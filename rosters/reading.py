@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from rosters.checking import PLACE_FIELDS, Checker, Context, ReadRow, RowPlace, check_rows
+from rosters.checking import Checker, Context, ReadRow, RowPlace, check_rows
 from rosters.child.sheet import column_letter
-from rosters.cleaning import as_text, is_blank
+from rosters.cleaning import as_text
 from rosters.limits import Refused
 from rosters.reader import Grid, read_tables
 from rosters.reader.evidence import is_id_like
@@ -31,6 +31,8 @@ class ReadTable:
     hidden_columns: tuple[str, ...] = ()
     compared: dict = field(default_factory=dict)
     said: dict = field(default_factory=dict)
+    # {field: what stands in the brackets of its header}, for checking a cell again.
+    hints: dict = field(default_factory=dict)
 
     def as_json(self):
         found = {
@@ -57,6 +59,7 @@ class Reading:
     layout: dict
     context: dict
     notes: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def totals(self):
@@ -93,7 +96,7 @@ def read(roster, content, filename, context, limits=DEFAULT):
         raise Refused(
             "no_table", f"没有找到《{roster.title}》的表头（如姓名、身份证号等列名），请检查是否选错了文件或名册种类。"
         )
-    return reading
+    return replace(reading, mark=workbook.mark)
 
 
 class _Workbook:
@@ -160,10 +163,10 @@ class _Workbook:
         said = self._said(table)
         for data in table.rows:
             cells = [(column, grid.down(data.index, index), found) for index, column, found in columns]
-            row_place = self._row_place(table, grid, data)
-            self.rows.append(
-                self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, self._said_above(said, data))
-            )
+            above = self._above(table, data, self._said_above(said, data))
+            row_place = RowPlace.in_table(self.roster, {column.field: raw for column, raw, _ in cells}, above)
+            row = self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, above.get("said"))
+            self.rows.append(replace(row, above=above))
         self.tables.append(replace(_describe(table, grid), said=said))
         self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:
@@ -190,17 +193,12 @@ class _Workbook:
         value = self.roster.heading(data.section) if said and data.section else None
         return {self.roster.headed: value} if value else said
 
-    def _row_place(self, table, grid, data):
-        township_index, village_index = table.index_of("township"), table.index_of("village")
-        village = grid.down(data.index, village_index) if village_index is not None else None
-        if is_blank(village):
-            village = data.village or (table.village if village_index is None else None)
-        has_township = township_index is not None
-        township = grid.down(data.index, township_index) if has_township else None
-        assumed = data.township or table.township
-        has_village = village_index is not None or village is not None or self.roster.village_required
-        in_values = PLACE_FIELDS if has_village else ("township",) if has_township or assumed else ()
-        return RowPlace(township, village, assumed, has_township, in_values)
+    @staticmethod
+    def _above(table, data, said):
+        """What stands above a row and holds for it: {"township", "village", "said"}, as far as there is any."""
+        village = data.village or (table.village if table.index_of("village") is None else None)
+        found = {"township": data.township or table.township, "village": village, "said": said}
+        return {name: value for name, value in found.items() if value}
 
     def reading(self):
         """All sheets; one that lacks what the others have (a summary, a phone list) is left out and named."""
@@ -258,6 +256,7 @@ def _describe(table, grid):
         last_data_row=table.rows[-1].index + 1 if table.rows else None,
         hidden_columns=tuple(column_letter(column) for column in sorted(grid.sheet.hidden_columns) if column <= last),
         compared={found.column.field: letters[found.index] for found in table.matches if found.column.compared_only},
+        hints={found.column.field: found.hint for found in table.matches if found.hint},
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.identity import mask_text
 from rosters.limits import MAX_BYTES, MEGABYTE, Limits, Refused
+from rosters.ours import without_our_column
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT = Limits()
@@ -30,41 +31,45 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """What was in a file; `format` is xlsx, xls, ods, html, xml2003 or text, by content."""
+    """What was in a file; `format` is xlsx, xls, ods, html, xml2003 or text, by content. `mark` as in rosters.marks."""
 
     format: str
     sheets: list
+    mark: str = ""
 
 
 def read_cells(content, filename="", limits=DEFAULT):
     """The cells of a file. Its name is not looked at: the content decides. Raises Refused."""
     if len(content) > MAX_BYTES:
         raise Refused("too_large", f"文件超过 {MAX_BYTES // MEGABYTE} MB，请删去图片或分成几个文件再上传。")
-    document = _run_child(content, limits)
+    document = json.loads(_output("rosters.child", content, limits))
     if "refused" in document:
         raise Refused(*document["refused"])
-    return Workbook(document["format"], [_sheet(found) for found in document["sheets"]])
+    return Workbook(document["format"], [_sheet(found) for found in document["sheets"]], document["mark"])
 
 
 def _sheet(found):
     if found["name"]:  # kept with every row, in clear
         found["name"] = mask_text(found["name"])[:LONGEST_NAME]
+    found["rows"] = without_our_column(found["rows"])
     found["merges"] = [tuple(merge) for merge in found["merges"]]
     found["hidden_columns"] = frozenset(found["hidden_columns"])
     found["hidden_rows"] = frozenset(found["hidden_rows"])
     return Sheet(**found)
 
 
-def _run_child(content, limits):
-    command = [
-        sys.executable,
-        "-s",
-        "-m",
-        "rosters.child",
-        str(limits.rows),
-        str(limits.columns),
-        str(limits.cpu_seconds),
-    ]
+def mark_cells(content, asked, limits):
+    """The .xlsx file of `content` with the marks that `asked` describes (see rosters.child.mark). Raises Refused."""
+    document = json.dumps(asked, ensure_ascii=False).encode()
+    output = _output("rosters.child.mark", len(document).to_bytes(8, "big") + document + content, limits)
+    if not output.startswith(b"PK"):
+        raise Refused(*json.loads(output)["refused"])
+    return output
+
+
+def _output(module, given, limits):
+    """What a child process that runs `module` answers to `given`."""
+    command = [sys.executable, "-s", "-m", module, str(limits.rows), str(limits.columns), str(limits.cpu_seconds)]
     # The file goes in through a pipe and is never on the disk; the child gets none of our environment (no keys, no database).
     child = subprocess.Popen(
         command,
@@ -77,12 +82,12 @@ def _run_child(content, limits):
     )
     with child:
         try:
-            output, _ = child.communicate(content, timeout=limits.wall_seconds)
+            output, _ = child.communicate(given, timeout=limits.wall_seconds)
         except subprocess.TimeoutExpired:
             raise _timed_out(limits) from None
         finally:
             _end(child)
-    return _document(child.returncode, output, limits)
+    return _checked(child.returncode, output, limits)
 
 
 def _end(child):
@@ -91,12 +96,12 @@ def _end(child):
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _document(returncode, output, limits):
+def _checked(returncode, output, limits):
     if returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise _timed_out(limits)
     if returncode != 0:
         raise Refused("too_complex", "表格的结构异常，打开它超出了允许的内存。请把内容复制到新表格里另存，再上传。")
-    return json.loads(output)
+    return output
 
 
 def _timed_out(limits):

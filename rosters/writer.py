@@ -1,6 +1,5 @@
 """Rosters as workbooks: an export that reads back as unchanged, and an empty template with drop-downs."""
 
-import io
 from urllib.parse import quote
 
 from django.utils import timezone
@@ -9,20 +8,14 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-TEXT = "@"
+from rosters import written
+
 TEMPLATE_ROWS = 300
 HEADER_ROW = 3
 # Widths in characters, by kind of value.
 WIDTHS = {"id_number": 21, "phone": 14, "name": 12, "posts": 24, "place": 14, "free_text": 24, "date": 12}
 LINE = Border(*[Side(style="thin", color="BFC5CC")] * 4)
 HEAD = PatternFill("solid", fgColor="EEF1F4")
-
-
-def neutral(value):
-    """The text of a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def attachment(filename):
@@ -41,7 +34,7 @@ def export(roster, rows, *, place, on, by):
     sheet.auto_filter.ref = (
         f"A{HEADER_ROW}:{get_column_letter(len(columns))}{max(HEADER_ROW + len(rows), HEADER_ROW + 1)}"
     )
-    return _bytes(book)
+    return written.workbook_bytes(book)
 
 
 def template(roster, choices):
@@ -51,10 +44,10 @@ def template(roster, choices):
     book, sheet = _sheet(roster, columns, roster.title, note)
     for place in range(1, len(columns) + 1):
         for number in range(HEADER_ROW + 1, HEADER_ROW + 1 + TEMPLATE_ROWS):
-            sheet.cell(number, place).number_format = TEXT
+            sheet.cell(number, place).number_format = written.TEXT
             sheet.cell(number, place).border = LINE
     _add_drop_downs(book, sheet, columns, choices)
-    return _bytes(book)
+    return written.workbook_bytes(book)
 
 
 def _columns(roster, used):
@@ -89,8 +82,7 @@ def _sheet(roster, columns, title, note):
 
 
 def _write(cell, value, border=LINE):
-    cell.value = neutral(value)
-    cell.data_type, cell.number_format = "s", TEXT
+    written.put(cell, value)
     if border:
         cell.border = border
 
@@ -110,9 +102,3 @@ def _add_drop_downs(book, sheet, columns, choices):
         rule.showErrorMessage = False
         sheet.add_data_validation(rule)
         rule.add(f"{target}{HEADER_ROW + 1}:{target}{last}")
-
-
-def _bytes(book):
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()

@@ -20,12 +20,18 @@ if (input) {
   });
 }
 
-for (const button of document.querySelectorAll("button[data-busy]")) {
-  const words = button.textContent;
-  button.form.addEventListener("submit", () => {
-    // After the form has been sent: a disabled button would not be.
-    setTimeout(() => { button.disabled = true; button.textContent = button.dataset.busy; }, 0);
-  });
-  // Back from the next page: the button can be pressed again.
-  window.addEventListener("pageshow", () => { button.disabled = false; button.textContent = words; });
-}
+const watchButtons = () => {
+  for (const button of document.querySelectorAll("button[data-busy]:not([data-watched])")) {
+    const words = button.textContent;
+    button.dataset.watched = "";
+    button.form.addEventListener("submit", () => {
+      // After the form has been sent: a disabled button would not be.
+      setTimeout(() => { button.disabled = true; button.textContent = button.dataset.busy; }, 0);
+    });
+    // Back from the next page: the button can be pressed again.
+    window.addEventListener("pageshow", () => { button.disabled = false; button.textContent = words; });
+  }
+};
+watchButtons();
+// A correction brings the main button anew.
+document.addEventListener("rows-renewed", watchButtons);

@@ -20,7 +20,7 @@ def purge(on):
     """Let go of files and row contents whose day has come; counts, who and when stay. Returns how many files went."""
     going = list(Upload.objects.expired(on).defer("content").select_for_update().order_by("pk"))
     rows = UploadRow.objects.filter(upload__in=going)
-    rows.filter(upload__status=Upload.Status.COMMITTED).update(values=None, typed=None, diff=None)
+    rows.filter(upload__status=Upload.Status.COMMITTED).update(values=None, typed=None, corrections=None, diff=None)
     rows.exclude(upload__status=Upload.Status.COMMITTED).delete()
     Upload.objects.filter(pk__in=[kept.pk for kept in going], status=Upload.Status.READ).update(
         status=Upload.Status.DROPPED

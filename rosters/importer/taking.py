@@ -11,7 +11,7 @@ from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
-from rosters import places, spec
+from rosters import marks, places, spec
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
@@ -37,7 +37,7 @@ def upload(*, by, kind, filename, content, as_of=None, target_id=None):
     """Read `content` and keep it with what was understood. Returns the Upload: refused, or read and ready to confirm.
 
     `target_id` is what the rows are about where the kind has a target (a training session, an award round)."""
-    county = county_of(by)
+    county_of(by)
     roster = spec.get(kind)
     as_of = as_of or timezone.localdate()
     kept = Upload(
@@ -53,7 +53,7 @@ def upload(*, by, kind, filename, content, as_of=None, target_id=None):
         target_id=target_id,
     )
     try:
-        reading = read(roster, content, kept.filename, _context(county, by.division, as_of))
+        reading = read(roster, content, kept.filename, context_of(by.division, as_of))
     except Refused as refused:
         return _keep_refused(kept, refused)
     return _keep_read(kept, roster, reading)
@@ -66,7 +66,9 @@ def short_name(filename):
     return name if len(name) <= 200 else f"{name[:180]}…{name[-15:]}"
 
 
-def _context(county, division, as_of):
+def context_of(division, as_of):
+    """Whose villages and as of when the rows that `division` hands in are judged."""
+    county = division.code[:6]
     gazetteer = places.gazetteer_of(county, as_of)
     if division.is_township:
         gazetteer = places.HomeGazetteer(gazetteer, division.name)
@@ -92,6 +94,7 @@ def _keep_read(kept, roster, reading):
             village_code=row.village_code or "",
             values=row.values,
             typed=row.typed,
+            above=row.above,
             problems=[as_json(found, READING) for found in (*row.problems, *row.hints)],
         )
         for order, row in enumerate(reading.rows)
@@ -101,12 +104,21 @@ def _keep_read(kept, roster, reading):
     kept.tables = _understood(reading)
     kept.counts = counts(stored)
     kept.fingerprint = fingerprint(stored)
+    kept.corrects = _corrected_by(kept, reading.mark)
     kept.save(force_insert=True)
     for row in stored:
         row.upload = kept
     UploadRow.objects.bulk_create(stored, batch_size=1000)
     audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
     return kept
+
+
+def _corrected_by(kept, mark):
+    """The earlier upload of the same office and kind whose marked workbook this is, or None."""
+    earlier = marks.read(mark).get("upload") if mark else None
+    if earlier is None:
+        return None
+    return Upload.objects.visible_to(kept.by).filter(pk=earlier, kind=kept.kind).defer("content").first()
 
 
 def _understood(reading):
@@ -117,6 +129,7 @@ def _understood(reading):
                 **table.as_json(),
                 "reasons": {letter: mask_text(why) for letter, why in table.reasons.items()},
                 "compared": table.compared,
+                "hints": {field: mask_text(hint) for field, hint in table.hints.items()},
                 "unmapped": [[letter, mask_text(header)] for letter, header in table.unmapped],
             }
             for table in reading.tables

@@ -48,7 +48,15 @@ def counts(stored):
 def fingerprint(stored):
     """A keyed digest of everything the preview shows as going to happen."""
     shown = [
-        (row.order, row.outcome, row.change, row.diff, [problem["code"] for problem in row.problems]) for row in stored
+        (
+            row.order,
+            row.outcome,
+            row.change,
+            row.diff,
+            [problem["code"] for problem in row.problems],
+            *([row.corrections] if row.corrections else []),
+        )
+        for row in stored
     ]
     return digest(hashlib.sha256(json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()).hexdigest())
 

@@ -70,6 +70,10 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="审核人", related_name="+"
     )
     review_comment = models.CharField("审核意见", max_length=500, blank=True)
+    # The earlier upload whose workbook came back corrected as this one.
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="更正的批次", related_name="corrected_by"
+    )
     # An undo is a batch of its own that names the one it takes back.
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, verbose_name="撤销的批次", related_name="undone_by"
@@ -135,6 +139,11 @@ class Upload(models.Model):
         return self.count("new") + self.count("changed")
 
     @property
+    def has_file(self):
+        """True while what was uploaded has not gone yet."""
+        return self.status != self.Status.REFUSED and self.expires_at >= timezone.localdate()
+
+    @property
     def rows_total(self):
         return self.count("rows")
 
@@ -177,6 +186,8 @@ class UploadRow(models.Model):
     change = models.CharField("变化", max_length=10, choices=Change.choices, default=Change.NONE)
     values = EncryptedJSONField("内容", null=True)
     typed = EncryptedJSONField("原文", null=True)
+    # What headings, the title or the sheet's name say of the row: {"township", "village", "said": {field: value}}.
+    above = models.JSONField("表头所示", default=dict)
     corrections = EncryptedJSONField("页面上的更正", null=True)  # {field: text} in place of what the file has
     problems = models.JSONField("问题", default=list)
     diff = EncryptedJSONField("差异", null=True)
@@ -193,3 +204,8 @@ class UploadRow(models.Model):
 
     def __str__(self):
         return f"第 {self.excel_row} 行"
+
+    def lies_in(self, table):
+        """True when the row is one of the table's, as `Upload.tables` describes it."""
+        first, last = table["first_data_row"], table["last_data_row"]
+        return table["sheet"] == self.sheet and first is not None and first <= self.excel_row <= last

@@ -15,8 +15,8 @@ def roster_page(view):
 
 def upload_or_404(request, pk):
     """The upload in the user's scope, or 404."""
-    uploads = Upload.objects.visible_to(request.user).defer("content")
-    return get_object_or_404(uploads.select_related("by", "division", "committed_by"), pk=pk)
+    uploads = Upload.objects.visible_to(request.user).defer("content", "corrects__content")
+    return get_object_or_404(uploads.select_related("by", "division", "committed_by", "corrects"), pk=pk)
 
 
 def roster_or_404(kind):

@@ -1,5 +1,7 @@
 """The roster pages: the list, upload, preview, confirm, result; template and export."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
+from rosters.views import shown
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
@@ -20,14 +23,6 @@ MAX_FILES = 20
 ROWS_PER_PAGE = 200
 SHOWN_ON_RESULT = 50
 COUNTY_DIGITS = 6
-CHIPS = (
-    ("", "全部", "rows"),
-    ("new", "新增", "new"),
-    ("changed", "变更", "changed"),
-    ("same", "未变", "unchanged"),
-    ("warn", "有提醒", "warn"),
-    ("error", "有问题", "error"),
-)
 
 
 @roster_page
@@ -113,26 +108,18 @@ def preview_page(request, pk):
         return render(request, "rosters/refused.html", {"upload": kept})
     roster = roster_or_404(kept.kind)
     tables = kept.tables.get("tables", [])
-    columns = preview.columns(roster, tables)
-    shown = request.GET.get("show", "")
-    page = Paginator(kept.rows.shown(shown).order_by("order"), ROWS_PER_PAGE).get_page(request.GET.get("p"))
-    several_sheets = len({table["sheet"] for table in tables}) > 1
-    lines = preview.lines(roster, [name for name, _ in columns], page.object_list, several_sheets)
+    chip = request.GET.get("show", "")
+    page = Paginator(kept.rows.shown(chip).order_by("order"), ROWS_PER_PAGE).get_page(request.GET.get("p"))
     understood = preview.understood(roster, tables)
     context = {
-        "upload": kept,
+        **shown.context(kept, roster, page.object_list, chip),
         "roster": roster,
         "page": page,
-        "lines": lines,
-        "headings": [label for _, label in columns],
-        "with_others": any(line.others for line in lines),
-        "chips": [(key, label, kept.count(count), key == shown) for key, label, count in CHIPS],
-        "shown": shown,
+        "here": urlencode({"show": chip, "p": page.number}),
         "understood": understood,
         "summary": preview.summary(roster, understood),
         "notes": preview.notes(roster, kept.tables),
         "missing_columns": preview.missing_columns(roster, tables),
-        "main_words": preview.main_words(kept),
         "renewed": "renewed" in request.GET,
         "problem": request.session.pop("roster_problem", ""),
     }

@@ -38,6 +38,8 @@ PAGES = {
     "roster_home": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "roster_upload": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "roster_preview": ("GET", Upload, {}, "302 200 200 403 403 403 302"),
+    "roster_correct": ("GET", Upload, {"order": 0}, "302 200 200 403 403 403 302"),
+    "roster_workbook": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_confirm": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_drop": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_result": ("GET", Upload, {}, "302 302 302 403 403 403 302"),

@@ -27,6 +27,7 @@ ROLES = {
     "sysadmin": "system_admin",
 }
 MISSING = 900_000_001
+NAMELESS = {"field": "name", "code": "missing_name", "level": "error", "message": "姓名没有填", "stage": "reading"}
 COUNTS = ("rows", "accept", "warn", "error", "new", "changed", "unchanged")
 
 
@@ -68,6 +69,7 @@ class World:
             counts=dict.fromkeys(COUNTS, 0),
             as_of=datetime.date(2024, 12, 31),
         )
+        rows[Upload].rows.create(order=0, excel_row=4, outcome="error", values={}, typed={}, problems=[NAMELESS])
         return rows
 
     def _client(self, actor):

@@ -1,0 +1,77 @@
+"""The clerk's own workbook back: what was corrected in its cells, what is wrong at its cells and in a column of its own."""
+
+from rosters import marks, spec
+from rosters.cleaning import as_text
+from rosters.limits import Limits, Refused
+from rosters.sandbox import mark_cells
+
+# Writing takes longer than reading, and what was read once is no bomb.
+LIMITS = Limits(cpu_seconds=40, wall_seconds=50)
+LEVELS = ("error", "warn")
+
+
+def marked(kept):
+    """The .xlsx file of an upload that still has its content. Raises Refused when it takes too long or too much memory."""
+    asked = {"rebuild": False, "mark": marks.signed(upload=kept.pk), "sheets": _sheets(kept)}
+    content = bytes(kept.content)
+    try:
+        return mark_cells(content, asked, LIMITS)
+    except Refused as refused:
+        if refused.code == "timeout":
+            raise
+    # An .xlsx that openpyxl cannot open: made anew from what was read, like any other format.
+    return mark_cells(content, {**asked, "rebuild": True}, LIMITS)
+
+
+def _sheets(kept):
+    roster = spec.get(kept.kind)
+    tables = kept.tables.get("tables", [])
+    sheets = {table["sheet"]: _empty(table["sheet"]) for table in tables}
+    for table in tables:
+        if table["last_data_row"] is not None:
+            sheets[table["sheet"]]["tables"].append([table["header_rows"][-1], table["last_data_row"]])
+    for row in kept.rows.order_by("order"):
+        table = _table_of(tables, row)
+        if table is not None:
+            _describe(sheets[table["sheet"]], _Columns(roster, table), row)
+    return list(sheets.values())
+
+
+def _empty(name):
+    return {"name": name, "tables": [], "cells": [], "texts": [], "lines": []}
+
+
+def _table_of(tables, row):
+    return next((table for table in tables if row.lies_in(table)), None)
+
+
+class _Columns:
+    """Where a field stands in a table, and how it is called."""
+
+    def __init__(self, roster, table):
+        self.letters = {**table["columns"], **table.get("compared", {})}
+        self.labels = {column.target: column.label for column in reversed(roster.columns)}
+
+    def of(self, field, typed):
+        """The letters of a field's columns: of those parts (党组织职务, ticks) that the row has filled, if any."""
+        parts = [name for name in self.letters if name == field or name.startswith(f"{field}.")]
+        filled = [name for name in parts if as_text(typed.get(name)).strip()]
+        return sorted((self.letters[name] for name in filled or parts), key=lambda letter: (len(letter), letter))
+
+
+def _describe(sheet, columns, row):
+    typed, words = row.typed or {}, []
+    for problem in row.problems:
+        if problem["level"] not in LEVELS:
+            continue
+        label = columns.labels.get(problem["field"], "")
+        letters = columns.of(problem["field"], typed)
+        for letter in letters:
+            sheet["cells"].append([row.excel_row, letter, problem["level"], problem["message"]])
+        where = f"{letters[0]} 列 {label}" if letters else label
+        words.append(f"{where}：{problem['message']}" if where else problem["message"])
+    if words:
+        sheet["lines"].append([row.excel_row, "；".join(words)])
+    for field, text in (row.corrections or {}).items():
+        letter = columns.letters.get(field, "")
+        sheet["texts"].append([row.excel_row, letter, columns.labels.get(field, field), text])

@@ -1,0 +1,32 @@
+"""What the preview of an upload and its renewed rows show alike."""
+
+from rosters import importer, preview
+
+CHIPS = (
+    ("", "全部", "rows"),
+    ("new", "新增", "new"),
+    ("changed", "变更", "changed"),
+    ("same", "未变", "unchanged"),
+    ("warn", "有提醒", "warn"),
+    ("error", "有问题", "error"),
+)
+CHIP_KEYS = {key for key, _, _ in CHIPS}
+
+
+def context(kept, roster, rows, chip):
+    """The lines of `rows` with what stands above them: chips, the main button, what the upload's state is."""
+    tables = kept.tables.get("tables", [])
+    columns = preview.columns(roster, tables)
+    several_sheets = len({table["sheet"] for table in tables}) > 1
+    lines = preview.lines(roster, [name for name, _ in columns], rows, several_sheets)
+    return {
+        "upload": kept,
+        "lines": lines,
+        "headings": [label for _, label in columns],
+        "with_others": any(line.others for line in lines),
+        "chips": [(key, label, kept.count(count), key == chip) for key, label, count in CHIPS],
+        "shown": chip,
+        "here": "",
+        "main_words": preview.main_words(kept),
+        "correctable": importer.can_correct(kept),
+    }
