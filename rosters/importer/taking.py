@@ -11,7 +11,7 @@ from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
-from rosters import marks, places, spec
+from rosters import collection, marks, places, spec
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
@@ -79,6 +79,7 @@ def context_of(division, as_of):
 def _keep_refused(kept, refused):
     kept.status, kept.content = Upload.Status.REFUSED, None  # nothing in it can be used
     kept.refusal_code, kept.refusal_message = refused.code, refused.message[:300]
+    collection.bind(kept)
     kept.save(force_insert=True)
     audit.record(by=kept.by, verb="upload", obj=kept, after={"refused": kept.refusal_code}, batch=kept.pk)
     return kept
@@ -86,6 +87,8 @@ def _keep_refused(kept, refused):
 
 @transaction.atomic
 def _keep_read(kept, roster, reading):
+    kept.corrects = _corrected_by(kept, reading.mark)
+    unused_mark = collection.bind(kept, reading.mark)
     stored = [
         UploadRow(
             order=order,
@@ -102,9 +105,9 @@ def _keep_read(kept, roster, reading):
     comparison = roster.compare(rows_to_compare(stored), scope_of(kept))
     take_verdicts(stored, comparison.verdicts)
     kept.tables = _understood(reading)
+    kept.tables["notes"] += [unused_mark] if unused_mark else []
     kept.counts = counts(stored)
     kept.fingerprint = fingerprint(stored)
-    kept.corrects = _corrected_by(kept, reading.mark)
     kept.save(force_insert=True)
     for row in stored:
         row.upload = kept

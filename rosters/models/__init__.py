@@ -1,3 +1,4 @@
+from rosters.models.collection import CollectionNotice, CollectionRequest, CollectionRound
 from rosters.models.upload import Upload, UploadRow, keep_until
 
-__all__ = ["Upload", "UploadRow", "keep_until"]
+__all__ = ["CollectionNotice", "CollectionRequest", "CollectionRound", "Upload", "UploadRow", "keep_until"]

@@ -6,7 +6,7 @@ same refusal as everywhere, where the actor may not come at all)."""
 
 from awards.models import Award, AwardScheme
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import Upload
+from rosters.models import CollectionRequest, CollectionRound, Upload
 from talent.models import (
     Appointment,
     Education,
@@ -46,6 +46,15 @@ PAGES = {
     "roster_sample": ("GET", None, {"slug": "none"}, "302 404 404 403 403 403 302"),
     "roster_template": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
     "roster_export": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
+    "roster_forms": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "roster_template_choice": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
+    "roster_bind": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
+    "collection_home": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "collection_new": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "collection_round": ("GET", CollectionRound, {}, "302 200 403 403 403 403 302"),
+    "collection_export": ("GET", CollectionRound, {}, "302 200 403 403 403 403 302"),
+    "collection_close": ("POST", CollectionRound, {}, "302 302 403 403 403 403 302"),
+    "collection_again": ("POST", CollectionRequest, {}, "302 302 403 403 403 403 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),

@@ -9,7 +9,7 @@ from django.test import Client
 
 from core import audit
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import Upload
+from rosters.models import CollectionRequest, CollectionRound, Upload
 from talent.models import Person
 from tests import factories
 from villages.models import Village
@@ -70,6 +70,17 @@ class World:
             as_of=datetime.date(2024, 12, 31),
         )
         rows[Upload].rows.create(order=0, excel_row=4, outcome="error", values={}, typed={}, problems=[NAMELESS])
+        rows[CollectionRound] = CollectionRound.objects.create(
+            division=factories.division(township[:6]),
+            kind="committee",
+            title=f"{mark}催报",
+            as_of=datetime.date(2024, 12, 31),
+            due=datetime.date(2025, 1, 5),
+            by=factories.user("county_staff", township[:6], name=f"{mark}工作人员"),
+        )
+        rows[CollectionRequest] = CollectionRequest.objects.create(
+            round=rows[CollectionRound], division=account.division
+        )
         return rows
 
     def _client(self, actor):
