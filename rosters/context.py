@@ -7,6 +7,6 @@ from rosters.collection import asked_of
 
 
 def asked(request):
-    """`asked`: what is still asked of the user's township; nothing is looked up until a page prints it."""
+    """`rosters_asked`: what is still asked of the user's township; nothing is looked up until a page prints it."""
     user = getattr(request, "user", None)
-    return {"asked": SimpleLazyObject(lambda: asked_of(user, timezone.localdate()))}
+    return {"rosters_asked": SimpleLazyObject(lambda: asked_of(user, timezone.localdate()))}
