@@ -87,7 +87,11 @@ class Reading:
 
 def read(roster, content, filename, context, limits=DEFAULT):
     """Reads a file as `roster`. Raises Refused when it is no readable spreadsheet or no table is found in it."""
-    workbook = read_cells(content, filename, limits)
+    return read_workbook(roster, read_cells(content, filename, limits), context)
+
+
+def read_workbook(roster, workbook, context):
+    """The same for cells that were read from their file already."""
     collected = _Workbook(roster, context)
     for sheet in workbook.sheets:
         collected.add(sheet)

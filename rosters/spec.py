@@ -33,6 +33,8 @@ class Column:
     yields_to: str = ""
     # Compared with what we compute and hinted at, never imported (年龄, 一肩挑).
     compared_only: bool = False
+    # (exported row {field: text}, on) → the text of this column, for forms that ask for what is kept in other columns.
+    derive: Callable | None = None
 
     @property
     def target(self):

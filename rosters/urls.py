@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rosters.views import collection, correcting, giving_out, pages, taking_away
+from rosters.views import collection, correcting, giving_out, pages, superior, taking_away
 
 urlpatterns = [
     path("", pages.home, name="roster_home"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<int:pk>/result/", pages.result, name="roster_result"),
     path("samples/<slug:slug>/", pages.sample, name="roster_sample"),
     path("forms/", giving_out.forms, name="roster_forms"),
+    path("superior/", superior.form_upload, name="superior_upload"),
+    path("superior/<int:pk>/", superior.form_page, name="superior_form"),
     path("<slug:kind>/template/", giving_out.template_choice, name="roster_template_choice"),
     path("<slug:kind>/template.xlsx", pages.template, name="roster_template"),
     path("<slug:kind>/export.xlsx", pages.export, name="roster_export"),

@@ -1,4 +1,13 @@
 from rosters.models.collection import CollectionNotice, CollectionRequest, CollectionRound
+from rosters.models.superior import SuperiorForm
 from rosters.models.upload import Upload, UploadRow, keep_until
 
-__all__ = ["CollectionNotice", "CollectionRequest", "CollectionRound", "Upload", "UploadRow", "keep_until"]
+__all__ = [
+    "CollectionNotice",
+    "CollectionRequest",
+    "CollectionRound",
+    "SuperiorForm",
+    "Upload",
+    "UploadRow",
+    "keep_until",
+]

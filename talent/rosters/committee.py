@@ -5,7 +5,7 @@ from rosters.problems import hint, problem
 from rosters.spec import Column, Roster, register
 from talent import roster_apply, roster_export
 from talent.models.appointment import POSTS_OF, Committee
-from talent.rosters import persons
+from talent.rosters import deriving, persons
 from talent.rosters.posts import POST_COLUMNS, combine_posts
 from talent.rosters.vocabulary import EDUCATION_ORDER, education
 from villages.rosters import TOWNSHIP, VILLAGE
@@ -39,11 +39,11 @@ ON_JOB = Column(
 ONE_SHOULDER = Column(
     "one_shoulder", "一肩挑", yes_no,
     ("是否一肩挑", "一肩挑", "是否主任书记一人兼", "书记主任一肩挑", "是否书记主任一肩挑", "一肩挑情况", "书记主任是否一肩挑"),
-    compared_only=True,
+    compared_only=True, derive=deriving.one_shoulder,
 )  # fmt: skip
 CROSS_POSTS = Column(
     "cross_posts", "交叉任职", yes_no, ("是否交叉任职", "交叉任职", "两委交叉任职", "是否两委交叉任职", "交叉任职情况"),
-    compared_only=True,
+    compared_only=True, derive=deriving.cross_posts,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from core import audit
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import CollectionRequest, CollectionRound, Upload
+from rosters.models import CollectionRequest, CollectionRound, SuperiorForm, Upload
 from talent.models import Person
 from tests import factories
 from villages.models import Village
@@ -80,6 +80,14 @@ class World:
         )
         rows[CollectionRequest] = CollectionRequest.objects.create(
             round=rows[CollectionRound], division=account.division
+        )
+        rows[SuperiorForm] = SuperiorForm.objects.create(
+            by=account,
+            division=account.division,
+            kind="committee",
+            filename=f"{mark}表样.xlsx",
+            content=b"",
+            on=datetime.date(2024, 12, 31),
         )
         return rows
 
