@@ -68,6 +68,7 @@ class Roster:
     export     (division code, on) → [{field: value}] of what is kept, in the values that `compare` understands
     choices    (division code, on) → {field: [texts]} for the drop-downs of the template
     context    (titles and sheet names) → {name: text} of what they say of the whole file (the class's name)
+    explain    (field, their values, our values) → why another office's file may differ there, in words; or None
     heading    (text) → what a section's heading, a title or a sheet's name says of its rows, for `headed`; or None
     """
 
@@ -88,6 +89,7 @@ class Roster:
     choices: Callable | None = None
     context: Callable | None = None
     heading: Callable | None = None
+    explain: Callable | None = None
     # The field that has no column where a heading gives it.
     headed: str = ""
     target: Target | None = None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rosters.views import collection, correcting, giving_out, pages, superior, taking_away
+from rosters.views import collection, correcting, giving_out, pages, reconcile, superior, taking_away
 
 urlpatterns = [
     path("", pages.home, name="roster_home"),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("forms/", giving_out.forms, name="roster_forms"),
     path("superior/", superior.form_upload, name="superior_upload"),
     path("superior/<int:pk>/", superior.form_page, name="superior_form"),
+    path("reconcile/", reconcile.file_upload, name="reconcile_upload"),
+    path("reconcile/<int:pk>/", reconcile.found, name="reconcile"),
+    path("reconcile/<int:pk>/export.xlsx", reconcile.workbook, name="reconcile_export"),
     path("<slug:kind>/template/", giving_out.template_choice, name="roster_template_choice"),
     path("<slug:kind>/template.xlsx", pages.template, name="roster_template"),
     path("<slug:kind>/export.xlsx", pages.export, name="roster_export"),

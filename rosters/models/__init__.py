@@ -1,4 +1,5 @@
 from rosters.models.collection import CollectionNotice, CollectionRequest, CollectionRound
+from rosters.models.reconciliation import ReconciledRow, Reconciliation
 from rosters.models.superior import SuperiorForm
 from rosters.models.upload import Upload, UploadRow, keep_until
 
@@ -6,6 +7,8 @@ __all__ = [
     "CollectionNotice",
     "CollectionRequest",
     "CollectionRound",
+    "ReconciledRow",
+    "Reconciliation",
     "SuperiorForm",
     "Upload",
     "UploadRow",

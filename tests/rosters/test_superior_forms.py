@@ -242,7 +242,7 @@ def test_it_needs_a_reason_and_goes_into_the_log(staff, client):
 
 def test_pages_show_no_whole_number(staff, client):
     people(2)
-    given = xlsx([["身份证号350723197710031862"], ["姓名", "身份证号", "电话13900001111"]])
+    given = xlsx([["身份证号350723197710031862"], ["村", "姓名", "身份证号", "职务", "电话13900001111"]])
 
     html = client.get(upload(client, given)["Location"]).content.decode()
 

@@ -6,7 +6,7 @@ same refusal as everywhere, where the actor may not come at all)."""
 
 from awards.models import Award, AwardScheme
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import CollectionRequest, CollectionRound, SuperiorForm, Upload
+from rosters.models import CollectionRequest, CollectionRound, Reconciliation, SuperiorForm, Upload
 from talent.models import (
     Appointment,
     Education,
@@ -48,6 +48,9 @@ PAGES = {
     "roster_export": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
     "roster_forms": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "roster_template_choice": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
+    "reconcile_upload": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "reconcile": ("GET", Reconciliation, {}, "302 200 200 403 403 403 302"),
+    "reconcile_export": ("GET", Reconciliation, {}, "302 200 200 403 403 403 302"),
     "superior_upload": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "superior_form": ("GET", SuperiorForm, {}, "302 200 200 403 403 403 302"),
     "roster_bind": ("POST", Upload, {}, "302 302 302 403 403 403 302"),

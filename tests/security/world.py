@@ -9,7 +9,7 @@ from django.test import Client
 
 from core import audit
 from core.models import ApiToken, AuditEntry, User
-from rosters.models import CollectionRequest, CollectionRound, SuperiorForm, Upload
+from rosters.models import CollectionRequest, CollectionRound, Reconciliation, SuperiorForm, Upload
 from talent.models import Person
 from tests import factories
 from villages.models import Village
@@ -80,6 +80,13 @@ class World:
         )
         rows[CollectionRequest] = CollectionRequest.objects.create(
             round=rows[CollectionRound], division=account.division
+        )
+        rows[Reconciliation] = Reconciliation.objects.create(
+            by=account,
+            division=account.division,
+            kind="committee",
+            filename=f"{mark}民政名册.xlsx",
+            as_of=datetime.date(2024, 12, 31),
         )
         rows[SuperiorForm] = SuperiorForm.objects.create(
             by=account,

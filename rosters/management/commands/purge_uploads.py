@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from rosters import importer, superior
+from rosters import importer, reconcile, superior
 
 
 class Command(BaseCommand):
@@ -12,4 +12,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         count = importer.purge(timezone.localdate())
         superior.purge(timezone.localdate())
+        reconcile.purge(timezone.localdate())
         self.stdout.write(f"清除 {count} 份到期的上传文件。")
