@@ -14,7 +14,10 @@ def explain(field, theirs, ours):
 
 
 def _birth(theirs, ours):
-    number = theirs.get("id_number") or ours.get("id_number") or ""
+    numbers = {row.get("id_number") for row in (theirs, ours)} - {None, ""}
+    if len(numbers) > 1:
+        return "随身份证号不同，先核对号码"
+    number = next(iter(numbers), "")
     if id_problem(number):
         return None
     by_number = id_birth(number).isoformat()

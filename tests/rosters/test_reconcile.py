@@ -111,6 +111,15 @@ def test_archive_and_id_birth_are_told_apart(staff, client):
     assert found["birth_date"] == ("1980.05", "1979.08", "对方按身份证，系统按档案认定")
 
 
+def test_a_birth_that_follows_another_number_says_so(staff, client):
+    someone = member("张三")
+    other = factories.id_number(datetime.date(1985, 1, 2))
+
+    found = cells(compare(client, row(someone, 身份证号=other, 出生年月="1985.01")))
+
+    assert found["birth_date"][2] == "随身份证号不同，先核对号码"
+
+
 def test_precision_and_blanks_are_minor(staff, client):
     someone = member("张三", phone="13900001111")
 
