@@ -14,12 +14,13 @@ from core.dates import parse_date
 from core.models import Job
 from core.scope import scope_code
 from core.text import plain
-from rosters import importer, preview, samples, spec, writer
+from rosters import importer, marks, preview, samples, spec, writer
 from rosters.importer import delivery
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
 from rosters.views import delivering, handing, mapping, shown, undoing
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
+from rosters.views.answering import answers
 
 UPLOADS_PER_PAGE = 50
 MAX_FILES = 20
@@ -139,6 +140,7 @@ def preview_page(request, pk):
         "missing_columns": preview.missing_columns(roster, tables),
         **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
+        "answers": answers(kept),
         "problem": request.session.pop("roster_problem", ""),
         **mapping.on_preview(kept, roster),
         "committing": job if job and job.is_open else None,
@@ -215,7 +217,8 @@ def template(request, kind):
     if not roster.choices:
         raise Http404
     code = scope_code(request.user)
-    content = writer.template(roster, roster.choices(code, request.on))
+    mark = marks.signed(kind=roster.slug, division=code)
+    content = writer.template(roster, roster.choices(code, request.on), mark=mark)
     return workbook_response(content, f"{roster.title}（空表）.xlsx")
 
 
@@ -234,5 +237,6 @@ def export(request, kind):
     audit.record(
         by=request.user, verb="export", about=f"{roster.title} {place} {request.on}", after={"rows": len(rows)}, reason=reason
     )  # fmt: skip
-    content = writer.export(roster, rows, place=place, on=request.on, by=request.user)
+    mark = marks.signed(kind=roster.slug, division=request.user.division_id)
+    content = writer.export(roster, rows, place=place, on=request.on, by=request.user, mark=mark)
     return workbook_response(content, f"{place}{roster.title}{request.on:%Y%m%d}.xlsx")
