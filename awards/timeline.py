@@ -12,3 +12,12 @@ def awards(person):
         yield Event(
             on, "表彰", f"{row.year} 年度 {row.scheme}", joined(row.get_category_display(), row.document_no), on
         )
+
+
+@source
+def nominations(person):
+    for row in person.nominations.select_related("round__scheme", "township"):
+        on = row.round.opens_on or datetime.date(row.round.year, 12, 31)
+        yield Event(
+            on, "推荐", f"{row.round.year} 年度 {row.round.scheme}", joined(row.get_category_display(), f"{row.township}推荐"), on
+        )  # fmt: skip

@@ -35,6 +35,8 @@ router.register("enrollments", training.EnrollmentViewSet, "enrollment")
 router.register("degree-studies", training.DegreeStudyViewSet, "degree-study")
 router.register("award-schemes", awards.AwardSchemeViewSet, "award-scheme")
 router.register("awards", awards.AwardViewSet, "award")
+router.register("award-rounds", awards.AwardRoundViewSet, "award-round")
+router.register("nominations", awards.NominationViewSet, "nomination")
 
 docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="core/api_docs.html")
 

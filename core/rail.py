@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("参训", "admin:training_enrollment_changelist", "training.view_enrollment"),
     Entry("学历提升", "admin:training_degreestudy_changelist", "training.view_degreestudy"),
     Entry("表彰", "admin:awards_award_changelist", "awards.view_award"),
+    Entry("表彰推荐", "admin:awards_nomination_changelist", "awards.view_nomination"),
     Entry("全部数据", "admin:index", "villages.view_village", part="其他"),
     Entry("账号", "admin:core_user_changelist", "core.view_user"),
     Entry("接口令牌", "admin:core_apitoken_changelist", "core.view_apitoken"),

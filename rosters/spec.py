@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rosters.absence import Absence
 from rosters.cleaning.base import Kind
 
 
@@ -43,13 +44,19 @@ class Column:
 class Target:
     """What an upload of a kind is about, beside its rows: a training session, an award round.
 
-    choices (user, on)  → [(pk, text)] that `user` may upload onto, the likeliest first
-    text    (pk)        → how it is called; None when there is no such target
-    suggest (choices, {name: text} of the file's context) → the pk that the file itself names, or None"""
+    choices  (user, on)  → [(pk, text)] that `user` may upload onto, the likeliest first
+    readable (user)      → the keys of those whose rows `user` may export
+    texts    (keys)      → {pk: how it is called} of those that exist
+    suggest  (choices, {name: text} of the file's context) → the pk that the file itself names, or None
+    title    what the title of an export says after the target's own name
+    missing  what is told where neither the clerk nor the file says which"""
 
     label: str
     choices: Callable
-    text: Callable
+    readable: Callable
+    texts: Callable
+    title: str
+    missing: str
     suggest: Callable | None = None
 
 
@@ -63,7 +70,8 @@ class Roster:
     hints      (all rows, context) → {row index: hints}; typed against computed
     compare    (rows, Scope) → Comparison: what each row would change, and a plan of it
     apply      (plan, by=, batch=) → writes the whole plan; {row index: {model label: [keys]}} of what was touched
-    export     (division code, on) → [{field: value}] of what is kept, in the values that `compare` understands
+    export     (division code, on) → [{field: value}] of what is kept, in the values that `compare` understands;
+               where the kind has a target (division code, on, target's key)
     choices    (division code, on) → {field: [texts]} for the drop-downs of the template
     context    (titles and sheet names) → {name: text} of what they say of the whole file (the class's name)
     heading    (text) → what a section's heading, a title or a sheet's name says of its rows, for `headed`; or None
@@ -89,9 +97,13 @@ class Roster:
     # The field that has no column where a heading gives it.
     headed: str = ""
     target: Target | None = None
+    # What is done about those who are kept but not in a roster that lists everybody.
+    absence: Absence | None = None
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()
+    # What stands below the title of an empty template.
+    template_note: str = "填表说明：一人一行；身份证号、电话按文本填写；日期写到月，如 2021.03；一人多职用顿号隔开。"
     # The fields that the preview shows first, before what a screen's width cuts off.
     leading: tuple[str, ...] = ()
 
@@ -99,6 +111,19 @@ class Roster:
         """The fields as the office lists them: `leading`, then those of the template, the rest as declared."""
         listed = dict.fromkeys([*leading, *self.standard, *(column.field for column in self.columns)])
         return [field for field in listed if field in fields]
+
+    @property
+    def about_people(self):
+        """True when rows hold ID numbers: an export needs a reason of its own."""
+        return self.column("id_number") is not None
+
+    def rows_to_export(self, code, on, target_id=None):
+        """What is kept of the division `code` as of `on`, about the target where the kind has one."""
+        return self.export(code, on, target_id) if self.target else self.export(code, on)
+
+    def target_text(self, target_id):
+        """How the target of an upload is called; "" for a kind without one and for a target that is gone."""
+        return self.target.texts([target_id]).get(target_id, "") if self.target and target_id else ""
 
     def column(self, field):
         """The column of that field, or None."""

@@ -23,11 +23,14 @@ def attachment(filename):
     return f"attachment; filename=\"roster.xlsx\"; filename*=UTF-8''{quote(filename)}"
 
 
-def export(roster, rows, *, place, on, by):
-    """The bytes of a workbook with `rows` ({field: text}); who made it, when and for which date stand below the title."""
+def export(roster, rows, *, place, on, by, about=""):
+    """The bytes of a workbook with `rows` ({field: text}); who made it, when and for which date stand below the title.
+
+    `about` is the training session or award round whose rows they are: it heads the sheet in place of `place`."""
     columns = _columns(roster, {name for row in rows for name, value in row.items() if value})
     made = f"填报单位：{place}　数据日期：{on:%Y-%m-%d}　导出人：{by}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
-    book, sheet = _sheet(roster, columns, f"{place}{roster.title}", made)
+    title = f"{about}{roster.target.title}" if about else f"{place}{roster.title}"
+    book, sheet = _sheet(roster, columns, title, made)
     for number, row in enumerate(rows, HEADER_ROW + 1):
         for place_of, column in enumerate(columns, 1):
             _write(sheet.cell(number, place_of), row.get(column.field))
@@ -40,8 +43,7 @@ def export(roster, rows, *, place, on, by):
 def template(roster, choices):
     """The bytes of an empty workbook: text cells, drop-downs of `choices` {field: [texts]} from a hidden sheet."""
     columns = _columns(roster, set())
-    note = "填表说明：一人一行；身份证号、电话按文本填写；日期写到月，如 2021.03；一人多职用顿号隔开。"
-    book, sheet = _sheet(roster, columns, roster.title, note)
+    book, sheet = _sheet(roster, columns, roster.title, roster.template_note)
     for place in range(1, len(columns) + 1):
         for number in range(HEADER_ROW + 1, HEADER_ROW + 1 + TEMPLATE_ROWS):
             sheet.cell(number, place).number_format = written.TEXT

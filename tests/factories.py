@@ -6,7 +6,7 @@ import itertools
 
 from django.contrib.auth.hashers import make_password
 
-from awards.models import Award, AwardScheme
+from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.identity import id_check_digit
 from core.models import User
 from talent.models import (
@@ -170,6 +170,24 @@ def award(**fields):
     return _row(Award, fields, year=2024)
 
 
+def award_round(code=COUNTY, **fields):
+    fields["scheme"] = fields.get("scheme") or award_scheme(code)
+    return AwardRound.objects.create(**{"year": 2026} | fields)
+
+
+def nomination(**fields):
+    """A nomination of a person of the township, or of the collective given."""
+    fields["round"] = fields.get("round") or award_round()
+    if "collective" in fields:
+        place = division(fields.pop("township", OWN))
+        return Nomination.objects.create(township=place, nominee_type="collective", **fields)
+    someone = fields.pop("person", None) or person(village=_village(fields))
+    place = division(fields.pop("township", "") or someone.village_id[:9])
+    return Nomination.objects.create(
+        township=place, nominee_type="individual", person=someone, **{"village": someone.village} | fields
+    )
+
+
 def village_name(**fields):
     return VillageName.objects.create(
         village=_village(fields), **{"name": f"旧名{next(_serial)}", "until": START} | fields
@@ -222,4 +240,6 @@ def one_of_each(township):
         DegreeStudy: degree_study(**in_village),
         AwardScheme: award_scheme(township),
         Award: award(scheme=award_scheme(COUNTY), **in_village),
+        AwardRound: award_round(township),
+        Nomination: nomination(round=award_round(COUNTY), **in_village),
     }

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from core.admin import ChoiceFilter, ScopedAdmin, TownshipFilter
 from core.admin.filters import in_force_filter
 from core.periods import month
+from rosters.onto import UploadOntoMixin
 from talent.admin import PersonRowAdmin
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 
@@ -21,7 +22,8 @@ class CourseAdmin(ScopedAdmin):
 
 
 @admin.register(TrainingSession)
-class TrainingSessionAdmin(ScopedAdmin):
+class TrainingSessionAdmin(UploadOntoMixin, ScopedAdmin):
+    upload_onto = ("trainees", "上传学员名册")
     list_display = ("name", "number", "class_type", "level", "organiser", "place", "start", "end", "hours", "people")
     list_filter = (("class_type", ChoiceFilter), ("level", ChoiceFilter), "start")
     search_fields = ("name", "organiser", "place")
@@ -57,7 +59,7 @@ class EnrollmentAdmin(PersonRowAdmin):
     list_filter = (("result", ChoiceFilter), ("session__class_type", ChoiceFilter), TownshipFilter)
     list_select_related = ("person", "village__township", "session")
     ordering = ("-session__start", "session_id", "village_id", "pk")
-    fields = ("person", "village", "session", "result", "remarks")
+    fields = ("person", "village", "session", "job_title", "lodging", "halal", "result", "remarks")
     empty = "还没有参训名单。点右上角新建。"
 
     @admin.display(description="班次", ordering="session__name")
@@ -80,7 +82,7 @@ class DegreeStudyAdmin(PersonRowAdmin):
     )  # fmt: skip
     ordering = ("village_id", "-start", "pk")
     fields = (
-        "person", "village", "school", "major", "target", "study_mode", "student_no", "start", "outcome", "end", "remarks",
+        "person", "village", "job_title", "school", "major", "target", "study_mode", "student_no", "start", "outcome", "end", "remarks",
     )  # fmt: skip
     empty = "这一天没有在读的学历提升。点右上角新建。"
 

@@ -4,6 +4,7 @@ from rosters.cleaning import free_text, name, number, phone
 from rosters.cleaning.base import plain_kind
 from rosters.places import register_gazetteers
 from rosters.spec import Column, Roster, register
+from villages import roster_apply, roster_export
 from villages.names import Gazetteer
 
 register_gazetteers(Gazetteer.of)
@@ -70,5 +71,13 @@ VILLAGES = register(
         village_required=True,
         duplicate_field="village",
         identities=same_village,
+        compare=roster_apply.compare,
+        apply=roster_apply.write,
+        export=roster_export.figures,
+        choices=roster_export.choices,
+        export_permission="villages.view_villagefigures",
+        leading=("township", "village"),
+        standard=("township", "village", *(column.field for column in FIGURES)),
+        template_note="填表说明：一村一行；数字只填数，不写单位；收入按万元填写。",
     )
 )

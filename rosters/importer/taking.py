@@ -12,6 +12,7 @@ from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
 from rosters import marks, places, spec
+from rosters.importer import targets
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
@@ -53,7 +54,9 @@ def upload(*, by, kind, filename, content, as_of=None, target_id=None):
         target_id=target_id,
     )
     try:
+        targets.check(kept, roster)
         reading = read(roster, content, kept.filename, context_of(by.division, as_of))
+        kept.target_id = targets.settle(kept, roster, reading.context)
     except Refused as refused:
         return _keep_refused(kept, refused)
     return _keep_read(kept, roster, reading)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from awards.models import Award, AwardScheme
+from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.models import User
 from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, RuralTalent, Stationing
 from tests import factories
@@ -66,6 +66,16 @@ def award(**fields):
 def award_again(collective):
     given = factories.award(collective=collective) if collective else factories.award()
     return award(scheme=given.scheme, person=given.person, collective=collective)
+
+
+def nomination(**fields):
+    place = factories.division(factories.OWN)
+    return Nomination(**{"round": factories.award_round(), "township": place, "nominee_type": "collective"} | fields)
+
+
+def person_again():
+    given = factories.nomination()
+    return nomination(round=given.round, nominee_type="individual", person=given.person)
 
 
 def label_again():
@@ -173,6 +183,21 @@ CASES = {
     "award_year": (lambda: award(collective="某村", year=24), "请填四位年份"),
     "award_person_once_a_year": (lambda: award_again(""), "这个人这一年度已获得"),
     "award_collective_once_a_year": (lambda: award_again("某村"), "这个集体这一年度已获得"),
+    "award_round_once": (lambda: again(factories.award_round(), "scheme", "year", "name"), "这一期已经有了"),
+    "award_round_year": (lambda: AwardRound(scheme=factories.award_scheme(), year=24), "请填四位年份"),
+    "award_round_closes_after_opening": (
+        lambda: AwardRound(scheme=factories.award_scheme(), year=2026, opens_on=LATER, closes_on=START),
+        "推荐截止早于推荐开始",
+    ),
+    "nomination_person_or_collective": (
+        lambda: nomination(person=factories.person(), collective="某合作社"),
+        "推荐个人只填个人",
+    ),
+    "nomination_person_once": (person_again, "这个人已在这一轮推荐中"),
+    "nomination_collective_once": (
+        lambda: again(factories.nomination(collective="某合作社"), "round", "township", "nominee_type", "collective"),
+        "这个集体已在这一轮推荐中",
+    ),
     "user_role_known": (
         lambda: User(username="u", name="某", role="root", division=factories.division("990121")),
         None,
@@ -289,7 +314,9 @@ def test_the_second_id_number_is_named_before_saving():
         Person(name="李四", id_number=taken.id_number, village=taken.village).full_clean()
 
 
-@pytest.mark.parametrize("model", [Award, AwardScheme, Course, Enrollment, Education, VillageName, DivisionName])
+@pytest.mark.parametrize(
+    "model", [Award, AwardRound, AwardScheme, Nomination, Course, Enrollment, Education, VillageName, DivisionName]
+)
 def test_models_explain_themselves(model):
     assert model._meta.verbose_name
     assert all(field.verbose_name != field.name for field in model._meta.concrete_fields if not field.primary_key)

@@ -4,7 +4,7 @@ Columns: anonymous, county staff, township clerk, leader, auditor, system admini
 the actor's own row; a row of a neighbour or of another county answers 404 exactly like one that does not exist (or the
 same refusal as everywhere, where the actor may not come at all)."""
 
-from awards.models import Award, AwardScheme
+from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.models import ApiToken, AuditEntry, User
 from rosters.models import Upload
 from talent.models import (
@@ -44,6 +44,11 @@ PAGES = {
     "roster_confirm": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_drop": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_result": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_choose": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_review": ("POST", Upload, {}, "302 302 403 403 403 403 302"),
+    "roster_undo": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_missing": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_settings": ("GET", None, {}, "302 200 403 403 403 403 302"),
     "roster_sample": ("GET", None, {"slug": "none"}, "302 404 404 403 403 403 302"),
     "roster_template": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
     "roster_export": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
@@ -70,7 +75,7 @@ REST = {
     "village-figures": VillageFigures, "term": Term, "person": Person, "education": Education,
     "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "rural-talent": RuralTalent, "former-id-number": FormerIdNumber, "not-same-person": NotSamePerson, "course": Course,
     "training-session": TrainingSession, "enrollment": Enrollment, "degree-study": DegreeStudy,
-    "award-scheme": AwardScheme, "award": Award,
+    "award-scheme": AwardScheme, "award": Award, "award-round": AwardRound, "nomination": Nomination,
 }  # fmt: skip
 READS = "401 200 200 200 403 403 200"
 # Which of v(iew) a(dd) c(hange) d(elete) each role has in the admin of a model; "" is none.
@@ -97,6 +102,8 @@ ADMIN = {
     DegreeStudy:      ("vacd", "v",   "v", "",  ""),
     AwardScheme:      ("vacd", "v",   "v", "",  ""),
     Award:            ("vacd", "v",   "v", "",  ""),
+    AwardRound:       ("vacd", "v",   "v", "",  ""),
+    Nomination:       ("vacd", "v",   "v", "",  ""),
     User:             ("",     "",    "",  "",  "vac"),
     ApiToken:         ("",     "",    "",  "",  "va"),
     AuditEntry:       ("",     "",    "",  "v", ""),

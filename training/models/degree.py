@@ -29,6 +29,7 @@ class DegreeStudy(models.Model):
     village = models.ForeignKey(
         "villages.Village", models.PROTECT, to_field="code", verbose_name="报读时所在村", related_name="+"
     )
+    job_title = models.CharField("报读时职务", max_length=100, blank=True)
     school = models.CharField("就读院校", max_length=100, blank=True)
     major = models.CharField("专业", max_length=100, blank=True)
     target = models.CharField("报读层次", max_length=16, choices=Target.choices)

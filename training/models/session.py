@@ -98,6 +98,9 @@ class Enrollment(models.Model):
     village = models.ForeignKey(
         "villages.Village", models.PROTECT, to_field="code", verbose_name="参训时所在村", related_name="+"
     )
+    job_title = models.CharField("参训时职务", max_length=100, blank=True)
+    lodging = models.BooleanField("住宿", default=False)
+    halal = models.BooleanField("清真餐", default=False)
     result = models.CharField("结果", max_length=12, choices=Result.choices, default=Result.ATTENDED)
     remarks = models.TextField("备注", blank=True)
 
