@@ -232,6 +232,7 @@ def test_export_comes_back_unchanged(clerk, kind):
     factories.reserve(village=place, source="graduate", mentor="某", remarks="备", start=datetime.date(2023, 6, 1))
     factories.stationing(village=place, original_post="科员", start=datetime.date(2024, 6, 1))
     factories.rural_talent(village=place, is_demonstration=True, start=datetime.date(2024, 6, 1))
+    factories.village_figures(village=place, year=TODAY.year)
     roster = spec.get(kind)
     rows = roster.export(factories.OWN, TODAY)
     content = writer.export(roster, rows, place="某镇", on=TODAY, by=clerk)
