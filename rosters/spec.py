@@ -74,6 +74,7 @@ class Roster:
                where the kind has a target (division code, on, target's key)
     choices    (division code, on) → {field: [texts]} for the drop-downs of the template
     context    (titles and sheet names) → {name: text} of what they say of the whole file (the class's name)
+    typical    (values) → True for a row that only this kind has, False for one that only others have, None where it is open
     heading    (text) → what a section's heading, a title or a sheet's name says of its rows, for `headed`; or None
     """
 
@@ -93,6 +94,7 @@ class Roster:
     export: Callable | None = None
     choices: Callable | None = None
     context: Callable | None = None
+    typical: Callable | None = None
     heading: Callable | None = None
     # The field that has no column where a heading gives it.
     headed: str = ""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.dates import parse_date
 from core.models import User
 from rosters import importer, spec
+from rosters.limits import SHELL
 
 REFUSED = 2
 STEPS = ("读取文件、核对每一行、与系统比较", "入库")
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         progress.begin(STEPS[0])
         try:
             upload = importer.upload(
-                by=user, kind=roster.slug, filename=Path(file).name, content=_content(file), as_of=on
+                by=user, kind=roster.slug, filename=Path(file).name, content=_content(file), as_of=on, limits=SHELL
             )
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
