@@ -124,14 +124,7 @@ def understand(kept, division, limits=PAGE):
     targets.check(kept, roster)
     choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
     reading = read_workbook(roster, workbook, context, choices)
-    return Understood(roster, reading, close, _target_of(kept, roster, reading))
-
-
-def _target_of(kept, roster, reading):
-    """What the clerk chose; otherwise what the file itself names, if that is one of those they may choose."""
-    if roster.target is None or kept.target_id or roster.target.suggest is None:
-        return kept.target_id
-    return roster.target.suggest(targets.offered(roster, kept.by), reading.context)
+    return Understood(roster, reading, close, targets.told(kept, roster, reading.context))
 
 
 def _kind_of(kept, workbook, context, layouts):
@@ -212,6 +205,7 @@ def take_reading(kept, understood):
     if stored:
         take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
+    kept.corrects = _corrected_by(kept, understood.reading.mark)
     return stored
 
 

@@ -18,3 +18,10 @@ def check(kept, roster):
         kept.target_id = None
         label = roster.target.label
         raise Refused("unknown_target", f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
+
+
+def told(kept, roster, context):
+    """The key of the target: the chosen one, or the one that the file's titles name; None where it is to be asked."""
+    if roster.target is None or kept.target_id is not None:
+        return kept.target_id
+    return roster.target.suggest(offered(roster, kept.by), context) if roster.target.suggest else None

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from rosters import importer, mapping, spec, words
+from rosters.importer import targets
 from rosters.importer.remembering import meanings_for
 from rosters.limits import Refused
 from rosters.models import Upload
@@ -52,7 +53,7 @@ def _target_id(request, kept, roster):
     given = request.POST.get("target")
     if given is None:
         return kept.target_id
-    return next((pk for pk, _ in roster.target.choices(request.user, kept.as_of) if str(pk) == given), None)
+    return next((pk for pk, _ in targets.offered(roster, kept.by) if str(pk) == given), None)
 
 
 def _layouts(kept, chosen):
@@ -76,7 +77,7 @@ def _page(request, kept, roster, layouts, problems=(), status=200):
         "options": mapping.options(roster),
         "close": [(kind, kind in kinds) for kind in close],
         "not_this": mapping.NOT_THIS,
-        "targets": roster.target.choices(request.user, kept.as_of) if roster.target else (),
+        "targets": targets.offered(roster, kept.by),
         "target": _target_id(request, kept, roster),
         "kinds": kinds,
         "importable": roster in kinds,
