@@ -59,6 +59,7 @@ class Reading:
     layout: dict
     context: dict
     notes: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     mark: str = ""
 
     @property
@@ -219,6 +220,7 @@ class _Workbook:
             self.sources,
             self.roster.context(self.titles) if self.roster.context else {},
             tuple(self.notes),
+            tuple(self.titles),
         )
 
 

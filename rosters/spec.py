@@ -46,7 +46,7 @@ class Target:
     choices  (user, on)  → [(pk, text)] that `user` may upload onto, the likeliest first
     readable (user)      → the keys of those whose rows `user` may export
     texts    (keys)      → {pk: how it is called} of those that exist
-    suggest  (choices, {name: text} of the file's context) → the pk that the file itself names, or None
+    suggest  (choices, Reading) → the pk that the file itself names by its titles, or None
     title    what the title of an export says after the target's own name
     missing  what is told where neither the clerk nor the file says which"""
 

@@ -56,7 +56,7 @@ def upload(*, by, kind, filename, content, as_of=None, target_id=None):
     try:
         targets.check(kept, roster)
         reading = read(roster, content, kept.filename, context_of(by.division, as_of))
-        kept.target_id = targets.settle(kept, roster, reading.context)
+        kept.target_id = targets.settle(kept, roster, reading)
     except Refused as refused:
         return _keep_refused(kept, refused)
     return _keep_read(kept, roster, reading)

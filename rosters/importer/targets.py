@@ -20,12 +20,12 @@ def check(kept, roster):
         raise Refused("unknown_target", f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
 
 
-def settle(kept, roster, context):
+def settle(kept, roster, reading):
     """The key of the target: the chosen one, or the one that the file's titles name. Raises Refused without either."""
     if roster.target is None or kept.target_id is not None:
         return kept.target_id
     choices = offered(roster, kept.by)
-    found = roster.target.suggest(choices, context) if roster.target.suggest else None
+    found = roster.target.suggest(choices, reading) if roster.target.suggest else None
     if found is None:
         raise Refused("no_target", roster.target.missing)
     return found
