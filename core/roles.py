@@ -35,7 +35,7 @@ _ROLES = (
     Role(
         "county_staff",
         "县委组织部工作人员",
-        {**dict.fromkeys(BUSINESS, ALL), "rosters": ALL | {"upload"}, "talent.person": ALL | {"reveal"}},
+        {**dict.fromkeys(BUSINESS, ALL), "rosters": ALL | {"upload", "review"}, "talent.person": ALL | {"reveal"}},
         _BUSINESS,
     ),
     Role(
@@ -46,6 +46,7 @@ _ROLES = (
             "talent": EDIT,
             "talent.person": EDIT | {"reveal"},
             "rosters": EDIT | {"upload"},
+            "rosters.rostersetting": VIEW,
         },
         _BUSINESS,
     ),

@@ -216,10 +216,13 @@ def missing_columns(roster, tables):
     return [labels[name] for name in roster.required if name not in present and name != "village"] if tables else []
 
 
-def main_words(upload):
-    """What the main button will do, in words; empty when there is nothing to write."""
-    if not upload.writes:
+def main_words(upload, reviewed=False):
+    """What the main button will do, in words; empty when there is nothing to write, or nothing may be yet."""
+    if not upload.writes or (upload.all_or_nothing and upload.count("error")):
         return ""
+    if reviewed:
+        left = f"，{upload.count('error')} 处问题稍后改" if upload.count("error") else ""
+        return f"提交 {upload.writes} 行审核{left}"
     parts = [f"入库 {upload.writes} 行"]
     if upload.count("unchanged"):
         parts.append(f"{upload.count('unchanged')} 行与系统一致")

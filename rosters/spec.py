@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rosters.absence import Absence
 from rosters.cleaning.base import Kind
 
 
@@ -96,6 +97,8 @@ class Roster:
     # The field that has no column where a heading gives it.
     headed: str = ""
     target: Target | None = None
+    # What is done about those who are kept but not in a roster that lists everybody.
+    absence: Absence | None = None
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()

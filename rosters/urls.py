@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rosters.views import correcting, pages, taking_away
+from rosters.views import absence, correcting, handing, pages, settings, taking_away, undoing
 
 urlpatterns = [
     path("", pages.home, name="roster_home"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("<int:pk>/confirm/", pages.confirm, name="roster_confirm"),
     path("<int:pk>/drop/", pages.drop, name="roster_drop"),
     path("<int:pk>/result/", pages.result, name="roster_result"),
+    path("<int:pk>/choose/", handing.choose, name="roster_choose"),
+    path("<int:pk>/review/", handing.review, name="roster_review"),
+    path("<int:pk>/undo/", undoing.undo, name="roster_undo"),
+    path("<int:pk>/missing/", absence.absence, name="roster_missing"),
+    path("settings/", settings.settings, name="roster_settings"),
     path("samples/<slug:slug>/", pages.sample, name="roster_sample"),
     path("<slug:kind>/template.xlsx", pages.template, name="roster_template"),
     path("<slug:kind>/export.xlsx", pages.export, name="roster_export"),

@@ -1,4 +1,5 @@
-// The roster pages: files may be dropped, their names are shown, a pressed button says so and is not pressed twice.
+// The roster pages: files may be dropped, their names are shown, ticked people are counted, a pressed button says so and is
+// not pressed twice.
 "use strict";
 
 const input = document.querySelector(".drop input[type=file]");
@@ -20,16 +21,26 @@ if (input) {
   });
 }
 
+for (const place of document.querySelectorAll("[data-ticked]")) {
+  const form = place.closest("button").form;
+  const count = () => {
+    place.textContent = ` ${form.querySelectorAll(`input[name="${place.dataset.ticked}"]:checked`).length} `;
+  };
+  form.addEventListener("change", count);
+  count();
+}
+
 const watchButtons = () => {
   for (const button of document.querySelectorAll("button[data-busy]:not([data-watched])")) {
-    const words = button.textContent;
+    const words = Array.from(button.childNodes);
     button.dataset.watched = "";
-    button.form.addEventListener("submit", () => {
+    button.form.addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter !== button) return;
       // After the form has been sent: a disabled button would not be.
       setTimeout(() => { button.disabled = true; button.textContent = button.dataset.busy; }, 0);
     });
     // Back from the next page: the button can be pressed again.
-    window.addEventListener("pageshow", () => { button.disabled = false; button.textContent = words; });
+    window.addEventListener("pageshow", () => { button.disabled = false; button.replaceChildren(...words); });
   }
 };
 watchButtons();

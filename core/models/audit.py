@@ -19,6 +19,7 @@ class AuditEntry(models.Model):
         "create": "新建", "change": "修改", "delete": "删除", "dismiss": "免职", "appoint": "任职", "merge": "合并档案", "tell_apart": "认定不是同一人",
         "import": "名册入库", "upload": "上传名册", "export": "导出", "reveal": "查看证件", "lookup": "按号码查询", "refused": "拒绝访问",
         "token": "发放令牌", "revoke": "停用令牌", "load": "装载数据",
+        "submit": "提交审核", "return": "退回名册", "undo": "撤销批次",
     }  # fmt: skip
 
     at = models.DateTimeField("时间", auto_now_add=True)

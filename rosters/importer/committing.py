@@ -1,75 +1,114 @@
-"""Confirming: what the preview shows is written, all of it in one transaction or nothing."""
+"""Handing in: what the preview shows is written or goes to the county for review, all of it in one transaction or nothing."""
 
 import json
 from dataclasses import dataclass
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core import audit
 from rosters import spec
+from rosters.importer import reviewing
 from rosters.importer.taking import county_of
+from rosters.importer.turns import NotNow, in_turn, lock_county
 from rosters.importer.verdicts import counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
 
-LOCK = 0x58434149  # with the county's code the key of the lock that makes imports of a county queue up
-TRIES = 3
-RETRY = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock not available
 
+@dataclass(frozen=True)
+class Choices:
+    """What the clerk chooses when handing in: the roster lists everybody in office; all rows or none."""
 
-class NotNow(Exception):
-    """A commit that did not happen, in words for the clerk; nothing was written."""
+    complete: bool = False
+    all_or_nothing: bool = False
 
 
 @dataclass(frozen=True)
 class Confirmed:
-    """`state`: done (this call wrote it), already (an earlier one did), changed (the preview was renewed instead)."""
+    """`state`: done (this call wrote it), already (an earlier one did), changed (the preview was renewed instead),
+    submitted (it waits for the county's review), held (all rows or none were asked for, and some have problems)."""
 
     state: str
     upload: Upload
 
 
-def confirm(upload, *, by):
-    """Write what the preview of `upload` shows, all of it or nothing. Returns Confirmed; raises NotNow.
+def confirm(upload, *, by, choices=None, shown=""):
+    """Hand in what the preview of `upload` shows, all of it or nothing. Returns Confirmed; raises NotNow.
 
-    Imports of one county queue up; a second call for the same upload finds the first one's result."""
+    `shown` is the fingerprint of the preview that was looked at. Imports of one county queue up; a second call for the same
+    upload finds the first one's result."""
     county_of(by)
-    for attempt in range(1, TRIES + 1):
-        try:
-            return _confirm(upload.pk, by)
-        except IntegrityError as error:
-            raise NotNow("入库时数据与别处刚做的改动冲突，没有写入任何内容，请刷新后再核对一次。") from error
-        except OperationalError as error:
-            if getattr(error.__cause__, "pgcode", None) not in RETRY:
-                raise
-            if attempt == TRIES:
-                raise NotNow("同时有别的改动正在写入，没有写入任何内容，请稍后再按一次。") from error
-    return None
+    return in_turn(_confirm, upload.pk, by, choices, shown)
+
+
+def choose(upload, choices, *, by):
+    """Keep the clerk's choices before handing in. False when the upload is not open any more."""
+    county_of(by)
+    kept = Upload.objects.filter(pk=upload.pk, status__in=Upload.OPEN)
+    return bool(kept.update(complete=choices.complete, all_or_nothing=choices.all_or_nothing))
+
+
+def approve(upload, *, by, comment="", shown="", submitted_at=None):
+    """Write a submitted upload just as it was shown to the reviewer `by`. Returns Confirmed; raises NotNow.
+
+    `shown` and `submitted_at` are of the page that was looked at: after anything changed the differences are shown again."""
+    reviewing.ensure_reviewer(by)
+    return in_turn(_approve, upload.pk, by, comment, shown, submitted_at)
+
+
+def locked(pk):
+    """The upload, in its county's turn and locked until the transaction ends."""
+    lock_county(Upload.objects.values_list("division_id", flat=True).get(pk=pk))
+    return Upload.objects.select_for_update(of=("self",)).defer("content").get(pk=pk)
 
 
 @transaction.atomic
-def _confirm(pk, by):
-    county = Upload.objects.values_list("division_id", flat=True).get(pk=pk)[:6]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, int(county)])
-    kept = Upload.objects.select_for_update(of=("self",)).defer("content").get(pk=pk)
-    if kept.status == Upload.Status.COMMITTED:
+def _confirm(pk, by, choices, shown):
+    kept = locked(pk)
+    if kept.is_written:
         return Confirmed("already", kept)
-    if kept.status != Upload.Status.READ:
+    if kept.status == Upload.Status.SUBMITTED:
+        return Confirmed("submitted", kept)
+    if kept.status not in Upload.OPEN:
         raise NotNow("这份名册已作废或没有读出内容，请重新上传。")
-    stored = list(kept.rows.order_by("order"))
-    comparison = _compare_again(kept, stored)
-    if fingerprint(stored) != kept.fingerprint:
-        _renew(kept, stored)
+    if choices is not None:
+        kept.complete, kept.all_or_nothing = choices.complete, choices.all_or_nothing
+        kept.save(update_fields=["complete", "all_or_nothing"])
+    stored, comparison, same = _compare_again(kept, shown)
+    if not same:
         return Confirmed("changed", kept)
+    if kept.all_or_nothing and kept.count("error"):
+        return Confirmed("held", kept)
+    if reviewing.needed(kept):
+        reviewing.submit(kept, by)
+        return Confirmed("submitted", kept)
     _commit(kept, stored, comparison, by)
     return Confirmed("done", kept)
 
 
-def _compare_again(kept, stored):
+@transaction.atomic
+def _approve(pk, by, comment, shown, submitted_at):
+    kept = locked(pk)
+    if kept.is_written:
+        return Confirmed("already", kept)
+    reviewing.ensure_waiting(kept, by)
+    stored, comparison, same = _compare_again(kept, shown)
+    if not (same and shown) or kept.submitted_at != submitted_at:
+        return Confirmed("changed", kept)
+    reviewing.sign(kept, by, comment)
+    _commit(kept, stored, comparison, by)
+    return Confirmed("done", kept)
+
+
+def _compare_again(kept, shown):
+    """(stored rows, comparison, whether it is what was looked at); the preview is renewed when it is not."""
+    stored = list(kept.rows.order_by("order"))
     comparison = spec.get(kept.kind).compare(rows_to_compare(stored), scope_of(kept, lock=True))
     take_verdicts(stored, comparison.verdicts)
-    return comparison
+    same = fingerprint(stored) == kept.fingerprint
+    if not same:
+        _renew(kept, stored)
+    return stored, comparison, same and shown in {"", kept.fingerprint}
 
 
 def _renew(kept, stored):

@@ -8,8 +8,8 @@ from rosters.models import Upload, UploadRow
 
 @transaction.atomic
 def drop(upload, *, by):
-    """Put away an upload that is not to be committed. Returns False when it was committed meanwhile."""
-    dropped = Upload.objects.filter(pk=upload.pk, status=Upload.Status.READ).update(status=Upload.Status.DROPPED)
+    """Put away an upload that is not to be committed. Returns False when it was handed in meanwhile."""
+    dropped = Upload.objects.filter(pk=upload.pk, status__in=Upload.OPEN).update(status=Upload.Status.DROPPED)
     if dropped:
         audit.record(by=by, verb="change", obj=upload, after={"status": Upload.Status.DROPPED}, batch=upload.pk)
     return bool(dropped)
@@ -17,13 +17,14 @@ def drop(upload, *, by):
 
 @transaction.atomic
 def purge(on):
-    """Let go of files and row contents whose day has come; counts, who and when stay. Returns how many files went."""
+    """Let go of files and row contents whose day has come; counts, who and when stay. Returns how many files went.
+
+    The journal of what a batch wrote stays too: a batch can be taken back after its file is gone."""
     going = list(Upload.objects.expired(on).defer("content").select_for_update().order_by("pk"))
     rows = UploadRow.objects.filter(upload__in=going)
-    rows.filter(upload__status=Upload.Status.COMMITTED).update(values=None, typed=None, corrections=None, diff=None)
-    rows.exclude(upload__status=Upload.Status.COMMITTED).delete()
-    Upload.objects.filter(pk__in=[kept.pk for kept in going], status=Upload.Status.READ).update(
-        status=Upload.Status.DROPPED
-    )
-    Upload.objects.filter(pk__in=[kept.pk for kept in going]).update(content=None)
+    rows.filter(upload__status__in=Upload.WRITTEN).update(values=None, typed=None, corrections=None, diff=None)
+    rows.exclude(upload__status__in=Upload.WRITTEN).delete()
+    gone = Upload.objects.filter(pk__in=[kept.pk for kept in going])
+    gone.filter(status__in=[*Upload.OPEN, Upload.Status.SUBMITTED]).update(status=Upload.Status.DROPPED)
+    gone.update(content=None)
     return len(going)

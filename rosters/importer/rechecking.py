@@ -15,7 +15,6 @@ from rosters.importer.taking import context_of
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
 
-CORRECTABLE = (Upload.Status.READ, Upload.Status.RETURNED)
 LONGEST = 1000
 # What a check may change, with the type that PostgreSQL keeps it in.
 RENEWED = {
@@ -35,7 +34,7 @@ class Rechecked:
 def can_correct(upload):
     """True while nothing is written or under review, and the rows hold what a check needs."""
     tables = upload.tables.get("tables", ())
-    return upload.status in CORRECTABLE and all("hints" in table for table in tables)
+    return upload.is_open and all("hints" in table for table in tables)
 
 
 @transaction.atomic

@@ -48,14 +48,7 @@ def counts(stored):
 def fingerprint(stored):
     """A keyed digest of everything the preview shows as going to happen."""
     shown = [
-        (
-            row.order,
-            row.outcome,
-            row.change,
-            row.diff,
-            [problem["code"] for problem in row.problems],
-            *([row.corrections] if row.corrections else []),
-        )
+        (row.order, row.outcome, row.change, row.diff, row.corrections, [problem["code"] for problem in row.problems])
         for row in stored
     ]
     return digest(hashlib.sha256(json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()).hexdigest())

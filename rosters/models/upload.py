@@ -38,6 +38,10 @@ class Upload(models.Model):
         UNDONE = "undone", "已撤销"
         DROPPED = "dropped", "已作废"
 
+    # Whoever handed it in may still work on it; a batch that wrote something, taken back or not.
+    OPEN = (Status.READ, Status.RETURNED)
+    WRITTEN = (Status.COMMITTED, Status.UNDONE)
+
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="uploads")
     division = models.ForeignKey(
         "villages.Division", models.PROTECT, to_field="code", verbose_name="单位", related_name="uploads"
@@ -77,6 +81,10 @@ class Upload(models.Model):
     # An undo is a batch of its own that names the one it takes back.
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, verbose_name="撤销的批次", related_name="undone_by"
+    )
+    # A batch that ends the posts of people who are not in the roster of another one.
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="所依据的批次", related_name="followed_by"
     )
     committed_at = models.DateTimeField("入库时间", null=True, blank=True)
     committed_by = models.ForeignKey(
@@ -139,13 +147,26 @@ class Upload(models.Model):
         return self.count("new") + self.count("changed")
 
     @property
-    def has_file(self):
+    def keeps_file(self):
         """True while what was uploaded has not gone yet."""
-        return self.status != self.Status.REFUSED and self.expires_at >= timezone.localdate()
+        return self.has_file and self.status != self.Status.REFUSED and self.expires_at >= timezone.localdate()
 
     @property
     def rows_total(self):
         return self.count("rows")
+
+    @property
+    def is_open(self):
+        return self.status in self.OPEN
+
+    @property
+    def is_written(self):
+        return self.status in self.WRITTEN
+
+    @property
+    def has_file(self):
+        """False for a batch of our own making: an undo, or the posts ended of those who are not in a roster."""
+        return self.undoes_id is None and self.follows_id is None
 
 
 class UploadRowQuerySet(ScopedQuerySet):

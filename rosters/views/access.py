@@ -7,6 +7,19 @@ from django.shortcuts import get_object_or_404
 from rosters import spec, writer
 from rosters.models import Upload
 
+FOR_PAGES = (
+    "by",
+    "division",
+    "committed_by",
+    "submitted_by",
+    "reviewed_by",
+    "undoes",
+    "undone_by",
+    "follows",
+    "corrects",
+)
+BATCHES = ("", "undoes__", "undone_by__", "follows__", "corrects__")  # no page needs a whole file
+
 
 def roster_page(view):
     """Only for who may hand in rosters; everybody else is refused, not sent to sign in again."""
@@ -15,8 +28,8 @@ def roster_page(view):
 
 def upload_or_404(request, pk):
     """The upload in the user's scope, or 404."""
-    uploads = Upload.objects.visible_to(request.user).defer("content", "corrects__content")
-    return get_object_or_404(uploads.select_related("by", "division", "committed_by", "corrects"), pk=pk)
+    uploads = Upload.objects.visible_to(request.user).defer(*(f"{path}content" for path in BATCHES))
+    return get_object_or_404(uploads.select_related(*FOR_PAGES), pk=pk)
 
 
 def roster_or_404(kind):

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from core.text import plain
 from rosters import importer, preview, samples, spec, writer
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
-from rosters.views import shown
+from rosters.views import handing, shown, undoing
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
@@ -23,6 +24,7 @@ MAX_FILES = 20
 ROWS_PER_PAGE = 200
 SHOWN_ON_RESULT = 50
 COUNTY_DIGITS = 6
+WAITING = {"submitted": "待审核", "returned": "已退回"}
 
 
 @roster_page
@@ -30,6 +32,11 @@ COUNTY_DIGITS = 6
 def home(request):
     """The uploads of the user's area, newest first."""
     uploads = Upload.objects.visible_to(request.user).defer("content", "tables").select_related("by", "division")
+    waiting = uploads.filter(status__in=WAITING)
+    chips = _home_chips(waiting, request.GET.get("show", ""))
+    shown = request.GET.get("show", "")
+    if shown in WAITING:
+        uploads = waiting.filter(status=shown)
     page = Paginator(uploads.order_by("-pk"), UPLOADS_PER_PAGE).get_page(request.GET.get("p"))
     titles = {roster.slug: roster.title for roster in spec.all()}
     for upload in page:
@@ -44,7 +51,15 @@ def home(request):
         for roster in spec.importable()
     ]
     read = request.session.pop("roster_read", "")
-    return render(request, "rosters/home.html", {"page": page, "kinds": kinds, "read": read})
+    context = {"page": page, "kinds": kinds, "read": read, "chips": chips, "shown": shown if shown in WAITING else ""}
+    return render(request, "rosters/home.html", {**context, "may_set": importer.may_review(request.user)})
+
+
+def _home_chips(waiting, shown):
+    """[(key, label, count, current)] of what waits for somebody; nothing when nothing does and nothing was asked for."""
+    counts = dict(waiting.order_by().values_list("status").annotate(count=Count("pk")))
+    found = [(key, label, counts.get(key, 0), key == shown) for key, label in WAITING.items()]
+    return [("", "全部", "", shown not in WAITING), *found] if counts or shown in WAITING else []
 
 
 @roster_page
@@ -106,13 +121,16 @@ def preview_page(request, pk):
     kept = upload_or_404(request, pk)
     if kept.status == Upload.Status.REFUSED:
         return render(request, "rosters/refused.html", {"upload": kept})
+    if not kept.has_file:
+        return redirect("roster_result", pk)
     roster = roster_or_404(kept.kind)
+    absents = importer.absent(kept)
     tables = kept.tables.get("tables", [])
     chip = request.GET.get("show", "")
     page = Paginator(kept.rows.shown(chip).order_by("order"), ROWS_PER_PAGE).get_page(request.GET.get("p"))
     understood = preview.understood(roster, tables)
     context = {
-        **shown.context(kept, roster, page.object_list, chip),
+        **shown.context(kept, roster, page.object_list, chip, absents),
         "roster": roster,
         "page": page,
         "here": urlencode({"show": chip, "p": page.number}),
@@ -120,6 +138,7 @@ def preview_page(request, pk):
         "summary": preview.summary(roster, understood),
         "notes": preview.notes(roster, kept.tables),
         "missing_columns": preview.missing_columns(roster, tables),
+        **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
         "problem": request.session.pop("roster_problem", ""),
     }
@@ -129,18 +148,16 @@ def preview_page(request, pk):
 @roster_page
 @require_POST
 def confirm(request, pk):
-    """Write what the preview shows. A second press finds the first one's result."""
+    """Hand in what the preview shows. A second press finds the first one's result."""
     kept = upload_or_404(request, pk)
     try:
-        confirmed = importer.confirm(kept, by=request.user)
+        confirmed = importer.confirm(
+            kept, by=request.user, choices=handing.choices_of(request), shown=request.POST.get("shown", "")
+        )
     except importer.NotNow as error:
         request.session["roster_problem"] = str(error)
         return redirect("roster_preview", pk)
-    if confirmed.state == "changed":
-        response = redirect("roster_preview", pk)
-        response["Location"] += "?renewed=1"
-        return response
-    return redirect("roster_result", pk)
+    return handing.after(confirmed)
 
 
 @roster_page
@@ -157,8 +174,10 @@ def drop(request, pk):
 def result(request, pk):
     """What a committed upload did, and what it left undone."""
     kept = upload_or_404(request, pk)
-    if kept.status != Upload.Status.COMMITTED:
+    if not kept.is_written:
         return redirect("roster_preview", pk)
+    if not kept.has_file:
+        return undoing.own_result(request, kept)
     roster = roster_or_404(kept.kind)
     left = kept.rows.filter(outcome="error").order_by("order")[:SHOWN_ON_RESULT]
     sheets = {table["sheet"] for table in kept.tables.get("tables", [])}
@@ -168,6 +187,10 @@ def result(request, pk):
         # All problems beside the village and the name: these rows are looked up in the clerk's own file.
         "left": preview.lines(roster, ["village", "name"], left, len(sheets) > 1),
         "more_left": max(kept.count("error") - SHOWN_ON_RESULT, 0),
+        "absents": len(importer.absent(kept)),
+        "may_end": importer.why_not_end(kept, request.user) is None,
+        "why_not_undo": importer.why_not_undo(kept, request.user),
+        "problem": request.session.pop("roster_problem", ""),
     }
     return render(request, "rosters/result.html", context)
 

@@ -13,9 +13,12 @@ CHIPS = (
 CHIP_KEYS = {key for key, _, _ in CHIPS}
 
 
-def context(kept, roster, rows, chip):
-    """The lines of `rows` with what stands above them: chips, the main button, what the upload's state is."""
+def context(kept, roster, rows, chip, absents=()):
+    """The lines of `rows` with what stands above them: chips, the main button, what the upload's state is.
+
+    `absents` are those who should be in a complete roster and are not."""
     tables = kept.tables.get("tables", [])
+    reviewed = importer.needed(kept)
     columns = preview.columns(roster, tables)
     several_sheets = len({table["sheet"] for table in tables}) > 1
     lines = preview.lines(roster, [name for name, _ in columns], rows, several_sheets)
@@ -24,9 +27,14 @@ def context(kept, roster, rows, chip):
         "lines": lines,
         "headings": [label for _, label in columns],
         "with_others": any(line.others for line in lines),
-        "chips": [(key, label, kept.count(count), key == chip) for key, label, count in CHIPS],
+        "chips": [
+            *((key, label, kept.count(count), key == chip) for key, label, count in CHIPS),
+            *([("missing", "不在此次名册中", len(absents), chip == "missing")] if absents else []),
+        ],
         "shown": chip,
         "here": "",
-        "main_words": preview.main_words(kept),
+        "reviewed": reviewed,
+        "main_words": preview.main_words(kept, reviewed) if kept.is_open else "",
+        "held": kept.count("error") if kept.is_open and kept.all_or_nothing else 0,
         "correctable": importer.can_correct(kept),
     }

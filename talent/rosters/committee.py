@@ -5,6 +5,7 @@ from rosters.problems import hint, problem
 from rosters.spec import Column, Roster, register
 from talent import roster_apply, roster_export
 from talent.models.appointment import POSTS_OF, Committee
+from talent.roster_apply import absent
 from talent.rosters import persons
 from talent.rosters.posts import POST_COLUMNS, combine_posts
 from talent.rosters.vocabulary import EDUCATION_ORDER, education
@@ -138,6 +139,7 @@ COMMITTEE = register(
         apply=roster_apply.write,
         export=roster_export.committee,
         choices=roster_export.choices,
+        absence=absent.OFFICE,
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "posts", "start_date", "education", "birth_date", "phone"),
         standard=(

@@ -5,7 +5,7 @@ from functools import partial
 from rosters.cleaning import Kind, date, is_blank, line, squeeze, tick
 from rosters.spec import Column, Roster, register
 from talent import roster_export
-from talent.roster_apply import kinds, roles
+from talent.roster_apply import absent, kinds, roles
 from talent.rosters import persons
 from villages.rosters import TOWNSHIP, VILLAGE
 
@@ -74,6 +74,7 @@ RESERVE = register(
         required=("name", "id_number", "village"),
         village_required=True,
         combine=combine,
+        absence=absent.POOL,
         check_row=persons.check_person,
         identities=persons.identity_keys,
         hints=persons.age_hints,

@@ -5,7 +5,7 @@ from functools import partial
 from rosters.cleaning import date, line
 from rosters.spec import Column, Roster, register
 from talent import roster_export
-from talent.roster_apply import kinds, roles
+from talent.roster_apply import absent, kinds, roles
 from talent.rosters import persons
 from talent.rosters.committee import same_person_and_post
 from talent.rosters.posts import POST_COLUMNS, combine_posts
@@ -46,6 +46,7 @@ STATIONED = register(
         required=("name", "id_number", "village", "posts"),
         village_required=True,
         combine=combine_posts,
+        absence=absent.STAY,
         check_row=check,
         identities=same_person_and_post,
         hints=persons.age_hints,

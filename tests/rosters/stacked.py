@@ -17,6 +17,8 @@ VALUES = {
     "talent_category": ("经营型", "business"),
     "specialty": ("食用菌种植", "食用菌种植"),
     "is_demonstration": ("是", True),
+    "mentor": ("镇党委副书记陈小明", "镇党委副书记陈小明"),
+    "entered_on": ("2023年6月", "2023-06"),
     "job_title": ("村支部委员", "村支部委员"),
     "lodging": ("是", True),
     "halal": ("否", False),

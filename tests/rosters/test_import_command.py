@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from rosters import importer
 from rosters.models import Upload
 from talent.models import Person
 from tests.rosters import county
@@ -72,3 +73,11 @@ def test_as_of_is_the_day_of_the_roster(clerk):
     run(clerk, as_of="2024-12-31")
 
     assert str(Upload.objects.get().as_of) == "2024-12-31"
+
+
+def test_where_the_county_reviews_it_is_handed_in(clerk):
+    importer.set_reviewed({"committee"}, ["committee"], by=county.staff())
+
+    assert "已提交 46 行，由县委组织部审核后入库；8 行有问题未入库" in run(clerk, commit=True)[0]
+    assert Upload.objects.get().status == "submitted"
+    assert not Person.objects.exists()

@@ -114,6 +114,8 @@ class Command(BaseCommand):
         if not upload.writes:
             same = "与系统一致，0 处变更" if upload.count("unchanged") else "没有可以入库的行"
             self.stdout.write(f"{same}{left}。")
+        elif commit and upload.status == upload.Status.SUBMITTED:
+            self.stdout.write(f"已提交 {upload.writes} 行，由县委组织部审核后入库{left}。")
         elif commit:
             self.stdout.write(f"已入库 {upload.writes} 行{left}。")
         else:
