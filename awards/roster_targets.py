@@ -34,9 +34,9 @@ def texts(keys):
     return {held.pk: str(held) for held in AwardRound.objects.filter(pk__in=keys).select_related("scheme")}
 
 
-def suggest(choices, reading):
+def suggest(choices, said):
     """The only round of those on offer whose scheme and year a title names, or None."""
-    titles = [tight(title) for title in reading.titles if title]
+    titles = [tight(title) for title in said.get("titles", "").splitlines()]
     offered = AwardRound.objects.filter(pk__in=[pk for pk, _ in choices]).select_related("scheme")
     fitting = [held.pk for held in offered if any(_names(title, held) for title in titles)]
     return fitting[0] if len(fitting) == 1 else None

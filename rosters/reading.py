@@ -63,6 +63,11 @@ class Reading:
     mark: str = ""
 
     @property
+    def said(self):
+        """What the file says of itself as a whole: `context`, and `titles`, a line each."""
+        return {**self.context, "titles": "\n".join(self.titles)}
+
+    @property
     def totals(self):
         counts = {"accept": 0, "warn": 0, "error": 0}
         for row in self.rows:

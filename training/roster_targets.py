@@ -33,18 +33,18 @@ def texts(keys):
     return {session.pk: str(session) for session in TrainingSession.objects.filter(pk__in=keys)}
 
 
-def suggest(choices, reading):
+def suggest(choices, said):
     """The only session of those on offer that the title's class name, year and number fit, or None."""
-    name = tight(reading.context.get("class_name", ""))
+    name = tight(said.get("class_name", ""))
     if not name:
         return None
-    number = next((found[1] for found in map(NUMBER.search, map(tight, reading.titles)) if found), None)
+    numbers = {as_number(text) for text in NUMBER.findall(tight(said.get("titles", "")))}
     year = YEAR.search(name)
     fitting = [
         session
         for session in TrainingSession.objects.filter(pk__in=[pk for pk, _ in choices])
         if _same_name(tight(session.name), name)
-        and (number is None or session.number == as_number(number))
+        and (not numbers or session.number in numbers)
         and (year is None or session.start.year == int(year[0]))
     ]
     return fitting[0].pk if len(fitting) == 1 else None

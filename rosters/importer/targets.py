@@ -25,7 +25,7 @@ def settle(kept, roster, reading):
     if roster.target is None or kept.target_id is not None:
         return kept.target_id
     choices = offered(roster, kept.by)
-    found = roster.target.suggest(choices, reading) if roster.target.suggest else None
+    found = roster.target.suggest(choices, reading.said) if roster.target.suggest else None
     if found is None:
         raise Refused("no_target", roster.target.missing)
     return found

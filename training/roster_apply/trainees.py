@@ -61,5 +61,5 @@ def _check(case):
 
 
 def _note(case):
-    village = case.row.village_code
-    return OTHER_VILLAGE if village and any(role.village_id != village for role in case.kept) else None
+    village, ours = case.row.village_code, [role for role in case.kept if not outside(role.village_id, case.scope.code)]
+    return OTHER_VILLAGE if village and any(role.village_id != village for role in ours) else None
