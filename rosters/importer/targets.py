@@ -4,8 +4,11 @@ from django.utils import timezone
 
 from rosters.limits import Refused
 
+UNKNOWN, MISSING = "unknown_target", "no_target"
+TARGET_REFUSALS = (UNKNOWN, MISSING)
 
-def offered(roster, user):
+
+def offered_targets(roster, user):
     """[(pk, text)] of what `user` may upload onto today; nothing for a kind without a target."""
     return roster.target.choices(user, timezone.localdate()) if roster.target else []
 
@@ -14,18 +17,18 @@ def check(kept, roster):
     """Refuse an upload onto what does not exist or is not the user's to use: both are told alike."""
     if roster.target is None:
         kept.target_id = None
-    elif kept.target_id is not None and kept.target_id not in dict(offered(roster, kept.by)):
+    elif kept.target_id is not None and kept.target_id not in dict(offered_targets(roster, kept.by)):
         kept.target_id = None
         label = roster.target.label
-        raise Refused("unknown_target", f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
+        raise Refused(UNKNOWN, f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
 
 
 def settle(kept, roster, reading):
     """The key of the target: the chosen one, or the one that the file's titles name. Raises Refused without either."""
     if roster.target is None or kept.target_id is not None:
         return kept.target_id
-    choices = offered(roster, kept.by)
+    choices = offered_targets(roster, kept.by)
     found = roster.target.suggest(choices, reading.said) if roster.target.suggest else None
     if found is None:
-        raise Refused("no_target", roster.target.missing)
+        raise Refused(MISSING, roster.target.missing)
     return found
