@@ -216,6 +216,7 @@ SPECTACULAR_SETTINGS = {
         "EducationLevelEnum": "talent.models.EducationLevel",
         "UnitLevelEnum": "training.models.TrainingSession.Level",
         "AwardLevelEnum": "awards.models.AwardScheme.Level",
+        "AwardCategoryEnum": "awards.models.Award.Category",
         "AppointmentEndReasonEnum": "talent.models.EndReason",
         "ReserveEndReasonEnum": "talent.models.ReserveCandidate.OutReason",
         "ReserveTargetEnum": "talent.models.ReserveCandidate.Target",

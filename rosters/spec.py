@@ -49,7 +49,7 @@ class Target:
     choices  (user, on)  → [(pk, text)] that `user` may upload onto, the likeliest first
     readable (user)      → the keys of those whose rows `user` may export
     texts    (keys)      → {pk: how it is called} of those that exist
-    suggest  (choices, {name: text} of the file's context) → the pk that the file itself names, or None
+    suggest  (choices, {name: text} that the file says of itself) → the pk that it names, or None
     title    what the title of an export says after the target's own name
     missing  what is told where neither the clerk nor the file says which"""
 
@@ -60,6 +60,10 @@ class Target:
     title: str
     missing: str
     suggest: Callable | None = None
+
+    def text(self, pk):
+        """How one target is called; None when there is no such target."""
+        return self.texts([pk]).get(pk)
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ class Roster:
 
     def target_text(self, target_id):
         """How the target of an upload is called; "" for a kind without one and for a target that is gone."""
-        return self.target.texts([target_id]).get(target_id, "") if self.target and target_id else ""
+        return (self.target.text(target_id) or "") if self.target and target_id else ""
 
     def column(self, field):
         """The column of that field, or None."""

@@ -124,7 +124,7 @@ def understand(kept, division, limits=PAGE):
     targets.check(kept, roster)
     choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
     reading = read_workbook(roster, workbook, context, choices)
-    return Understood(roster, reading, close, targets.told(kept, roster, reading.context))
+    return Understood(roster, reading, close, targets.told(kept, roster, reading))
 
 
 def _kind_of(kept, workbook, context, layouts):
