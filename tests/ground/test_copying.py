@@ -146,3 +146,9 @@ def test_error_while_lines_are_made_is_told_as_it_is():
         copy_rows([Education(person=factories.person(village=village), level="nobody")])
 
     assert not Education.objects.exists()
+
+
+def test_no_rows_are_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        copy_rows([])
+        update_rows([], ["name"])
