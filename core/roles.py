@@ -36,7 +36,12 @@ _ROLES = (
     Role(
         "county_staff",
         "县委组织部工作人员",
-        {**dict.fromkeys(BUSINESS, ALL), "rosters": ALL | {"upload"}, "talent.person": ALL | {"reveal"}, "core.job": VIEW},
+        {
+            **dict.fromkeys(BUSINESS, ALL),
+            "rosters": ALL | {"upload"},
+            "talent.person": ALL | {"reveal"},
+            "core.job": VIEW,
+        },
         _UPLOADS,
     ),
     Role(
@@ -52,7 +57,12 @@ _ROLES = (
     ),
     Role("leader", "分管领导", dict.fromkeys(BUSINESS, VIEW), _BUSINESS),
     Role("auditor", "安全审计员", {"core.auditentry": VIEW}, frozenset({"audit"})),
-    Role("system_admin", "系统管理员", {"core.user": EDIT, "core.apitoken": EDIT, "core.job": VIEW}, frozenset({"accounts", "jobs"})),
+    Role(
+        "system_admin",
+        "系统管理员",
+        {"core.user": EDIT, "core.apitoken": EDIT, "core.job": VIEW},
+        frozenset({"accounts", "jobs"}),
+    ),
     Role(
         "api_client",
         "接口账号",
