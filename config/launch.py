@@ -1,4 +1,4 @@
-"""What script/demo does once .venv stands: one step after the other, each said aloud, then the web server.
+"""What script/demo does once .venv stands: one step after the other, each said aloud, then the worker and the web server.
 
 Nothing here ends in a trace: an error that has no sentence of its own goes to var/demo.log and is named.
 """
@@ -20,10 +20,12 @@ from config import ports, postgres, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"]
+WORKER = ["manage.py", "worker", "--with-parent"]
 MB = 1024 * 1024
 LITTLE_SPACE = 50  # MB; with less PostgreSQL fails in ways that do not name the disk
 START_TIMEOUT = 60  # seconds until the first page answers
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+WATCH = 5  # seconds between two looks at the worker
 STOP_TIMEOUT = 35  # gunicorn's graceful_timeout and a little
 
 
@@ -192,21 +194,40 @@ def _stop_database(ours: bool) -> None:
 
 
 def _serve(port: int) -> None:
-    say("[5/5] 网页服务 …")
-    environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
-    # In a session of its own: Ctrl-C reaches only us, and we end it in good order.
-    server = subprocess.Popen([sys.executable, *SERVER], cwd=ROOT, env=environment, start_new_session=True)
+    say("[5/5] 网页服务、后台程序 …")
+    server = _begin(SERVER, BIND=f"127.0.0.1:{port}")
+    worker = _begin(WORKER)
     try:
         if not _wait_until(lambda: server.poll() is not None or _answers(port), START_TIMEOUT):
             sys.exit(f"网页服务 {START_TIMEOUT} 秒内没有应答。")
         if server.poll() is None:
-            say(f"\n乡才已启动：http://127.0.0.1:{port}/\n按 Ctrl-C 停止。")
-        server.wait()
+            say(f"\n乡才已启动：http://127.0.0.1:{port}/（读取大文件、文件夹的后台程序也已启动）\n按 Ctrl-C 停止。")
+        while server.poll() is None:
+            worker = _keep_working(worker)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(WATCH)
         sys.exit("网页服务自己停下了，原因见上面的输出。")
     except KeyboardInterrupt:
-        say("\n正在停止网页服务…")
+        say("\n正在停止网页服务和后台程序…")
     finally:
-        _end(server)
+        for program in (server, worker):
+            with contextlib.suppress(ProcessLookupError):
+                program.terminate()
+        for program in (server, worker):
+            _end(program)
+
+
+def _begin(command: list[str], **environment: str) -> subprocess.Popen:
+    # In a session of its own: Ctrl-C reaches only us, and we end it in good order.
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=os.environ | environment, start_new_session=True)
+
+
+def _keep_working(worker: subprocess.Popen) -> subprocess.Popen:
+    """The worker, begun anew when it is gone: what it had in hand is taken up again."""
+    if worker.poll() is None:
+        return worker
+    say("后台程序停下了，重新启动…")
+    return _begin(WORKER)
 
 
 def _answers(port: int) -> bool:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import views
-from core.views import account, errors, figures, findings
+from core.views import account, errors, figures, findings, jobs
 from talent.views import people, same_people, villages
 
 handler500 = errors.server_error
@@ -27,6 +27,9 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
+    path("jobs/", jobs.listed, name="jobs"),
+    path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
+    path("jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),
     path("api/", include("config.api")),
     path("healthz", errors.healthz, name="healthz"),
     path("readyz", errors.readyz, name="readyz"),

@@ -2,8 +2,13 @@
 
 import datetime
 import decimal
+from functools import cache
+from operator import attrgetter
+
+from django.utils import timezone
 
 from core import requests
+from core.identity import mask_text
 from core.text import plain
 
 SHORTEST_SECRET = 11  # a phone; anything shorter needs no search for one, and most cells are shorter
@@ -11,19 +16,17 @@ SHORTEST_SECRET = 11  # a phone; anything shorter needs no search for one, and m
 
 def _safe(value):
     """A JSON value for the log: dates as ISO text, everything else as text with ID numbers and phones masked."""
-    from core.identity import mask_text
-
+    if value is None or isinstance(value, bool | int | float):
+        return value
     if isinstance(value, str):
         text = plain(value)
         return mask_text(text) if len(text) >= SHORTEST_SECRET else text
-    if value is None or isinstance(value, bool | int | float):
-        return value
+    if isinstance(value, datetime.date | decimal.Decimal):
+        return str(value)
     if isinstance(value, dict):
         return {str(key): _safe(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_safe(item) for item in value]
-    if isinstance(value, datetime.date | decimal.Decimal):
-        return str(value)
     return _safe(str(value))
 
 
@@ -31,16 +34,24 @@ class Snapshot(dict):
     """Values that are safe to log already, so that `line` need not search them again."""
 
 
-def snapshot(obj):
-    """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests left out."""
+@cache
+def _logged(model):
+    """(names, a function for their values) of the fields that a snapshot of the model has."""
     from core.fields import DerivedField
 
-    return Snapshot(
-        (field.name, _safe(field.value_from_object(obj)))
-        for field in obj._meta.concrete_fields
+    fields = [
+        field
+        for field in model._meta.concrete_fields
         if not (isinstance(field, DerivedField) or getattr(field, "auto_now", False))
         and field.name not in {"password", "digest"}
-    )
+    ]
+    return [field.name for field in fields], attrgetter(*(field.attname for field in fields))
+
+
+def snapshot(obj):
+    """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests left out."""
+    names, values = _logged(type(obj))
+    return Snapshot(zip(names, map(_safe, values(obj)), strict=True))
 
 
 def changes(before, after):
@@ -50,26 +61,33 @@ def changes(before, after):
     return kind((name, before.get(name)) for name in names), kind((name, after.get(name)) for name in names)
 
 
-def line(*, by, verb, obj=None, before=None, after=None, reason="", batch=None, about=""):
-    """An unsaved AuditEntry; see `record`. For sets: build lines and hand them to `record_all`."""
-    from core.models import AuditEntry
-
+def _shared(by, verb, obj, reason, batch):
+    """What all lines of one doing have in common; `obj` is any of its objects."""
     served = requests.current()
-    return AuditEntry(
-        by=by if getattr(by, "pk", None) else None,
-        by_name=getattr(by, "username", "") or "system",
-        role=getattr(by, "role", ""),
-        division_code=getattr(by, "division_id", None) or _place_of(obj),
-        verb=verb,
-        model=obj._meta.label_lower if obj is not None else "",
-        object_id=str(obj.pk) if obj is not None else "",
-        object_text=_safe(about or (str(obj) if obj is not None else ""))[:200],
-        before=before if isinstance(before, Snapshot) else _safe(before or {}),
-        after=after if isinstance(after, Snapshot) else _safe(after or {}),
-        reason=_safe(reason)[:500],
-        batch=batch,
-        request_id=served.id if served else "",
-        address=served.address if served else "",
+    return {
+        "model": obj._meta.label_lower if obj is not None else "",
+        "by_id": by.pk if getattr(by, "pk", None) else None,
+        "by_name": getattr(by, "username", "") or "system",
+        "role": getattr(by, "role", ""),
+        "verb": verb,
+        "reason": _safe(reason)[:500],
+        "batch": batch,
+        "request_id": served.id if served else "",
+        "address": served.address if served else "",
+    }
+
+
+OWN = ("division_code", "object_id", "object_text", "before", "after")
+
+
+def _own(obj, before, after, place, about=""):
+    """What a line says of one object, in the order of OWN; `place` is the division of whoever did it."""
+    return (
+        place or _place_of(obj),
+        str(obj.pk) if obj is not None else "",
+        _safe(about or (str(obj) if obj is not None else ""))[:200],
+        before if isinstance(before, Snapshot) else _safe(before or {}),
+        after if isinstance(after, Snapshot) else _safe(after or {}),
     )
 
 
@@ -79,16 +97,25 @@ def _place_of(obj):
     return getattr(obj, path) if path and "__" not in path else ""
 
 
-def record(**what):
+def record(*, by, verb, obj=None, before=None, after=None, reason="", batch=None, about=""):
     """Write one line now. `verb` is one word (create, change, delete, dismiss, import, reveal, export, login …);
     `before`/`after` are dicts of what changed; `batch` the id of the upload that caused it."""
-    entry = line(**what)
+    from core.models import AuditEntry
+
+    own = _own(obj, before, after, getattr(by, "division_id", None), about)
+    entry = AuditEntry(**_shared(by, verb, obj, reason, batch), **dict(zip(OWN, own, strict=True)))
     entry.save(force_insert=True)
     return entry
 
 
-def record_all(lines):
-    """Write many lines with one statement per thousand."""
+def record_all(lines, *, by, verb, reason="", batch=None):
+    """Write a line for each (object, before, after) of one model, with one statement."""
+    from core.copying import copy_values
     from core.models import AuditEntry
 
-    AuditEntry.objects.bulk_create(lines, batch_size=1000)
+    if not lines:
+        return
+    shared = {"at": timezone.now(), **_shared(by, verb, lines[0][0], reason, batch)}
+    place = getattr(by, "division_id", None)
+    # All of them before COPY begins: a str() may ask the database for a name, which it cannot while it copies.
+    copy_values(AuditEntry, shared, OWN, [_own(*line, place) for line in lines])

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import os
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -13,32 +14,44 @@ from django.db import models
 from core import text
 
 VERSION = "v1"
+_json = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 
 
+@lru_cache(maxsize=4)
 def _key(secret):
     return hashlib.sha256(secret.encode()).digest()
 
 
+@lru_cache(maxsize=4)
+def _cipher(secret):
+    return AESGCM(_key(secret))
+
+
+@lru_cache(maxsize=4)
+def _key_id(secret):
+    return hashlib.sha256(b"name:" + _key(secret)).hexdigest()[:8]
+
+
 def key_id():
     """A short public name of the current field key, kept with every ciphertext so that keys can be rotated."""
-    return hashlib.sha256(b"name:" + _key(settings.FIELD_KEY)).hexdigest()[:8]
+    return _key_id(settings.FIELD_KEY)
 
 
 def encrypt(plain, purpose):
     """AES-256-GCM of the bytes `plain`; `purpose` ("table.column") is authenticated, so a value cannot be moved."""
     nonce = os.urandom(12)
-    return nonce + AESGCM(_key(settings.FIELD_KEY)).encrypt(nonce, plain, purpose.encode())
+    return nonce + _cipher(settings.FIELD_KEY).encrypt(nonce, plain, purpose.encode())
 
 
 def decrypt(sealed, purpose):
     """The bytes that `encrypt` sealed; raises InvalidTag for a wrong key or purpose."""
     sealed = bytes(sealed)
-    return AESGCM(_key(settings.FIELD_KEY)).decrypt(sealed[:12], sealed[12:], purpose.encode())
+    return _cipher(settings.FIELD_KEY).decrypt(sealed[:12], sealed[12:], purpose.encode())
 
 
 def digest(value):
     """Keyed digest (HMAC-SHA-256, hex) of a normalised ID number or phone, for exact look-up."""
-    return hmac.new(_key(settings.INDEX_KEY), text.tight(value).upper().encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(settings.INDEX_KEY), text.tight(value).upper().encode(), "sha256").hex()
 
 
 class EncryptedTextField(models.TextField):
@@ -66,7 +79,7 @@ class EncryptedJSONField(EncryptedTextField):
     """A JSON value kept like an EncryptedTextField."""
 
     def get_prep_value(self, value):
-        return None if value is None else super().get_prep_value(json.dumps(value, ensure_ascii=False, default=str))
+        return None if value is None else super().get_prep_value(_json(value))
 
     def from_db_value(self, value, expression, connection):
         value = super().from_db_value(value, expression, connection)

@@ -5,15 +5,17 @@ import re
 from operator import mul
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+WEIGHED_ZEROS = ord("0") * sum(ID_WEIGHTS)
 ID_CHECKS = "10X98765432"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+LONG_NUMBER = re.compile(r"[0-9]{11}")
 ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
 
 def id_check_digit(body):
     """The 18th character for the first 17 digits of an ID number (GB 11643-1999)."""
-    return ID_CHECKS[sum(map(mul, ID_WEIGHTS, map(int, body))) % 11]
+    return ID_CHECKS[(sum(map(mul, ID_WEIGHTS, body.encode())) - WEIGHED_ZEROS) % 11]
 
 
 def id_birth(number):
@@ -70,5 +72,7 @@ def mask_personal(value):
 
 def mask_text(text):
     """`text` with every ID number and mobile number in it masked: for logs, audit lines and free text."""
+    if not LONG_NUMBER.search(text):
+        return text
     text = re.sub(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])", lambda found: mask_id(found[0]), text)
     return re.sub(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])", lambda found: mask_phone(found[0]), text)

@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+from functools import cache
 
 from core.fields import DerivedField
 from core.models import JournalEntry
@@ -11,13 +12,19 @@ ROWS_A_BLOB = 1000
 
 def values_of(row, names=None):
     """{attname: JSON value} of the concrete fields of `row`, or of those named; nothing that derives from a sibling."""
-    return {
-        field.attname: _as_json(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
+    noted = _noted(type(row), None if names is None else frozenset(names))
+    return {attribute: _as_json(getattr(row, attribute)) for attribute in noted}
+
+
+@cache
+def _noted(model, names):
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
         if not isinstance(field, DerivedField)
         and not getattr(field, "auto_now", False)
         and (names is None or field.name in names)
-    }
+    ]
 
 
 def _as_json(value):

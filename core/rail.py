@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("表彰", "admin:awards_award_changelist", "awards.view_award"),
     Entry("表彰推荐", "admin:awards_nomination_changelist", "awards.view_nomination"),
     Entry("全部数据", "admin:index", "villages.view_village", part="其他"),
+    Entry("后台任务", "jobs", "core.view_job"),
     Entry("账号", "admin:core_user_changelist", "core.view_user"),
     Entry("接口令牌", "admin:core_apitoken_changelist", "core.view_apitoken"),
     Entry("操作日志", "admin:core_auditentry_changelist", "core.view_auditentry"),

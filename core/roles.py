@@ -15,7 +15,7 @@ class Role:
     key: str
     label: str
     may: dict = field(default_factory=dict)
-    sees: frozenset = frozenset()  # areas whose rows it sees at all: business, accounts, audit
+    sees: frozenset = frozenset()  # areas whose rows it sees at all: business, accounts, audit, jobs
     browser: bool = True
 
     def allows(self, permission):
@@ -31,12 +31,18 @@ class Role:
 
 
 _BUSINESS = frozenset({"business"})
+_UPLOADS = _BUSINESS | {"jobs"}
 _ROLES = (
     Role(
         "county_staff",
         "县委组织部工作人员",
-        {**dict.fromkeys(BUSINESS, ALL), "rosters": ALL | {"upload", "review"}, "talent.person": ALL | {"reveal"}},
-        _BUSINESS,
+        {
+            **dict.fromkeys(BUSINESS, ALL),
+            "rosters": ALL | {"upload", "review"},
+            "talent.person": ALL | {"reveal"},
+            "core.job": VIEW,
+        },
+        _UPLOADS,
     ),
     Role(
         "township_clerk",
@@ -48,11 +54,16 @@ _ROLES = (
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,
         },
-        _BUSINESS,
+        _UPLOADS,
     ),
     Role("leader", "分管领导", dict.fromkeys(BUSINESS, VIEW), _BUSINESS),
     Role("auditor", "安全审计员", {"core.auditentry": VIEW}, frozenset({"audit"})),
-    Role("system_admin", "系统管理员", {"core.user": EDIT, "core.apitoken": EDIT}, frozenset({"accounts"})),
+    Role(
+        "system_admin",
+        "系统管理员",
+        {"core.user": EDIT, "core.apitoken": EDIT, "core.job": VIEW},
+        frozenset({"accounts", "jobs"}),
+    ),
     Role(
         "api_client",
         "接口账号",

@@ -37,7 +37,7 @@ class ScopedQuerySet(QuerySet):
 
     The model names `scope_path`, the lookup of a division or village code ("village_id", "person__village_id");
     `scope_shared = True` also shows rows of the divisions above the user's (a county's classes to its townships);
-    `scope_area` is what a role must see: business (default), accounts or audit."""
+    `scope_area` is what a role must see: business (default), accounts, audit or jobs."""
 
     def visible_to(self, user):
         """The rows that `user` may see."""

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Without one of these, and in NFKC already, a text is plain.
+ODD = re.compile(INVISIBLE.pattern[:-1] + r"\s]")
 NAME_DOTS = re.compile(r"[.．•・‧∙⋅●]")
 # pypinyin reads these as common words; as surnames they sound otherwise.
 SURNAMES = {
@@ -18,6 +21,8 @@ SURNAMES = {
 
 def plain(text):
     """NFKC, invisible marks removed, runs of blanks made one, ends trimmed."""
+    if unicodedata.is_normalized("NFKC", text) and not ODD.search(text):
+        return text
     return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
 
 
@@ -32,12 +37,13 @@ def person_name(text):
     return NAME_DOTS.sub("·", BLANKS.sub("", text))
 
 
+@lru_cache(maxsize=10_000)
 def lazy_pinyin(name):
     """pypinyin's syllables without tones; its dictionary takes half a second to load, so not before it is needed."""
     from pypinyin import Style
     from pypinyin import lazy_pinyin as read
 
-    return read(name, style=Style.NORMAL)
+    return tuple(read(name, style=Style.NORMAL))
 
 
 def _syllables(name):

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from core import audit, journal
+from core.copying import copy_rows, update_rows
 from core.fields import DerivedField
 from core.models import JournalEntry
 
@@ -22,19 +23,18 @@ def _differs(old, new, names):
     )
 
 
-def _change_line(old, new, **about):
-    before, after = audit.changes(audit.snapshot(old), audit.snapshot(new))
-    return audit.line(obj=new, before=before, after=after, **about)
+def _change_line(old, new):
+    return new, *audit.changes(audit.snapshot(old), audit.snapshot(new))
 
 
 @transaction.atomic
 def create_rows(rows, *, by, batch=None, verb="create"):
-    """Insert unsaved instances of one model, a statement per thousand, each with its audit line. Returns them with keys."""
+    """Insert unsaved instances of one model with one statement, each with its audit line. Returns them with keys."""
     if not rows:
         return []
     model = type(rows[0])
-    created = model._default_manager.bulk_create(rows, batch_size=1000)
-    audit.record_all([audit.line(by=by, verb=verb, obj=row, after=audit.snapshot(row), batch=batch) for row in created])
+    created = copy_rows(rows)
+    audit.record_all([(row, None, audit.snapshot(row)) for row in created], by=by, verb=verb, batch=batch)
     if batch is not None:
         noted = [[row.pk, None, journal.values_of(row)] for row in created]
         journal.note(batch, model, JournalEntry.Verb.CREATE, noted)
@@ -47,12 +47,8 @@ def delete_rows(rows, *, by, batch=None, reason=""):
     if not rows:
         return
     model = type(rows[0])
-    audit.record_all(
-        [
-            audit.line(by=by, verb="delete", obj=row, before=audit.snapshot(row), batch=batch, reason=reason)
-            for row in rows
-        ]
-    )
+    lines = [(row, audit.snapshot(row), None) for row in rows]
+    audit.record_all(lines, by=by, verb="delete", batch=batch, reason=reason)
     if batch is not None:
         noted = [[row.pk, journal.values_of(row), None] for row in rows]
         journal.note(batch, model, JournalEntry.Verb.DELETE, noted)
@@ -70,14 +66,14 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
     locked = model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk")
     kept = {row.pk: row for row in locked}
     changed = [row for row in rows if _differs(kept[row.pk], row, names)]
-    lines = [_change_line(kept[row.pk], row, by=by, verb=verb, batch=batch, reason=reason) for row in changed]
+    lines = [_change_line(kept[row.pk], row) for row in changed]
     derived = _derived(model, names)
     for row in changed:
         for field in derived:
             field.pre_save(row, False)
     if changed:
         _update(model, changed, [*names, *(field.name for field in derived)])
-        audit.record_all(lines)
+        audit.record_all(lines, by=by, verb=verb, batch=batch, reason=reason)
         if batch is not None:
             noted = [[row.pk, journal.values_of(kept[row.pk], names), journal.values_of(row, names)] for row in changed]
             journal.note(batch, model, JournalEntry.Verb.CHANGE, noted)
@@ -90,4 +86,4 @@ def _update(model, rows, names):
     if all(getattr(row, name) == value for row in rows for name, value in same.items()):
         model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**same)
     else:
-        model._default_manager.bulk_update(rows, names, batch_size=500)
+        update_rows(rows, names)

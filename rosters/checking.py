@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass, field, replace
 
 from rosters.cleaning import as_text, is_blank, squeeze
+from rosters.cleaning.base import meant, unknown_words
 from rosters.comparison import CLEARED
 from rosters.places import Gazetteer, Place
-from rosters.problems import Problem, outcome, problem
+from rosters.problems import MEANT, Problem, hint, outcome, problem
 
 CLEAR = "清空"
 PLACE_FIELDS = ("township", "village")
+ASKED_VILLAGES = frozenset(("unknown_village", "ambiguous_village"))
 MISSING = {
     "name": ("missing_name", "姓名（名称）没有填，请补上"),
     "id_number": ("missing_id", "身份证号没有填，请对照身份证补上"),
@@ -24,6 +26,8 @@ class Context:
     county_code: str
     as_of: datetime.date
     gazetteer: Gazetteer
+    # {field: {word: value, "" for not read}}: what the office told of words that nobody knows.
+    meanings: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,19 +105,20 @@ class Checker:
     def _reader(self, column, column_hint):
         key = column.field, column_hint
         if key not in self._readers:
-            self._readers[key] = column.kind.compile(column_hint)
+            told, kind = self.context.meanings.get(column.target), column.kind
+            self._readers[key] = kind.learn(column_hint, told) if told and kind.learn else kind.compile(column_hint)
         return self._readers[key]
 
     def row(self, sheet, number, cells, row_place, said=None):
         """`cells`: [(column, raw, header hint)]; `said`: {field: value} that a heading says of the row."""
-        values, typed, compared, problems = dict(said or {}), {}, {}, []
+        values, typed, compared, problems, hints = dict(said or {}), {}, {}, [], []
         for column, raw, column_hint in cells:
             if raw is not None:
                 typed[column.field] = raw
             if column.field in PLACE_FIELDS:
                 values[column.field] = None
                 continue
-            if self._clears(column, raw):
+            if type(raw) is str and "清" in raw and self._clears(column, raw):
                 values[column.field] = column.kind.empty
                 values.setdefault(CLEARED, []).append(column.target)
                 continue
@@ -122,34 +127,57 @@ class Checker:
                 compared[column.field] = value
                 continue
             values[column.field] = value
-            if found:
+            if found and found.code == MEANT:
+                hints.append(hint(column.target, *found))
+            elif found:
                 problems.append(problem(column.target, *found))
-        place = self._place(row_place, values, problems) if self.roster.has_place else Place()
+        place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
         if self.roster.combine:
             self.roster.combine(values, tuple(values))
         problems += self._missing(values, place, problems)
         if self.roster.check_row:
             problems += _not_repeated(self.roster.check_row(values, values.keys(), self.context), problems)
         return ReadRow(
-            sheet, number, "", values, place.village_code, typed, tuple(problems), (), compared, place.township_code
+            sheet,
+            number,
+            "",
+            values,
+            place.village_code,
+            typed,
+            tuple(problems),
+            tuple(hints),
+            compared,
+            place.township_code,
         )
 
     def _clears(self, column, raw):
         """清空 empties what is kept; a field that a row cannot be without has no such word."""
         return (
-            isinstance(raw, str)
-            and "清" in raw
-            and squeeze(raw).strip("（）()[]【】") == CLEAR
+            squeeze(raw).strip("（）()[]【】") == CLEAR
             and column.target not in self.roster.required
             and not column.compared_only
         )
 
-    def _place(self, row_place, values, problems):
-        place = self._resolve(row_place)
+    def _place(self, row_place, values, problems, hints):
+        place, told = self._told_place(self._resolve(row_place), as_text(row_place.village))
         for name in row_place.in_values:
             values[name] = getattr(place, name)
         problems.extend(problem(name, *found) for name, found in place.found)
+        hints.extend(hint("village", *found) for found in told)
         return place
+
+    def _told_place(self, place, village):
+        """The place, with the village that the office told of a name nobody knows; and the note that says so."""
+        codes = [found.code for _, found in place.found]
+        if not ASKED_VILLAGES.intersection(codes):
+            return place, []
+        word = f"{place.township}／{squeeze(village)}" if place.township else squeeze(village)
+        code = self.context.meanings.get("village", {}).get(word)
+        told = self.resolve("", code) if code else None
+        if told and told.village_code:
+            return told, [meant({word: code}, {code: f"{told.township}{told.village}"})]
+        asked = tuple((name, found._replace(texts=unknown_words(word))) for name, found in place.found)
+        return replace(place, found=asked), []
 
     def _resolve(self, row_place):
         township, village = as_text(row_place.township), as_text(row_place.village)
@@ -182,7 +210,7 @@ class Checker:
         for index, row in enumerate(rows):
             problems = (*row.problems, *repeated.get(index, ()))
             finished.append(
-                replace(row, problems=problems, outcome=outcome(problems), hints=tuple(hints.get(index, ())))
+                replace(row, problems=problems, outcome=outcome(problems), hints=(*row.hints, *hints.get(index, ())))
             )
         return finished
 

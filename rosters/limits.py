@@ -29,6 +29,9 @@ class Limits:
     wall_seconds: int = MAX_WALL_SECONDS
 
 
+SHELL = Limits(rows=100_000, cpu_seconds=60, wall_seconds=90)
+
+
 class Refused(Exception):
     """A file that is not read at all: `code` for machines, `message` for the clerk."""
 

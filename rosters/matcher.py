@@ -1,4 +1,4 @@
-"""Which column of a table is which field, and why: by its header, its group, and what its cells hold."""
+"""Which column of a table is which field, and why: by what was decided, its header, its group, and what its cells hold."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from rosters.cleaning import as_text, is_blank
 from rosters.reader.words import FOREIGN, NOT_IMPORTED, header_hint, header_key
 from rosters.spec import Column
 
-GROUPED, EXACT, SPLIT, PARTIAL, LIKELY, VALUES = 4.0, 3.0, 2.0, 1.5, 1.2, 1.0
+TOLD, GROUPED, EXACT, SPLIT, PARTIAL, LIKELY, VALUES = 9.0, 4.0, 3.0, 2.0, 1.5, 1.2, 1.0
 SAMPLE = 200
 # Below this share of fitting cells a vague header means something else; above FITS the cells alone decide.
 CONTRADICTS, DOUBTFUL, FITS = 0.1, 0.5, 0.8
@@ -24,6 +24,16 @@ class Match:
     why: str
     hint: str
     score: float
+
+    @property
+    def is_named(self):
+        """True when the header is one of the column's own, no mere likeness."""
+        return self.score >= EXACT
+
+    @property
+    def by_cells(self):
+        """True when the header said nothing and the cells alone decided."""
+        return self.score <= VALUES + 1 and self.why == self.column.by_values_alone
 
 
 @dataclass(frozen=True)
@@ -47,21 +57,56 @@ class Header:
         return "／".join(" ".join(text.split()) for text in self.path)
 
 
-def match(roster, headers, fits):
-    """[Match] for the columns that are understood, each field once, best fit first.
+class Evidence:
+    """All claims of a roster's columns on a table's headers; the cells are judged once for each pair."""
 
-    `fits(column, text)` says whether a cell's text could be a value of the column.
-    """
-    candidates = [found for header in headers for column in roster.columns if (found := judge(header, column, fits))]
-    candidates.sort(key=lambda found: (-found.score, found.index))
-    chosen = _choose(candidates)
-    taken = {found.index for found in chosen}
-    left = [header for header in headers if header.index not in taken]
-    by_values = [found for header in left for column in roster.columns if (found := judge_values(header, column, fits))]
-    by_values.sort(key=lambda found: (-found.score, found.index))
-    chosen = _choose(by_values, chosen)
-    fields = {found.column.field for found in chosen}
-    return sorted((found for found in chosen if found.column.yields_to not in fields), key=lambda found: found.index)
+    def __init__(self, roster, headers, fits):
+        self.roster, self.headers = roster, headers
+        self._fits, self._shares = fits, {}
+        self.by_index = {header.index: header for header in headers}
+        self.claims = [
+            claim for header in headers for column in roster.columns if (claim := judge(header, column, self.share))
+        ]
+        self.claims.sort(key=lambda claim: (-claim.score, claim.index))
+
+    def share(self, header, column):
+        """The share of the sampled cells that could be values of the column; None when there is none to judge by."""
+        key = header.index, column.field
+        if key not in self._shares:
+            self._shares[key] = fit(header, column, self._fits)
+        return self._shares[key]
+
+    def read(self, told=None, why=""):
+        """[Match] from left to right: each field once, best fit first. `told` {index: field, "" for none} was decided
+        already, by `why`; nothing else is made of these columns."""
+        told = told or {}
+        chosen = _choose([claim for claim in self.claims if claim.index not in told], self._told(told, why))
+        taken = {found.index for found in chosen} | told.keys()
+        left = [header for header in self.headers if header.index not in taken]
+        by_cells = [
+            claim for header in left for column in self.roster.columns if (claim := self._by_cells(header, column))
+        ]
+        by_cells.sort(key=lambda claim: (-claim.score, claim.index))
+        chosen = _choose(by_cells, chosen)
+        fields = {found.column.field for found in chosen}
+        kept = [found for found in chosen if found.index in told or found.column.yields_to not in fields]
+        return sorted(kept, key=lambda found: found.index)
+
+    def _told(self, told, why):
+        """Matches of the columns that were decided; the reason stays where the headers say the same."""
+        said = {(claim.index, claim.column.field): claim for claim in reversed(self.claims)}
+        matches = []
+        for index, field in told.items():
+            column = self.roster.column(field)
+            if column is None:
+                continue
+            claim = said.get((index, field)) or self._by_cells(self.by_index[index], column)
+            hint = header_hint(self.by_index[index].path[-1])
+            matches.append(Match(index, column, claim.why if claim else why, hint, TOLD))
+        return matches
+
+    def _by_cells(self, header, column):
+        return judge_values(header, column, self.share)
 
 
 def _choose(candidates, chosen=()):
@@ -76,12 +121,12 @@ def _choose(candidates, chosen=()):
     return chosen
 
 
-def judge(header, column, fits):
+def judge(header, column, share_of):
     """The column's claim by the header, or None."""
     level, why = spelled(header, column)
     if not level:
         return None
-    share = fit(header, column, fits)
+    share = share_of(header, column)
     sure = level >= SPLIT and not column.by_values and header.leaf not in column.unsure
     if share is None:
         if not sure and header.leaf in column.unsure:
@@ -134,13 +179,13 @@ def longest_part(leaf, spellings):
     return max(parts, key=len, default="") if len(leaf) <= 20 else ""
 
 
-def judge_values(header, column, fits):
+def judge_values(header, column, share_of):
     """The column's claim by the cells alone, under a header that nobody knows."""
     if not column.by_values_alone or header.leaf in NOT_IMPORTED:
         return None
     if any(FOREIGN.search(key) for key in (header.leaf, *header.parents)):
         return None
-    share = fit(header, column, fits)
+    share = share_of(header, column)
     if share is None or share < FITS or len(header.values) < FEWEST_FOR_VALUES:
         return None
     return Match(header.index, column, column.by_values_alone, "", VALUES + share)

@@ -35,6 +35,9 @@ class Gazetteer(Protocol):
     def village_mentioned(self, text: str, township: str | None) -> str | None:
         """The name of the one village (of the township) that is named in full somewhere in the text."""
 
+    def village_choices(self, code: str) -> list[tuple[str, str]]:
+        """(code, name with township) of the villages of the division `code`."""
+
 
 _gazetteers = []
 

@@ -6,11 +6,17 @@ from typing import NamedTuple
 WARNINGS = frozenset({"birth_mismatch", "start_in_future", "age_over", "ethnicity_missing", "phone_format"})
 
 
+# Not a problem: a word was read as somebody decided before. The clerk sees it at the cell.
+MEANT = "meant"
+
+
 class Found(NamedTuple):
-    """What a cell's own check found: a code and, for the clerk, what was read and what to write instead."""
+    """What a cell's own check found: a code and, for the clerk, what was read and what to write instead.
+    `texts` are the words nobody knows, to be asked about once for all rows; with the code MEANT those that were told."""
 
     code: str
     message: str
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +27,15 @@ class Problem:
     code: str
     level: str
     message: str
+    texts: tuple[str, ...] = ()
 
 
-def problem(field, code, message):
-    return Problem(field, code, "warn" if code in WARNINGS else "error", message)
+def problem(field, code, message, texts=()):
+    return Problem(field, code, "warn" if code in WARNINGS else "error", message, texts)
 
 
-def hint(field, code, message):
-    return Problem(field, code, "info", message)
+def hint(field, code, message, texts=()):
+    return Problem(field, code, "info", message, texts)
 
 
 def outcome(problems):

@@ -7,11 +7,13 @@ from rosters.child.sheet import column_letter
 from rosters.cleaning import as_text
 from rosters.limits import Refused
 from rosters.reader import Grid, read_tables
+from rosters.reader.doubts import find_doubts
 from rosters.reader.evidence import is_id_like
+from rosters.reader.layouts import REMEMBERED, Choices, fingerprint
 from rosters.reader.words import FOREIGN
 from rosters.sandbox import DEFAULT, read_cells
 
-__all__ = ["Context", "ReadRow", "ReadTable", "Reading", "check_rows", "read"]
+__all__ = ["Context", "ReadRow", "ReadTable", "Reading", "check_rows", "read", "read_workbook"]
 
 INSTRUCTIONS = ("说明", "须知", "要求", "指南", "注意事项")
 LONG_TEXT = 15
@@ -33,6 +35,10 @@ class ReadTable:
     said: dict = field(default_factory=dict)
     # {field: what stands in the brackets of its header}, for checking a cell again.
     hints: dict = field(default_factory=dict)
+    # The headers as a layout knows them: {letter: name}, the fingerprint of them all, and what is to be asked.
+    names: dict = field(default_factory=dict)
+    layout: str = ""
+    doubts: tuple[dict, ...] = ()
 
     def as_json(self):
         found = {
@@ -93,11 +99,12 @@ class Reading:
 
 def read(roster, content, filename, context, limits=DEFAULT):
     """Reads a file as `roster`. Raises Refused when it is no readable spreadsheet or no table is found in it."""
-    workbook = read_cells(content, filename, limits)
-    collected = _Workbook(roster, context)
-    for sheet in workbook.sheets:
-        collected.add(sheet)
-    reading = collected.reading()
+    return read_workbook(roster, read_cells(content, filename, limits), context)
+
+
+def read_workbook(roster, workbook, context, choices=None):
+    """The same for cells that were read from their file already; `choices` says what was decided about the columns."""
+    reading = Collected(roster, workbook, context, choices).reading()
     if not reading.tables:
         raise Refused(
             "no_table", f"没有找到《{roster.title}》的表头（如姓名、身份证号等列名），请检查是否选错了文件或名册种类。"
@@ -105,23 +112,25 @@ def read(roster, content, filename, context, limits=DEFAULT):
     return replace(reading, mark=workbook.mark)
 
 
-class _Workbook:
-    """Collects the sheets of one file."""
+class Collected:
+    """The sheets of one file as `roster` understands them; `sheets`: [(grid, tables, rows left out)]."""
 
-    def __init__(self, roster, context):
-        self.roster, self.context = roster, context
+    def __init__(self, roster, workbook, context, choices=None):
+        self.roster, self.context, self.choices = roster, context, choices or Choices()
         self.checker = Checker(roster, context)
         self.tables, self.rows, self.ignored_rows, self.ignored_sheets = [], [], [], []
         self.sources, self.notes, self.sheets, self.titles = {}, [], [], []
         self.order = []
+        for sheet in workbook.sheets:
+            self._add(sheet)
 
-    def add(self, sheet):
+    def _add(self, sheet):
         self.order.append(sheet.name)
         if sheet.hidden or not any(sheet.rows):
             self._ignore(sheet, "hidden" if sheet.hidden else "empty")
             return
         grid = Grid(sheet)
-        found = read_tables(grid, self.roster, self.context.gazetteer, self._fits)
+        found = read_tables(grid, self.roster, self.context.gazetteer, self._fits, self.choices)
         tables = [table for table in found.tables if table.matches]
         self.sheets.append((grid, tables, found.ignored))
 
@@ -134,15 +143,17 @@ class _Workbook:
         hidden = [data for table in tables for data in table.rows if data.index in grid.sheet.hidden_rows]
         if hidden:
             self.notes.append(f"{where}有 {len(hidden)} 行数据被隐藏（筛选或折叠），已一并读取")
+        if any(table.told_why == REMEMBERED for table in tables):
+            self.notes.append(f"{where}的列按记住的对应读" if where else "列按记住的对应读")
         for table in tables:
             self.notes += [
                 f"{where}{column_letter(header.index)} 列“{header.shown}”像是身份证号，但没有读取"
                 for header in unread_ids(table)
             ]
-        for field_name in sorted(self._lacking(tables)):
+        for field_name in sorted(self.lacking(tables)):
             self.notes.append(f"{where}没有找到“{self.roster.column(field_name).label}”列，请检查表头或名册种类")
 
-    def _lacking(self, tables):
+    def lacking(self, tables):
         """Required fields without any column in the tables; the village may come from elsewhere."""
         required = set(self.roster.required) - {"village"}
         return {name for name in required if not any(self._covers(table, name) for table in tables)}
@@ -206,13 +217,24 @@ class _Workbook:
         found = {"township": data.township or table.township, "village": village, "said": said}
         return {name: value for name, value in found.items() if value}
 
+    def sample_rows(self, most):
+        """The values of the first rows, for telling the kind by what they hold; only of columns named by their header."""
+        found = []
+        for grid, tables, _ in self.sheets:
+            for table in tables:
+                columns = [(match.index, match.column, match.hint) for match in table.matches if match.is_named]
+                for data in table.rows[: most - len(found)]:
+                    cells = [(column, grid.down(data.index, index), hint) for index, column, hint in columns]
+                    found.append(self.checker.row(None, data.index, cells, RowPlace()).values)
+        return found
+
     def reading(self):
         """All sheets; one that lacks what the others have (a summary, a phone list) is left out and named."""
-        fewest = min((len(self._lacking(tables)) for _, tables, _ in self.sheets if tables), default=0)
+        fewest = min((len(self.lacking(tables)) for _, tables, _ in self.sheets if tables), default=0)
         for grid, tables, ignored in self.sheets:
             if not tables:
                 self._ignore(grid.sheet, "instructions" if _is_prose(grid) else "no_table")
-            elif len(self._lacking(tables)) > fewest + 1:
+            elif len(self.lacking(tables)) > fewest + 1:
                 self._ignore(grid.sheet, "other_table")
             else:
                 self._add_sheet(grid, tables, ignored)
@@ -264,7 +286,15 @@ def _describe(table, grid):
         hidden_columns=tuple(column_letter(column) for column in sorted(grid.sheet.hidden_columns) if column <= last),
         compared={found.column.field: letters[found.index] for found in table.matches if found.column.compared_only},
         hints={found.column.field: found.hint for found in table.matches if found.hint},
+        names={column_letter(index): name for index, name in table.names.items()},
+        layout=fingerprint(table.names.values()),
+        doubts=tuple(_doubt(found) for found in find_doubts(table.evidence, table.matches, table.told)),
     )
+
+
+def _doubt(found):
+    fields = [candidate.column.field for candidate in found.candidates]
+    return {"letter": column_letter(found.index), "why": found.why, "fields": fields}
 
 
 def _layout(table, grid, rows, gazetteer):

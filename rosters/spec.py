@@ -49,14 +49,13 @@ class Target:
     texts    (keys)      → {pk: how it is called} of those that exist
     suggest  (choices, {name: text} that the file says of itself) → the pk that it names, or None
     title    what the title of an export says after the target's own name
-    missing  what is told where neither the clerk nor the file says which"""
+    """
 
     label: str
     choices: Callable
     readable: Callable
     texts: Callable
     title: str
-    missing: str
     suggest: Callable | None = None
 
     def text(self, pk):
@@ -78,6 +77,7 @@ class Roster:
                where the kind has a target (division code, on, target's key)
     choices    (division code, on) → {field: [texts]} for the drop-downs of the template
     context    (titles and sheet names) → {name: text} of what they say of the whole file (the class's name)
+    typical    (values) → True for a row that only this kind has, False for one that only others have, None where it is open
     heading    (text) → what a section's heading, a title or a sheet's name says of its rows, for `headed`; or None
     """
 
@@ -97,6 +97,7 @@ class Roster:
     export: Callable | None = None
     choices: Callable | None = None
     context: Callable | None = None
+    typical: Callable | None = None
     heading: Callable | None = None
     # The field that has no column where a heading gives it.
     headed: str = ""

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = ROOT / os.environ.get("XIANGCAI_VENV", ".venv")
 PYTHON = VENV / "bin" / "python"
 UNFINISHED = VENV / ".unfinished"  # there while packages are written: a killed run leaves it
 INSTALLED = VENV / ".installed.json"  # requirements file -> fingerprint of what is installed for it

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.scope import inside
 from core.text import pinyin, tight
 from rosters.cleaning import is_blank
 from rosters.places import Place
@@ -157,6 +158,11 @@ class Gazetteer:
         return self.townships[longest[0]] if len(longest) == 1 else None
 
     # --- villages
+
+    def village_choices(self, code):
+        """(code, township and name) of the villages of the division `code`, in the order of their codes."""
+        entries = sorted(self.villages.values(), key=lambda entry: entry.code)
+        return [(entry.code, f"{entry.township} {entry.name}") for entry in entries if inside(entry.code, code)]
 
     def is_village(self, text, township=None):
         return bool(self._candidates(tight(text).translate(QUOTES), self._code_of(township)))

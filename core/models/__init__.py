@@ -1,7 +1,8 @@
 from core.models.audit import AuditEntry
+from core.models.job import Job
 from core.models.journal import JournalEntry
 from core.models.quota import Quota
 from core.models.token import ApiToken
 from core.models.user import User
 
-__all__ = ["ApiToken", "AuditEntry", "JournalEntry", "Quota", "User"]
+__all__ = ["ApiToken", "AuditEntry", "Job", "JournalEntry", "Quota", "User"]

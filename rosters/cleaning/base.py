@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from core.identity import mask_text
+from rosters.problems import MEANT, Found
 
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile(
@@ -17,6 +21,7 @@ PLACEHOLDERS = frozenset({"", "/", "//", "\\", "-", "--", "---", "—", "——"
 LONGEST_PLACEHOLDER = 5
 # No date, choice or post is longer; the patterns for them are never let loose on a novel.
 LONGEST_VALUE = 100
+LONGEST_WORD = 30
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,42 @@ class Kind:
     looks: Callable | None = None
     # The value of an empty cell: None, or False for yes/no.
     empty: object = None
+    # The values it may have: (code, label). `learn(header hint, {word: code, "" for not read})` is `compile` for cells
+    # with words that were told; without it a kind cannot learn any.
+    options: tuple[tuple[str, str], ...] = ()
+    learn: Callable | None = None
+
+
+def remembered(clean):
+    """Few different texts stand in such a column, each is judged once."""
+    memory = {}
+
+    def recall(raw):
+        key = raw if type(raw) is str else (type(raw), str(raw))
+        if key not in memory:
+            memory[key] = clean(raw)
+        return memory[key]
+
+    return recall
 
 
 def plain_kind(name, clean, looks=None, empty=None):
     """A kind that does not care about the header's hint."""
     return Kind(name, lambda hint="": clean, looks, empty)
+
+
+def unknown_words(*words):
+    """The words to ask about: what could be one, not a sentence and not a number of somebody."""
+    return tuple(word for word in words if word and len(word) <= LONGEST_WORD and mask_text(word) == word)
+
+
+def meant(words, labels):
+    """The note at a cell in which `words` {word: code} were read as told; `labels` {code: label}."""
+    told = "，".join(
+        f"“{word}”按上次的选择当作“{labels.get(code, code)}”" if code else f"“{word}”按上次的选择没有读"
+        for word, code in words.items()
+    )
+    return Found(MEANT, told, tuple(words))
 
 
 def as_text(raw):
@@ -57,6 +93,8 @@ def as_text(raw):
 def squeeze(raw):
     """The text of a cell in NFKC without blanks, invisible marks and a leading apostrophe."""
     text = raw if isinstance(raw, str) else as_text(raw)
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        return text  # most cells: letters, digits and Han have nothing to squeeze out
     if not text.isascii():
         text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return BLANKS.sub("", text).strip(APOSTROPHES)
@@ -68,7 +106,12 @@ def is_blank(raw):
         return True
     if not isinstance(raw, str) or (len(raw) > LONGEST_PLACEHOLDER and len(raw.strip()) > LONGEST_PLACEHOLDER):
         return False
-    return squeeze(raw) in PLACEHOLDERS
+    return _is_placeholder(raw)
+
+
+@lru_cache(maxsize=4096)
+def _is_placeholder(text):
+    return squeeze(text) in PLACEHOLDERS
 
 
 def quote(text, most=12):

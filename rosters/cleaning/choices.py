@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, meant, quote, remembered, squeeze, unknown_words
 from rosters.problems import Found
 
 # GB/T 3304-1991, 中国各民族名称.
@@ -101,19 +101,6 @@ def _ethnicity_words():
 ETHNICITY_WORDS = _ethnicity_words()
 
 
-def remembered(clean):
-    """Few different texts stand in such a column, each is judged once."""
-    memory = {}
-
-    def recall(raw):
-        key = raw if isinstance(raw, (str, int)) else str(raw)
-        if key not in memory:
-            memory[key] = clean(raw)
-        return memory[key]
-
-    return recall
-
-
 def closest(text, words):
     """“，是不是……” when one of the words is near, else nothing."""
     near = difflib.get_close_matches(text, words, n=1, cutoff=0.5)
@@ -126,6 +113,9 @@ def choice(name, words, code, expected, strip=""):
     `strip` is a pattern of endings that change nothing (毕业, 人才).
     """
     endings = re.compile(f"(?:{strip})+$") if strip else None
+    labels = {}
+    for word, value in words.items():
+        labels.setdefault(value, word)
     # REST and pages give the value itself.
     words = {**{value.upper(): value for value in words.values()}, **words}
 
@@ -140,10 +130,31 @@ def choice(name, words, code, expected, strip=""):
             return None, None
         value = look_up(raw)
         if value is None:
-            return None, Found(code, f"{quote(raw)}不在可选范围内，请填写：{expected}")
+            message = f"{quote(raw)}不在可选范围内，请填写：{expected}"
+            return None, Found(code, message, unknown_words(squeeze(raw)))
         return value, None
 
-    return Kind(name, lambda hint="": remembered(clean), lambda text: look_up(text) is not None)
+    return Kind(
+        name,
+        lambda hint="": remembered(clean),
+        lambda text: look_up(text) is not None,
+        options=tuple(labels.items()),
+        learn=lambda hint, told: remembered(learned(clean, told, labels)),
+    )
+
+
+def learned(clean, told, labels, values=None, skipped=None):
+    """`clean` that also knows the words in `told` {word: code}; `values` {code: value} where the two differ."""
+
+    def clean_told(raw):
+        value, found = clean(raw)
+        word = squeeze(raw) if found else None
+        code = told.get(word)
+        if code is None or (code and code not in labels):
+            return value, found
+        return (values or {}).get(code, code) if code else skipped, meant({word: code}, labels)
+
+    return clean_told
 
 
 def _clean_yes_no(raw):
@@ -152,7 +163,8 @@ def _clean_yes_no(raw):
         return True, None
     if text in NO:
         return False, None
-    return None, Found("unknown_yes_no", f"{quote(raw)}看不出是或否，请填“是”或“否”（或打√、留空）")
+    message = f"{quote(raw)}看不出是或否，请填“是”或“否”（或打√、留空）"
+    return None, Found("unknown_yes_no", message, unknown_words(text))
 
 
 def looks_like_yes_no(text):
@@ -162,5 +174,19 @@ def looks_like_yes_no(text):
 
 sex = choice("sex", SEXES, "unknown_sex", "男或女")
 ethnicity = choice("ethnicity", ETHNICITY_WORDS, "unknown_ethnicity", "民族全称，如汉族、畲族")
-yes_no = plain_kind("yes_no", _clean_yes_no, looks_like_yes_no, empty=False)
-tick = plain_kind("tick", _clean_yes_no, looks_like_yes_no, empty=False)
+ANSWERS = {"yes": "是", "no": "否"}
+
+
+def _yes_no_kind(name):
+    return Kind(
+        name,
+        lambda hint="": remembered(_clean_yes_no),
+        looks_like_yes_no,
+        empty=False,
+        options=tuple(ANSWERS.items()),
+        learn=lambda hint, told: learned(_clean_yes_no, told, ANSWERS, {"yes": True, "no": False}, skipped=False),
+    )
+
+
+yes_no = _yes_no_kind("yes_no")
+tick = _yes_no_kind("tick")

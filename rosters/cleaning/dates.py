@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from rosters.cleaning.base import LONGEST_VALUE, is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, quote, remembered, squeeze
 from rosters.problems import Found
 
 TIME = re.compile(r"[T\s]*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
@@ -92,4 +92,4 @@ def later_than(typed, on):
     return (typed if len(typed) == 10 else typed + "-01") > on.isoformat()
 
 
-date = plain_kind("date", clean_date, looks_like_date)
+date = Kind("date", lambda hint="": remembered(clean_date), looks_like_date)

@@ -2,16 +2,19 @@
 
 from rosters.importer.committing import Choices, Confirmed, approve, choose, confirm
 from rosters.importer.ending import Ending, absent, end_absent, why_not_end
-from rosters.importer.leaving import drop, purge
+from rosters.importer.leaving import drop, drop_unread, purge
 from rosters.importer.rechecking import Rechecked, can_correct, recheck
+from rosters.importer.remapping import can_remap, read_as, read_with, tell_meanings
+from rosters.importer.remembering import forget
 from rosters.importer.reviewing import may_review, needed, send_back, set_reviewed
-from rosters.importer.taking import county_of, may_upload, short_name, upload
-from rosters.importer.targets import TARGET_REFUSALS, offered_targets
-from rosters.importer.turns import NotNow
+from rosters.importer.taking import county_of, may_upload, path_name, read_received, receive, short_name, upload
+from rosters.importer.targets import offered_targets
+from rosters.importer.turns import Busy, NotNow, patience
 from rosters.importer.undoing import look, undo, why_not_undo
 
 __all__ = [
-    "TARGET_REFUSALS", "Choices", "Confirmed", "Ending", "NotNow", "Rechecked", "absent", "approve", "can_correct", "choose", "confirm",
-    "county_of", "drop", "end_absent", "look", "may_review", "may_upload", "needed", "offered_targets", "purge", "recheck", "send_back",
-    "set_reviewed", "short_name", "undo", "upload", "why_not_end", "why_not_undo",
+    "Busy", "Choices", "Confirmed", "Ending", "NotNow", "Rechecked", "absent", "approve", "can_correct", "can_remap", "choose",
+    "confirm", "county_of", "drop", "drop_unread", "end_absent", "forget", "look", "may_review", "may_upload", "needed",
+    "offered_targets", "path_name", "patience", "purge", "read_as", "read_received", "read_with", "receive", "recheck",
+    "send_back", "set_reviewed", "short_name", "tell_meanings", "undo", "upload", "why_not_end", "why_not_undo",
 ]  # fmt: skip

@@ -7,6 +7,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core import audit
+from core.collecting import Paused
+from core.copying import update_rows
+from core.jobs import say
 from rosters import spec
 from rosters.importer import reviewing
 from rosters.importer.taking import county_of
@@ -32,11 +35,12 @@ class Confirmed:
     upload: Upload
 
 
+@Paused()
 def confirm(upload, *, by, choices=None, shown=""):
     """Hand in what the preview of `upload` shows, all of it or nothing. Returns Confirmed; raises NotNow.
 
-    `shown` is the fingerprint of the preview that was looked at. Imports of one county queue up; a second call for the same
-    upload finds the first one's result."""
+    `shown` is the fingerprint of the preview that was looked at. Imports of one county queue up (see `turns`, which also
+    raises Busy); a second call for the same upload finds the first one's result."""
     county_of(by)
     return in_turn(_confirm, upload.pk, by, choices, shown)
 
@@ -48,6 +52,7 @@ def choose(upload, choices, *, by):
     return bool(kept.update(complete=choices.complete, all_or_nothing=choices.all_or_nothing))
 
 
+@Paused()
 def approve(upload, *, by, comment="", shown="", submitted_at=None):
     """Write a submitted upload just as it was shown to the reviewer `by`. Returns Confirmed; raises NotNow.
 
@@ -69,6 +74,8 @@ def _confirm(pk, by, choices, shown):
         return Confirmed("already", kept)
     if kept.status == Upload.Status.SUBMITTED:
         return Confirmed("submitted", kept)
+    if kept.status == Upload.Status.UNSURE:
+        raise NotNow("有的列还没有定下来，请先在“对列”页上选好，再入库。")
     if kept.status not in Upload.OPEN:
         raise NotNow("这份名册已作废或没有读出内容，请重新上传。")
     if choices is not None:
@@ -102,7 +109,9 @@ def _approve(pk, by, comment, shown, submitted_at):
 
 def _compare_again(kept, shown):
     """(stored rows, comparison, whether it is what was looked at); the preview is renewed when it is not."""
-    stored = list(kept.rows.order_by("order"))
+    say("与系统里的内容再比较一次")
+    # What the preview showed is not needed, and each is a cell to decrypt; what the file said tells a blank yes/no from a no.
+    stored = list(kept.rows.order_by("order").defer("above", "diff"))
     comparison = spec.get(kept.kind).compare(rows_to_compare(stored), scope_of(kept, lock=True))
     take_verdicts(stored, comparison.verdicts)
     same = fingerprint(stored) == kept.fingerprint
@@ -115,10 +124,12 @@ def _renew(kept, stored):
     """The database is no longer what the preview was made from: keep the new comparison, to be looked at again."""
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
     kept.save(update_fields=["counts", "fingerprint"])
-    UploadRow.objects.bulk_update(stored, ["problems", "outcome", "change", "diff"], batch_size=500)
+    update_rows(stored, ["problems", "outcome", "change", "diff"])
 
 
 def _commit(kept, stored, comparison, by):
+    say(f"写入 {kept.writes} 行")
+    say("写入")
     touched = spec.get(kept.kind).apply(comparison.plan, by=by, batch=kept.pk)
     _keep_touched(stored, touched)
     kept.status = Upload.Status.COMMITTED

@@ -9,10 +9,20 @@ from rosters.models import Upload, UploadRow
 @transaction.atomic
 def drop(upload, *, by):
     """Put away an upload that is not to be committed. Returns False when it was handed in meanwhile."""
-    dropped = Upload.objects.filter(pk=upload.pk, status__in=Upload.OPEN).update(status=Upload.Status.DROPPED)
+    dropped = Upload.objects.filter(pk=upload.pk, status__in=Upload.EDITABLE).update(status=Upload.Status.DROPPED)
     if dropped:
         audit.record(by=by, verb="change", obj=upload, after={"status": Upload.Status.DROPPED}, batch=upload.pk)
     return bool(dropped)
+
+
+@transaction.atomic
+def drop_unread(pks, *, by):
+    """Put away files that wait to be read, with their jobs taken back. What was read meanwhile stays."""
+    waiting = Upload.objects.filter(pk__in=pks, status=Upload.Status.QUEUED).defer("content")
+    dropped = list(waiting.select_for_update().order_by("pk"))
+    Upload.objects.filter(pk__in=[kept.pk for kept in dropped]).update(status=Upload.Status.DROPPED)
+    after = {"status": Upload.Status.DROPPED}
+    audit.record_all([audit.line(by=by, verb="change", obj=kept, after=after, batch=kept.pk) for kept in dropped])
 
 
 @transaction.atomic
@@ -25,6 +35,7 @@ def purge(on):
     rows.filter(upload__status__in=Upload.WRITTEN).update(values=None, typed=None, corrections=None, diff=None)
     rows.exclude(upload__status__in=Upload.WRITTEN).delete()
     gone = Upload.objects.filter(pk__in=[kept.pk for kept in going])
-    gone.filter(status__in=[*Upload.OPEN, Upload.Status.SUBMITTED]).update(status=Upload.Status.DROPPED)
+    open_still = [Upload.Status.QUEUED, *Upload.EDITABLE, Upload.Status.SUBMITTED]
+    gone.filter(status__in=open_still).update(status=Upload.Status.DROPPED)
     gone.update(content=None)
     return len(going)

@@ -34,7 +34,7 @@ class Rechecked:
 def can_correct(upload):
     """True while nothing is written or under review, and the rows hold what a check needs."""
     tables = upload.tables.get("tables", ())
-    return upload.is_open and all("hints" in table for table in tables)
+    return upload.is_editable and all("hints" in table for table in tables)
 
 
 @transaction.atomic

@@ -1,22 +1,34 @@
 """Taking a file in: read, compared with the database, kept for the preview."""
 
 import hashlib
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from core import audit
+from core.collecting import Paused
+from core.copying import copy_rows
 from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
 from rosters import marks, places, spec
 from rosters.importer import targets
+from rosters.importer.remembering import layouts_for, meanings_for
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
-from rosters.reading import Context, read
+from rosters.reader.layouts import Choices
+from rosters.reading import Context, read_workbook
+from rosters.recognition import recognise
+from rosters.sandbox import DEFAULT as PAGE
+from rosters.sandbox import read_cells
+
+FOLDERS = 2  # of a file's path that are kept: the last ones, nearest to the file
+LONGEST_FOLDER = 24
+LONGEST_PATH = 255
 
 
 def may_upload(user):
@@ -34,32 +46,108 @@ def county_of(user):
     return code[:6]
 
 
-def upload(*, by, kind, filename, content, as_of=None, target_id=None):
-    """Read `content` and keep it with what was understood. Returns the Upload: refused, or read and ready to confirm.
+@Paused()
+def upload(*, by, filename, content, kind="", as_of=None, target_id=None, limits=PAGE):
+    """Read `content` and keep it with what was understood. Returns the Upload: refused, read and ready to confirm, or
+    unsure, with something to ask first.
 
-    `target_id` is what the rows are about where the kind has a target (a training session, an award round)."""
+    Without a `kind` the file is recognised. `target_id` is what the rows are about where the kind has a target (a
+    training session, an award round); `limits` are larger where nobody waits at a page."""
+    begun = _begun(by, kind=kind, filename=filename, content=content, as_of=as_of, target_id=target_id)
+    return _read(begun, limits)
+
+
+@transaction.atomic
+def receive(files, *, by):
+    """Keep files unread, each given as for `upload`, to be read later by `read_received`. Returns the Uploads, queued."""
+    return Upload.objects.bulk_create([_begun(by, **file) for file in files])
+
+
+@Paused()
+def read_received(pk):
+    """Read a file that `receive` kept; one that was read or put away meanwhile stays as it is. Returns the Upload."""
+    kept = Upload.objects.select_related("by", "division").get(pk=pk)
+    return _read(kept) if kept.status == Upload.Status.QUEUED else kept
+
+
+def _begun(by, *, filename, content, kind="", as_of=None, target_id=None):
     county_of(by)
-    roster = spec.get(kind)
-    as_of = as_of or timezone.localdate()
-    kept = Upload(
+    return Upload(
         by=by,
-        division_id=by.division_id,
-        kind=kind,
-        filename=short_name(filename),
+        division=by.division,
+        kind=spec.get(kind).slug if kind else "",
+        filename=path_name(filename),
         content=content,
         digest=digest(hashlib.sha256(content).hexdigest()),
         size=len(content),
-        status=Upload.Status.READ,
-        as_of=as_of,
+        status=Upload.Status.QUEUED,
+        as_of=as_of or timezone.localdate(),
         target_id=target_id,
     )
+
+
+def _read(kept, limits=PAGE):
     try:
-        targets.check(kept, roster)
-        reading = read(roster, content, kept.filename, context_of(by.division, as_of))
-        kept.target_id = targets.settle(kept, roster, reading)
+        understood = understand(kept, kept.division, limits)
     except Refused as refused:
         return _keep_refused(kept, refused)
-    return _keep_read(kept, roster, reading)
+    return _keep_read(kept, understood)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was made of a file: as what it was read, the kinds to ask about when others explain it as well, and what the
+    rows are about where the kind has a target."""
+
+    roster: object
+    reading: object
+    close: tuple = ()
+    target_id: int | None = None
+
+    @property
+    def is_sure(self):
+        """True when nothing is to be asked before the rows can be looked at."""
+        asked = any(table.doubts for table in self.reading.tables) or (self.roster.target and not self.target_id)
+        return not asked and not self.close and is_importable(self.roster)
+
+
+def is_importable(roster):
+    """True for a kind whose rows can be compared and written."""
+    return bool(roster.compare and roster.apply)
+
+
+def understand(kept, division, limits=PAGE):
+    """Read the file of an upload as its kind or, without one, as the kind it is recognised as. Raises Refused."""
+    workbook = read_cells(kept.content, kept.filename, limits)
+    context, layouts = context_of(division, kept.as_of), layouts_for(division.code)
+    roster, close = _kind_of(kept, workbook, context, layouts)
+    targets.check(kept, roster)
+    choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
+    reading = read_workbook(roster, workbook, context, choices)
+    return Understood(roster, reading, close, targets.settled(kept, roster, reading))
+
+
+def _kind_of(kept, workbook, context, layouts):
+    if kept.kind:
+        return spec.get(kept.kind), ()
+    found = recognise(workbook, context, kept.filename, layouts)
+    if found is None:
+        raise Refused("no_table", "没有找到名册的表头（如姓名、身份证号、村名等列名），请检查是否选错了文件。")
+    return found.roster, found.close
+
+
+def _keep(kept):
+    """Insert the upload; one that waited is written over, while it still waits. False when it does not any more."""
+    if kept.pk is None:
+        kept.save(force_insert=True)
+        return True
+    waiting = Upload.objects.select_for_update(of=("self",)).filter(pk=kept.pk, status=Upload.Status.QUEUED)
+    if not waiting.values_list("pk", flat=True).order_by("pk")[:1]:
+        return False
+    # A file that can be read stays sealed as it is: to seal it anew would write megabytes for nothing.
+    same = {"id", "by", "division", "created_at", *(("content",) if kept.content is not None else ())}
+    kept.save(update_fields=[field.name for field in Upload._meta.concrete_fields if field.name not in same])
+    return True
 
 
 def short_name(filename):
@@ -69,27 +157,65 @@ def short_name(filename):
     return name if len(name) <= 200 else f"{name[:180]}…{name[-15:]}"
 
 
+def path_name(path):
+    """A file's name after its last folders, which may say whose it is: 寨里镇／名册.xlsx. Each part cut as `short_name` does."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part.strip(" .")]
+    name, folders = short_name(path), parts[:-1][-FOLDERS:]
+    return "／".join([*(short_name(folder)[:LONGEST_FOLDER] for folder in folders), name])[-LONGEST_PATH:]
+
+
 def context_of(division, as_of):
     """Whose villages and as of when the rows that `division` hands in are judged."""
     county = division.code[:6]
     gazetteer = places.gazetteer_of(county, as_of)
     if division.is_township:
         gazetteer = places.HomeGazetteer(gazetteer, division.name)
-    return Context(county, as_of, gazetteer)
+    return Context(county, as_of, gazetteer, meanings_for(division.code))
 
 
 @transaction.atomic
 def _keep_refused(kept, refused):
     kept.status, kept.content = Upload.Status.REFUSED, None  # nothing in it can be used
     kept.refusal_code, kept.refusal_message = refused.code, refused.message[:300]
-    kept.save(force_insert=True)
+    if not _keep(kept):
+        return Upload.objects.get(pk=kept.pk)
     audit.record(by=kept.by, verb="upload", obj=kept, after={"refused": kept.refusal_code}, batch=kept.pk)
     return kept
 
 
 @transaction.atomic
-def _keep_read(kept, roster, reading):
-    stored = [
+def _keep_read(kept, understood):
+    stored = take_reading(kept, understood)
+    if not _keep(kept):
+        return Upload.objects.get(pk=kept.pk)
+    store_rows(kept, stored)
+    audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
+    return kept
+
+
+def take_reading(kept, understood):
+    """Put what was understood into the upload, unsaved. Returns its rows, compared, unsaved."""
+    roster = understood.roster
+    kept.kind, kept.target_id = roster.slug, understood.target_id
+    kept.tables = _understood(understood)
+    kept.corrects = kept.corrects or _corrected_by(kept, understood.reading.mark)
+    kept.status = Upload.Status.READ if understood.is_sure else Upload.Status.UNSURE
+    comparable = is_importable(roster) and (kept.target_id or not roster.target)
+    stored = _rows(understood.reading) if comparable else []
+    if stored:
+        take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
+    kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
+    return stored
+
+
+def store_rows(kept, stored):
+    for row in stored:
+        row.upload = kept
+    copy_rows(stored)
+
+
+def _rows(reading):
+    return [
         UploadRow(
             order=order,
             sheet=row.sheet,
@@ -102,18 +228,6 @@ def _keep_read(kept, roster, reading):
         )
         for order, row in enumerate(reading.rows)
     ]
-    comparison = roster.compare(rows_to_compare(stored), scope_of(kept))
-    take_verdicts(stored, comparison.verdicts)
-    kept.tables = _understood(reading)
-    kept.counts = counts(stored)
-    kept.fingerprint = fingerprint(stored)
-    kept.corrects = _corrected_by(kept, reading.mark)
-    kept.save(force_insert=True)
-    for row in stored:
-        row.upload = kept
-    UploadRow.objects.bulk_create(stored, batch_size=1000)
-    audit.record(by=kept.by, verb="upload", obj=kept, after=kept.counts, batch=kept.pk)
-    return kept
 
 
 def _corrected_by(kept, mark):
@@ -124,9 +238,11 @@ def _corrected_by(kept, mark):
     return Upload.objects.visible_to(kept.by).filter(pk=earlier, kind=kept.kind).defer("content").first()
 
 
-def _understood(reading):
+def _understood(understood):
     """What the preview says about the file: tables, what was left out and why. Kept in clear, so numbers are masked."""
+    reading = understood.reading
     return {
+        "kinds": [roster.slug for roster in understood.close],
         "tables": [
             {
                 **table.as_json(),
@@ -134,6 +250,9 @@ def _understood(reading):
                 "compared": table.compared,
                 "hints": {field: mask_text(hint) for field, hint in table.hints.items()},
                 "unmapped": [[letter, mask_text(header)] for letter, header in table.unmapped],
+                "names": table.names,
+                "layout": table.layout,
+                "doubts": [{**doubt, "why": mask_text(doubt["why"])} for doubt in table.doubts],
             }
             for table in reading.tables
         ],

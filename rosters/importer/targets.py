@@ -4,9 +4,6 @@ from django.utils import timezone
 
 from rosters.limits import Refused
 
-UNKNOWN, MISSING = "unknown_target", "no_target"
-TARGET_REFUSALS = (UNKNOWN, MISSING)
-
 
 def offered_targets(roster, user):
     """[(pk, text)] of what `user` may upload onto today; nothing for a kind without a target."""
@@ -20,15 +17,11 @@ def check(kept, roster):
     elif kept.target_id is not None and kept.target_id not in dict(offered_targets(roster, kept.by)):
         kept.target_id = None
         label = roster.target.label
-        raise Refused(UNKNOWN, f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
+        raise Refused("unknown_target", f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
 
 
-def settle(kept, roster, reading):
-    """The key of the target: the chosen one, or the one that the file's titles name. Raises Refused without either."""
-    if roster.target is None or kept.target_id is not None:
+def settled(kept, roster, reading):
+    """What the clerk chose; otherwise what the file itself names, if that is one of those they may choose."""
+    if roster.target is None or kept.target_id or roster.target.suggest is None:
         return kept.target_id
-    choices = offered_targets(roster, kept.by)
-    found = roster.target.suggest(choices, reading.said) if roster.target.suggest else None
-    if found is None:
-        raise Refused(MISSING, roster.target.missing)
-    return found
+    return roster.target.suggest(offered_targets(roster, kept.by), reading.said)

@@ -18,7 +18,8 @@ def scope_of(kept, lock=False):
 
 
 def as_json(problem, stage):
-    return {**asdict(problem), "stage": stage}
+    found = {**asdict(problem), "texts": list(problem.texts), "stage": stage}
+    return found if problem.texts else {name: value for name, value in found.items() if name != "texts"}
 
 
 def take_verdicts(stored, verdicts):
@@ -32,7 +33,7 @@ def take_verdicts(stored, verdicts):
 
 
 def _as_problem(stored):
-    return Problem(stored["field"], stored["code"], stored["level"], stored["message"])
+    return Problem(stored["field"], stored["code"], stored["level"], stored["message"], tuple(stored.get("texts", ())))
 
 
 def counts(stored):

@@ -40,6 +40,7 @@ class Upload(models.Model):
 
     # Whoever handed it in may still work on it; a batch that wrote something, taken back or not.
     OPEN = (Status.READ, Status.RETURNED)
+    EDITABLE = (Status.UNSURE, *OPEN)
     WRITTEN = (Status.COMMITTED, Status.UNDONE)
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="uploads")
@@ -55,7 +56,7 @@ class Upload(models.Model):
     as_of = models.DateField("数据日期")
     # What the rows are about where the kind has a `target`: a training session, an award round.
     target_id = models.BigIntegerField("所属", null=True, blank=True)
-    # The clerk's own choices of columns: {sheet or "": {letter: field, or "" for a column that is not read}}.
+    # The clerk's own choices of columns: {kind: {layout fingerprint: {header name: field, or "" for not read}}}.
     mapping = models.JSONField("对列", default=dict)
     complete = models.BooleanField("名册列全", default=False, help_text="在任的人都在表上，不在表上的另行核对。")
     all_or_nothing = models.BooleanField("全部无误才入库", default=False)
@@ -158,6 +159,11 @@ class Upload(models.Model):
     @property
     def is_open(self):
         return self.status in self.OPEN
+
+    @property
+    def is_editable(self):
+        """True while its columns and cells may still be changed."""
+        return self.status in self.EDITABLE
 
     @property
     def is_written(self):

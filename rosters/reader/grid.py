@@ -41,13 +41,21 @@ class Grid:
 
     def down(self, row, column):
         """The cell's value, or that of the vertical merge it lies in; a merge across gives its value to its first column."""
-        anchor = self._anchor.get((row, column))
-        return self.raw(*anchor) if anchor and anchor[1] == column else self.raw(row, column)
+        anchor = self._anchor.get((row, column)) if self._anchor else None
+        if anchor and anchor[1] == column:
+            return self.raw(*anchor)
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else None
 
     def is_merged_down(self, row, column):
         """True when a merge that began above covers the cell."""
         anchor = self._anchor.get((row, column))
         return anchor is not None and anchor[0] < row
+
+    def area(self, row, column):
+        """(top, left, bottom, right) of the merge the cell lies in, or of the cell alone."""
+        anchor = self._anchor.get((row, column))
+        return (*anchor, *self.spans[anchor]) if anchor else (row, column, row, column)
 
     def across(self, row, column):
         """How many columns the merge that begins at the cell covers."""

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from rosters.cleaning import is_blank, squeeze
-from rosters.matcher import Header, match, sample
+from rosters.matcher import Evidence, Header, sample
 from rosters.reader import frame
 from rosters.reader.headers import FRAME, find_blocks
+from rosters.reader.layouts import Choices, header_names
 from rosters.reader.words import HeaderWords
 
+NOTHING_CHOSEN = Choices()
 SAME_HEADER = 0.8
 SHEET_NAME_FRAME = re.compile(r"[(（\[【].*?[)）\]】]|[\d.、·_\-\s]+|表$|^附件")
 # 填报单位 tells who fills the form in; 抄送 and the like are not about the rows.
@@ -41,6 +43,11 @@ class Table:
     headers: list
     titles: list
     grid: object
+    evidence: Evidence
+    # Names of the headers by column index, and the fields of those that were decided before, by whom in words.
+    names: dict
+    told: dict
+    told_why: str
     township: str | None = None
     township_from: str | None = None
     village: str | None = None
@@ -62,14 +69,14 @@ class SheetReading:
     ignored: list
 
 
-def read_tables(grid, roster, gazetteer, fits):
+def read_tables(grid, roster, gazetteer, fits, choices=NOTHING_CHOSEN):
     """The tables of a sheet and its rows that are no data: [(row, reason)]."""
-    return _Reader(grid, roster, gazetteer, fits).read()
+    return _Reader(grid, roster, gazetteer, fits, choices).read()
 
 
 class _Reader:
-    def __init__(self, grid, roster, gazetteer, fits):
-        self.grid, self.roster, self.gazetteer, self.fits = grid, roster, gazetteer, fits
+    def __init__(self, grid, roster, gazetteer, fits, choices):
+        self.grid, self.roster, self.gazetteer, self.fits, self.choices = grid, roster, gazetteer, fits, choices
         self.words = HeaderWords(roster)
         self.tables, self.ignored = [], []
 
@@ -173,9 +180,15 @@ class _Reader:
             path = block.paths.get(column, ())
             if path or values:
                 headers.append(Header(column, path or ("",), values))
-        matches = match(self.roster, headers, self.fits)
         header_rows = list(range(block.first, block.last + 1))
-        return Table(self.grid.sheet.name, header_rows, matches, headers, titles, self.grid)
+        return self._matched(header_rows, headers, titles)
+
+    def _matched(self, header_rows, headers, titles):
+        evidence, names = Evidence(self.roster, headers, self.fits), header_names(headers)
+        fields, why = self.choices.of(list(names.values()))
+        told = {index: fields[name] for index, name in names.items() if name in fields}
+        matches = evidence.read(told, why)
+        return Table(self.grid.sheet.name, header_rows, matches, headers, titles, self.grid, evidence, names, told, why)
 
     # --- places that hold for a whole table
 

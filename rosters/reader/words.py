@@ -7,6 +7,7 @@ from rosters.cleaning import as_text, squeeze
 BRACKETS = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
 PUNCTUATION = re.compile(r"[\s:：*＊、·“”\"'‘’,，。．./\\_\-—－~～?？!！★☆●#<>《》|]+")
 LONGEST_HEADER = 100
+TICKED = ("tick", "yes_no")
 NUMBERING = re.compile(r"^(\d+|[一二三四五六七八九十]+)[、.．]")
 # Headers that we know and do not import. Knowing them keeps their columns from being taken for something else.
 NOT_IMPORTED = frozenset(
@@ -178,7 +179,7 @@ class HeaderWords:
         self.endings = []
         for column in roster.columns:
             # 书记 or 党员 is a header only for the one who expects it; as a value it is everywhere.
-            if column.by_values:
+            if column.by_values and column.kind.name in TICKED:
                 continue
             self.exact.update(column.spellings)
             self.exact.update(column.unsure)

@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from core import audit
+from core import audit, jobs
 from core.dates import parse_date
+from core.models import Job
 from core.scope import scope_code
 from core.text import plain
 from rosters import importer, preview, samples, spec, writer
+from rosters.importer import delivery
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
-from rosters.views import handing, shown, targets, undoing
+from rosters.views import delivering, handing, mapping, shown, targets, undoing
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
 
 UPLOADS_PER_PAGE = 50
@@ -51,8 +53,7 @@ def home(request):
         }
         for roster in spec.importable()
     ]
-    read = request.session.pop("roster_read", "")
-    context = {"page": page, "kinds": kinds, "read": read, "chips": chips, "shown": shown if shown in WAITING else ""}
+    context = {"page": page, "kinds": kinds, "chips": chips, "shown": shown if shown in WAITING else ""}
     return render(request, "rosters/home.html", {**context, "may_set": importer.may_review(request.user)})
 
 
@@ -65,7 +66,7 @@ def _home_chips(waiting, shown):
 
 @roster_page
 def upload(request):
-    """Choose files (GET), read them (POST) and go on: one to what was understood of it, several to the list of them."""
+    """Choose files (GET), hand them in (POST) and go on: one to what was understood of it, several to their progress."""
     if len(scope_code(request.user) or "") < COUNTY_DIGITS:
         return render(request, "rosters/upload.html", {"above_county": True}, status=403)
     context = {
@@ -76,30 +77,21 @@ def upload(request):
         "today": timezone.localdate(),
         "megabytes": MAX_BYTES // MEGABYTE,
         "most_files": MAX_FILES,
+        "most_in_folder": delivery.MOST_FILES,
+        "folder_megabytes": delivery.MOST_BYTES // MEGABYTE,
     }
     if request.method != "POST":
         return render(request, "rosters/upload.html", context)
     problem, given = _given(request)
     if problem:
-        return render(request, "rosters/upload.html", {**context, "problem": problem}, status=400)
-    read = [importer.upload(by=request.user, **file) for file in given]
-    if len(read) == 1:
-        return redirect("roster_preview", read[0].pk)
-    request.session["roster_read"] = _read_words(read)
-    return redirect("roster_home")
-
-
-def _read_words(read):
-    """What became of several files, for the list that shows them."""
-    refused = sum(1 for upload in read if upload.status == Upload.Status.REFUSED)
-    words = f"已读取 {len(read) - refused} 个文件，请逐个打开核对后入库"
-    return f"{words}；{refused} 个未能读取，打开可看原因。" if refused else f"{words}。"
+        return delivering.refuse(request, context, problem)
+    return delivering.deliver(request, context, given)
 
 
 def _given(request):
     """(what is missing or wrong in the form, or None; what to hand to the importer, file by file)."""
     files = request.FILES.getlist("file")
-    if not files:
+    if not files and "batch" not in request.POST:
         # A body over the limit is not kept at all, so there is no file either.
         too_large = int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES
         size = f"文件合计超过 {MAX_BYTES // MEGABYTE} MB，请删去图片或分几次上传。"
@@ -107,14 +99,16 @@ def _given(request):
     if len(files) > MAX_FILES:
         return f"一次最多上传 {MAX_FILES} 个文件，这次选了 {len(files)} 个，请分几次上传。", None
     kind = request.POST.get("kind", "")
-    if kind not in {roster.slug for roster in spec.importable()}:
+    if kind not in {"", *(roster.slug for roster in spec.importable())}:
         return "请选择名册种类。", None
     typed = request.POST.get("as_of", "")
     as_of = parse_date(typed) if typed else timezone.localdate()
     if as_of is None or as_of > timezone.localdate():
         return "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。", None
     about = {"kind": kind, "as_of": as_of, "target_id": targets.given(request, kind)}
-    return None, [{**about, "filename": file.name, "content": file.read()} for file in files]
+    paths = request.POST.getlist("path")  # a browser's file has no folder: the page's script tells it beside
+    names = paths if len(paths) == len(files) else [file.name for file in files]
+    return None, [{**about, "filename": name, "content": file.read()} for name, file in zip(names, files, strict=True)]
 
 
 @roster_page
@@ -122,10 +116,15 @@ def _given(request):
 def preview_page(request, pk):
     """What was understood and what would happen, row by row; a refused file says why and what to do."""
     kept = upload_or_404(request, pk)
+    job = jobs.latest(delivery.READ if kept.status == Upload.Status.QUEUED else delivery.COMMIT, kept.pk)
+    if kept.status == Upload.Status.QUEUED and job:
+        return redirect("roster_progress", job.first_id or job.pk)
     if kept.status == Upload.Status.REFUSED:
         return render(request, "rosters/refused.html", {"upload": kept})
     if not kept.has_file:
         return redirect("roster_result", pk)
+    if kept.status == Upload.Status.UNSURE:
+        return redirect("roster_mapping", pk)
     roster = roster_or_404(kept.kind)
     absents = importer.absent(kept)
     tables = kept.tables.get("tables", [])
@@ -145,6 +144,8 @@ def preview_page(request, pk):
         **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
         "problem": request.session.pop("roster_problem", ""),
+        **mapping.on_preview(kept, roster),
+        "committing": job if job and job.is_open else None,
     }
     return render(request, "rosters/preview.html", context)
 
@@ -155,13 +156,13 @@ def confirm(request, pk):
     """Hand in what the preview shows. A second press finds the first one's result."""
     kept = upload_or_404(request, pk)
     try:
-        confirmed = importer.confirm(
+        confirmed = delivering.confirm(
             kept, by=request.user, choices=handing.choices_of(request), shown=request.POST.get("shown", "")
         )
     except importer.NotNow as error:
         request.session["roster_problem"] = str(error)
         return redirect("roster_preview", pk)
-    return handing.after(confirmed)
+    return redirect("roster_progress", confirmed.pk) if isinstance(confirmed, Job) else handing.after(confirmed)
 
 
 @roster_page

@@ -48,6 +48,7 @@ POSTS_OF = {
 TWO_COMMITTEES = POSTS_OF[Committee.PARTY] + POSTS_OF[Committee.VILLAGERS]
 # Posts of people sent in are Stationing rows, never Appointments.
 SENT_IN = (Post.FIRST_SECRETARY, Post.TEAM_LEADER, Post.TEAM_MEMBER)
+POST_LABELS = dict(Post.choices)  # get_post_display builds it anew for each row of a set
 VILLAGE_POSTS = tuple(post for post in Post if post not in SENT_IN)
 
 
@@ -142,7 +143,7 @@ class Appointment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person} {self.village} {self.get_post_display()}"
+        return f"{self.person} {self.village} {POST_LABELS.get(self.post, self.post)}"
 
     def clean(self):
         """A secretary in office is a full party member (党章), as a roster's row is told."""

@@ -33,6 +33,9 @@ class EducationMode(models.TextChoices):
     UNSPECIFIED = "unspecified", "未分"
 
 
+LABELS = dict([*EducationLevel.choices, *EducationMode.choices])  # get_level_display builds it anew for each row
+
+
 class LevelRankField(models.PositiveSmallIntegerField):
     """The rank of the sibling `level`, so that the highest level is an ORDER BY."""
 
@@ -77,4 +80,4 @@ class Education(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_level_display()}（{self.get_mode_display()}）"
+        return f"{LABELS.get(self.level, self.level)}（{LABELS.get(self.mode, self.mode)}）"

@@ -6,6 +6,8 @@ from core.identity import mask_phone
 from rosters.cleaning import free_text, line, name
 from talent.models import EducationLevel, PoliticalStatus, Post
 
+POSTS = {post.value: post.label for post in Post}
+
 
 def day(typed):
     """A typed date ("1985-06" or "1985-06-12") as a date; a month is its first day."""
@@ -31,7 +33,7 @@ def month(date):
 
 def posts(codes):
     """Posts in order of rank, or None."""
-    return "、".join(post.label for post in Post if post.value in codes) or None
+    return "、".join([label for value, label in POSTS.items() if value in codes]) or None
 
 
 def education(level):

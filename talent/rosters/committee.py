@@ -7,7 +7,7 @@ from talent import roster_apply, roster_export
 from talent.models.appointment import POSTS_OF, Committee
 from talent.roster_apply import absent
 from talent.rosters import persons
-from talent.rosters.posts import POST_COLUMNS, combine_posts
+from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
 from talent.rosters.vocabulary import EDUCATION_ORDER, education
 from villages.rosters import TOWNSHIP, VILLAGE
 
@@ -121,6 +121,11 @@ def is_cross(posts):
     return bool(posts & set(POSTS_OF[Committee.PARTY])) and bool(posts & set(POSTS_OF[Committee.VILLAGERS]))
 
 
+def is_of_the_village(values):
+    sent = is_sent(values)
+    return None if sent is None else not sent
+
+
 COMMITTEE = register(
     Roster(
         slug="committee",
@@ -135,6 +140,7 @@ COMMITTEE = register(
         check_row=check,
         identities=same_person_and_post,
         hints=hints,
+        typical=is_of_the_village,
         compare=roster_apply.compare,
         apply=roster_apply.write,
         export=roster_export.committee,

@@ -86,6 +86,11 @@ def check_person(values, fields, context):
         if typed and not same_date(typed, birth):
             message = f"所填 {typed} 与身份证上的 {birth[:7].replace('-', '.')} 不一致；如档案认定如此可不改"
             found.append(problem("birth_date", "birth_mismatch", message))
+        joined = values.get("party_joined")
+        if joined and not later_than(joined, id_birth(number)):
+            found.append(
+                problem("party_joined", "joined_before_birth", f"所填 {joined} 早于身份证上的出生日期，请核对入党时间")
+            )
     if "ethnicity" in fields and values.get("ethnicity") is None:
         found.append(problem("ethnicity", "ethnicity_missing", "民族没有填，请补上，如汉族"))
     return found

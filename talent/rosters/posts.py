@@ -45,6 +45,9 @@ OTHER_POSTS = Column(
     by_values=True,
 )  # fmt: skip
 
+# Who is sent to a village from outside; everybody else with a post there belongs to its own team.
+SENT = frozenset((Post.FIRST_SECRETARY.value, Post.TEAM_LEADER.value, Post.TEAM_MEMBER.value))
+
 PARTY_GROUPS = ("党组织", "党支部", "支部", "党内", "党委", "支委", "党总支")
 COMMITTEE_GROUPS = ("村委", "居委", "村民委员会", "居民委员会")
 SUPERVISION_GROUPS = ("监委", "监督", "村监")
@@ -73,6 +76,12 @@ def tick_column(post):
 
 TICK_COLUMNS = tuple(tick_column(post) for post in TICKS)
 POST_COLUMNS = (POSTS, PARTY_POSTS, VILLAGE_POSTS, SUPERVISION_POSTS, OTHER_POSTS, *TICK_COLUMNS)
+
+
+def is_sent(values):
+    """True for who only has posts of those sent to the village, False for who has others, None without any."""
+    posts = values.get("posts")
+    return SENT.issuperset(posts) if posts else None
 
 
 def combine_posts(values, fields):

@@ -8,7 +8,7 @@ from talent import roster_export
 from talent.roster_apply import absent, kinds, roles
 from talent.rosters import persons
 from talent.rosters.committee import same_person_and_post
-from talent.rosters.posts import POST_COLUMNS, combine_posts
+from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
 from villages.rosters import TOWNSHIP, VILLAGE
 
 DISPATCH_UNIT = Column(
@@ -60,5 +60,6 @@ STATIONED = register(
             "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
             "dispatch_unit", "original_post", "posts", "start_date", "phone", "remarks",
         ),
+        typical=is_sent,
     )
 )  # fmt: skip

@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 
 from rosters.cleaning import Kind, choice, is_blank, squeeze
-from rosters.cleaning.base import quote
-from rosters.cleaning.choices import remembered
+from rosters.cleaning.base import meant, quote, remembered, unknown_words
 from rosters.problems import Found
 from talent.models.appointment import Post
 
@@ -27,15 +26,15 @@ DEMOCRATIC_PARTIES = {
     "致公党": "党员", "中国致公党": "党员", "九三学社": "社员", "九三": "社员", "台盟": "盟员",
 }  # fmt: skip
 POLITICAL_WORDS = {
-    **dict.fromkeys(("党员", "中共党员", "正式党员", "中共正式党员", "中国共产党党员"), "party_member"),
-    **dict.fromkeys(("预备党员", "中共预备党员"), "probationary_party_member"),
-    **dict.fromkeys(("团员", "共青团员"), "youth_league"),
+    **dict.fromkeys(("中共党员", "党员", "正式党员", "中共正式党员", "中国共产党党员"), "party_member"),
+    **dict.fromkeys(("中共预备党员", "预备党员"), "probationary_party_member"),
+    **dict.fromkeys(("共青团员", "团员"), "youth_league"),
+    "民主党派": "democratic_party",
     **{
         name + ending: "democratic_party"
         for name, endings in DEMOCRATIC_PARTIES.items()
         for ending in ["", *endings.split()]
     },
-    "民主党派": "democratic_party",
     "群众": "masses",
 }
 
@@ -119,40 +118,50 @@ def split_posts(word, body=""):
 
 def read_posts(raw, body=""):
     """(posts in order of rank, the part that is no post or None) of a cell."""
+    posts, unknown, _ = sort_out(raw, body)
+    return ([], unknown[0]) if unknown else (posts, None)
+
+
+def sort_out(raw, body="", told=None):
+    """(posts in order of rank, [parts that are no posts], {part: code} of the parts that were `told`) of a cell."""
     text = squeeze(raw.replace("\n", "、").replace("\r", "、") if isinstance(raw, str) else raw).translate(QUOTES)
     both_hats = "一肩挑" in text
     text = OR_COMMUNITY.sub("", ONE_SHOULDER.sub("", text))
-    posts = []
-    for part in SEPARATORS.split(text.replace("(", "、").replace(")", "")):
-        if not part:
-            continue
-        found = split_posts(part, body)
-        if not found:
-            return [], part
-        posts.extend(found)
-    if both_hats and not posts:
-        posts = [Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR]
-    return sorted({post.value for post in posts}, key=RANK.__getitem__), None
+    posts, unknown, used = [], [], {}
+    for part in filter(None, SEPARATORS.split(text.replace("(", "、").replace(")", ""))):
+        if found := split_posts(part, body):
+            posts.extend(post.value for post in found)
+        elif told and (told.get(part) == "" or told.get(part) in RANK):
+            used[part] = told[part]
+            posts.extend(filter(None, [told[part]]))
+        else:
+            unknown.append(part)
+    if both_hats and not posts and not unknown:
+        posts = [Post.PARTY_SECRETARY.value, Post.VILLAGE_DIRECTOR.value]
+    return sorted(set(posts), key=RANK.__getitem__), unknown, used
 
 
 RANK = {post.value: rank for rank, post in enumerate(Post)}
 
 
-def _posts_reader(body):
+LABELS = {post.value: post.label for post in Post}
+
+
+def _posts_reader(body, told=None):
     def clean(raw):
         if isinstance(raw, (list, tuple)):
             return _clean_codes(raw)
         if is_blank(raw):
             return [], None
-        posts, unknown = read_posts(raw, body)
-        if unknown is not None:
-            return None, Found(
-                "unknown_post",
-                f"{quote(unknown)}不是规定的职务，请写如“党支部书记”“村委会主任”“支委”“村委”，一人多职用顿号隔开",
+        posts, unknown, used = sort_out(raw, body, told)
+        if unknown:
+            message = (
+                f"{quote(unknown[0])}不是规定的职务，请写如“党支部书记”“村委会主任”“支委”“村委”，一人多职用顿号隔开"
             )
-        return posts, None
+            return None, Found("unknown_post", message, unknown_words(*unknown))
+        return posts, meant(used, LABELS) if used else None
 
-    return lambda hint="": remembered(clean)
+    return remembered(clean)
 
 
 def _clean_codes(raw):
@@ -175,4 +184,11 @@ def looks_like_posts(text, body=""):
 
 def posts_kind(body=""):
     """Posts in a cell; `body` is party, village_committee or supervision where the column belongs to one."""
-    return Kind("posts", _posts_reader(body), lambda text: looks_like_posts(text, body), empty=[])
+    return Kind(
+        "posts",
+        lambda hint="": _posts_reader(body),
+        lambda text: looks_like_posts(text, body),
+        empty=[],
+        options=tuple(LABELS.items()),
+        learn=lambda hint, told: _posts_reader(body, told),
+    )

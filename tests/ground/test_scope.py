@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from core import roles
-from core.models import ApiToken, AuditEntry, User
+from core.models import ApiToken, AuditEntry, Job, User
 from core.scope import ScopedQuerySet, code_range, ensure_visible, inside, scope_code
 from talent.models import Person
 from tests import factories
@@ -37,7 +37,7 @@ def test_every_business_model_is_scoped_and_built():
     built = factories.one_of_each(factories.OWN)
 
     assert set(BUSINESS) == set(built)
-    for model in (*BUSINESS, User, ApiToken, AuditEntry):
+    for model in (*BUSINESS, User, ApiToken, AuditEntry, Job):
         assert isinstance(model._default_manager.all(), ScopedQuerySet), model
         assert model.scope_path
 
@@ -95,7 +95,7 @@ def doubtful_users():
 def test_none_when_in_doubt(rows, who):
     user = doubtful_users()[who]
 
-    for model in (*BUSINESS, User, ApiToken, AuditEntry):
+    for model in (*BUSINESS, User, ApiToken, AuditEntry, Job):
         assert not seen(model, user), model
 
 
@@ -149,6 +149,20 @@ def test_uploads_are_seen_within_the_division():
     for role in OTHERS:
         assert not seen(Upload, factories.user(role))
         assert not seen(UploadRow, factories.user(role))
+
+
+def test_jobs_are_seen_within_the_division_by_who_hands_in_and_who_keeps_the_system():
+    own, foreign = (
+        Job.objects.create(kind="roster_read", by=account, division=account.division)
+        for account in (factories.user("township_clerk", code) for code in (factories.OWN, factories.NEIGHBOUR))
+    )
+
+    for role in ("county_staff", "township_clerk", "system_admin"):
+        assert seen(Job, factories.user(role, factories.OWN)) == {own.pk}
+        assert seen(Job, factories.user(role)) == {own.pk, foreign.pk}
+        assert not seen(Job, factories.user(role, factories.OTHER_COUNTY))
+    for role in ("leader", "auditor", "api_client"):
+        assert not seen(Job, factories.user(role))
 
 
 def test_a_role_in_a_village_shows_the_person_there():

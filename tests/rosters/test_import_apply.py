@@ -358,3 +358,13 @@ def test_the_dump_holds_no_clear_number(clerk):
                 [f"%{number}%", "%13800001111%"],
             )
             assert cursor.fetchone() == (0,), table
+
+
+def test_joining_the_party_before_birth_is_told_at_its_cell(clerk):
+    number = factories.id_number(datetime.date(1980, 5, 6))
+
+    upload = hand_in(
+        clerk, (VILLAGE, "张三", number, "村委委员", "2021.03", "1950.01"), header=(*HEADER[:5], "入党时间")
+    )
+
+    assert codes(upload) == {"joined_before_birth"}

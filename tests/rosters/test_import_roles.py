@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rosters import importer, spec
+from rosters import importer, spec, writer
 from rosters.models import Upload
 from talent.models import Person, ReserveCandidate, RuralTalent, Stationing
 from tests import factories
@@ -225,13 +225,13 @@ def test_as_many_queries_for_twenty_rows_as_for_two(clerk, kind):
 
 @pytest.mark.parametrize("kind", [roster.slug for roster in spec.importable() if roster.export and not roster.target])
 def test_export_comes_back_unchanged(clerk, kind):
-    from rosters import writer
-
     place = "990121100201"
     factories.appointment(village=place, start=datetime.date(2021, 3, 1))
     factories.reserve(village=place, source="graduate", mentor="某", remarks="备", start=datetime.date(2023, 6, 1))
     factories.stationing(village=place, original_post="科员", start=datetime.date(2024, 6, 1))
     factories.rural_talent(village=place, is_demonstration=True, start=datetime.date(2024, 6, 1))
+    factories.village_figures(village=factories.village(place), year=TODAY.year)
+    factories.degree_study(village=place)
     roster = spec.get(kind)
     rows = roster.export(factories.OWN, TODAY)
     content = writer.export(roster, rows, place="某镇", on=TODAY, by=clerk)

@@ -5,8 +5,8 @@ the actor's own row; a row of a neighbour or of another county answers 404 exact
 same refusal as everywhere, where the actor may not come at all)."""
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
-from core.models import ApiToken, AuditEntry, User
-from rosters.models import Upload
+from core.models import ApiToken, AuditEntry, Job, User
+from rosters.models import LayoutMemory, Upload, ValueMeaning
 from talent.models import (
     Appointment,
     Education,
@@ -49,9 +49,20 @@ PAGES = {
     "roster_undo": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_missing": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_settings": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "roster_mapping": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_kind": ("POST", Upload, {}, "302 404 404 403 403 403 302"),
+    "roster_words": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
+    "roster_memory": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    # What the county forgot just before, the clerk finds gone.
+    "roster_forget_layout": ("POST", LayoutMemory, {}, "302 302 404 403 403 403 302"),
+    "roster_forget_word": ("POST", ValueMeaning, {}, "302 302 404 403 403 403 302"),
+    "roster_progress": ("GET", Job, {}, "302 200 200 403 403 403 302"),
     "roster_sample": ("GET", None, {"slug": "none"}, "302 404 404 403 403 403 302"),
     "roster_template": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
     "roster_export": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
+    "jobs": ("GET", None, {}, "302 200 403 403 403 200 302"),
+    "job_cancel": ("POST", Job, {}, "302 302 302 403 403 302 302"),
+    "job_retry": ("POST", Job, {}, "302 302 302 403 403 302 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),

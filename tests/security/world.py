@@ -6,10 +6,11 @@ import io
 import zipfile
 
 from django.test import Client
+from django.utils import timezone
 
 from core import audit
-from core.models import ApiToken, AuditEntry, User
-from rosters.models import Upload
+from core.models import ApiToken, AuditEntry, Job, User
+from rosters.models import LayoutMemory, Upload, ValueMeaning
 from talent.models import Person
 from tests import factories
 from villages.models import Village
@@ -70,6 +71,17 @@ class World:
             as_of=datetime.date(2024, 12, 31),
         )
         rows[Upload].rows.create(order=0, excel_row=4, outcome="error", values={}, typed={}, problems=[NAMELESS])
+        told = {"by": account, "division": account.division}
+        rows[LayoutMemory] = LayoutMemory.objects.create(
+            kind="committee", fingerprint="0" * 16, columns={f"{mark}职务": "posts"}, **told
+        )
+        rows[ValueMeaning] = ValueMeaning.objects.create(
+            field="posts", text=f"{mark}主任", value="village_director", **told
+        )
+        rows[Job] = Job.objects.create(
+            kind="roster_read", target_id=rows[Upload].pk, by=account, division=account.division, status="done",
+            finished_at=timezone.now(), args={"skipped": [[f"{mark}说明.docx", "不是表格"]]},
+        )  # fmt: skip
         return rows
 
     def _client(self, actor):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.dates import parse_date
 from core.models import User
 from rosters import importer, spec
+from rosters.limits import SHELL
 
 REFUSED = 2
 STEPS = ("读取文件、核对每一行、与系统比较", "入库")
@@ -63,14 +64,21 @@ class Command(BaseCommand):
         progress.begin(STEPS[0])
         try:
             upload = importer.upload(
-                by=user, kind=roster.slug, filename=Path(file).name, content=_content(file), as_of=on, target_id=target
+                by=user,
+                kind=roster.slug,
+                filename=Path(file).name,
+                content=_content(file),
+                as_of=on,
+                target_id=target,
+                limits=SHELL,
             )
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
         if upload.status == upload.Status.REFUSED:
             self.stderr.write(f"未能读取：{upload.refusal_message}")
-            if upload.refusal_code in importer.TARGET_REFUSALS:
-                self.offer_targets(roster, user)
+            sys.exit(REFUSED)
+        if roster.target and not upload.target_id:
+            self.ask_for_target(roster, user)
             sys.exit(REFUSED)
         progress.finish(STEPS[0])
         self.tell(roster, upload)
@@ -114,8 +122,9 @@ class Command(BaseCommand):
                     f"  {label} {sheet}第 {row.excel_row} 行 {labels[problem['field']]}：{problem['message']}"
                 )
 
-    def offer_targets(self, roster, user):
-        """The numbers that --target takes, where the kind of roster has such."""
+    def ask_for_target(self, roster, user):
+        """Say that nobody told what the rows are about, and the numbers that --target takes."""
+        self.stderr.write(f"没有说明是哪个{roster.target.label}，表题里也认不出，请加 --target 写明编号：")
         for pk, text in importer.offered_targets(roster, user)[:SHOWN]:
             self.stderr.write(f"  --target {pk}  {text}")
 

@@ -1,0 +1,44 @@
+"""What the worker does for rosters: reads received files, commits large ones."""
+
+from django.urls import reverse
+
+from core import jobs
+from rosters import importer
+from rosters.importer.delivery import COMMIT, READ
+from rosters.models import Upload
+
+
+def _page(job):
+    return reverse("roster_progress", args=[job.first_id or job.pk])
+
+
+def _names(found):
+    uploads = Upload.objects.filter(pk__in=[job.target_id for job in found]).values_list("pk", "filename")
+    names = dict(uploads)
+    return {job.pk: names.get(job.target_id, "") for job in found}
+
+
+def _read(job):
+    jobs.say("读取")
+    importer.read_received(job.target_id)
+
+
+def _commit(job):
+    """Returns how it ended: done, already, submitted, held, or changed when the preview is to be looked at again."""
+    try:
+        upload = Upload.objects.defer("content").get(pk=job.target_id)
+        return importer.confirm(upload, by=job.by, shown=job.args.get("shown", "")).state
+    except importer.NotNow as error:
+        raise jobs.Failed(str(error)) from error
+
+
+def _drop_unread(found, *, by):
+    importer.drop_unread([job.target_id for job in found], by=by)
+
+
+def _leave(found, *, by):
+    """A commit that was taken back leaves the upload as it was: read, to be looked at."""
+
+
+jobs.register(jobs.Kind(READ, "读取名册", run=_read, page=_page, names=_names, dropped=_drop_unread))
+jobs.register(jobs.Kind(COMMIT, "名册入库", run=_commit, page=_page, names=_names, dropped=_leave))

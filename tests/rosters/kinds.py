@@ -1,0 +1,70 @@
+"""Workbooks of any kind, made from its declaration: any of its spellings, columns in any order, titles or none."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from rosters import spec
+from rosters.sandbox import Sheet, Workbook
+from tests.rosters import layouts
+
+VALUES = {
+    "place": "茶富村", "sex": "男", "ethnicity": "汉族", "date": "2021.03", "number": 12, "phone": "13912345678",
+    "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般", "free_text": "无异常",
+    "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型", "target_education": "专升本",
+    "nominee_type": "个人", "award_category": "产业振兴",
+}  # fmt: skip
+POSTS = {"stationed": ("第一书记", "工作队员")}
+OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")
+# Never a column by itself in a real roster: the parts of 职务 by body or tick, what is only compared.
+PARTS = ("posts.", "source.")
+
+
+@dataclass
+class Made:
+    """A workbook and the kind it was made from; `telling` when titles or columns leave no other kind."""
+
+    kind: str
+    workbook: Workbook
+    telling: bool
+
+
+def distinct_fields():
+    """{slug: fields that no other kind has}."""
+    counts = Counter(field for roster in spec.all() for field in {column.field for column in roster.columns})
+    return {
+        roster.slug: [column.field for column in roster.columns if counts[column.field] == 1 and usual(column)]
+        for roster in spec.all()
+    }
+
+
+def usual(column):
+    return not column.compared_only and not column.field.startswith(PARTS) and column.field != "is_party_member"
+
+
+@st.composite
+def workbooks(draw):
+    roster = draw(st.sampled_from(spec.all()))
+    needed = {*roster.required, "village"} if roster.village_required else set(roster.required)
+    own = distinct_fields()[roster.slug]
+    some_own = draw(st.lists(st.sampled_from(own), unique=True, min_size=min(3, len(own)))) if own else []
+    others = draw(st.sets(st.sampled_from([column.field for column in roster.columns if usual(column)]), max_size=8))
+    fields = draw(st.permutations(sorted({*needed, *some_own, *others})))
+    titled = draw(st.booleans()) or len(some_own) < 2
+    rows = [[f"光泽县寨里镇{roster.title}"]] if titled else []
+    rows.append([draw(st.sampled_from(roster.column(field).spellings)) for field in fields])
+    number = draw(st.integers(1, 400))
+    rows += [[value(roster, field, number + row) for field in fields] for row in range(draw(st.integers(3, 6)))]
+    return Made(roster.slug, Workbook("xlsx", [Sheet("Sheet1", rows=rows)]), titled)
+
+
+def value(roster, field, number):
+    person = layouts.person(number, layouts.workbooks.VILLAGES[number % 4])
+    if field == "township":
+        return "寨里镇"
+    if field == "posts":
+        posts = POSTS.get(roster.slug, OWN_POSTS)
+        return posts[number % len(posts)]
+    kind = roster.column(field).kind.name
+    return person["name"] if kind == "name" else person[field] if field in person else VALUES[kind]

@@ -1,0 +1,56 @@
+"""What the matcher reports as uncertain: what the evidence leaves open, and nothing else."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from rosters import spec
+from rosters.reading import read_workbook
+from rosters.sandbox import Sheet, Workbook
+from tests.rosters.kinds import workbooks
+from tests.rosters.workbooks import PEOPLE
+
+UNITS = ("茶富村", "太银村", "茶富村", "大青村")
+
+
+def doubts(kind, header, rows, context):
+    """[(letter, fields)] of what is asked of a sheet."""
+    workbook = Workbook("xlsx", [Sheet("Sheet1", rows=[list(header), *map(list, rows)])])
+    reading = read_workbook(spec.get(kind), workbook, context)
+    return [(doubt["letter"], doubt["fields"]) for table in reading.tables for doubt in table.doubts]
+
+
+def table(*columns):
+    """Four people: name and ID number, then the columns given, one text for each person."""
+    return [[person[2], person[6], *cells] for person, cells in zip(PEOPLE, zip(*columns, strict=True), strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "columns", "asked"),
+    [
+        # The employer, or the village that one is sent to.
+        ("stationed", ("姓名", "身份证号", "单位", "职务"), (UNITS, ["第一书记", *["队员"] * 3]), [("C", ["village", "dispatch_unit"])]),
+        ("stationed", ("姓名", "身份证号", "单位", "派驻村", "职务"), (["县财政局"] * 4, UNITS, ["队员"] * 4), []),
+        # Posts, or how one came to them.
+        ("committee", ("姓名", "身份证号", "村", "任职情况"), (UNITS, ["支委", "村委", "新任", "连任"]), [("D", ["posts"])]),
+        ("committee", ("姓名", "身份证号", "村", "任职情况"), (UNITS, ["支委", "村委", "文书", "主任"]), []),
+        ("committee", ("姓名", "身份证号", "村", "职务", "任职情况"), (UNITS, ["支委"] * 4, ["新任", "连任"] * 2), []),
+        # Which of two.
+        ("committee", ("姓名", "身份证号", "村", "职务", "职 务"), (UNITS, ["支委"] * 4, ["村委"] * 4), [("E", ["posts"])]),
+        ("committee", ("姓名", "身份证号", "村", "职务", "时间"), (UNITS, ["支委"] * 4, ["2021.03"] * 4), [("E", ["birth_date", "party_joined", "start_date"])]),
+        # A required field whose header nobody knows, over cells of which half fit.
+        ("committee", ("姓名", "身份证号", "村", "分工"), (UNITS, ["支委", "村委", "妇联", "民兵"]), [("D", ["posts"])]),
+        # A second column of ID numbers.
+        ("committee", ("姓名", "身份证号", "村", "职务", "本人证件"), (UNITS, ["支委"] * 4, [person[6] for person in PEOPLE]), [("E", ["id_number"])]),
+        ("committee", ("姓名", "身份证号", "村", "职务", "配偶身份证号"), (UNITS, ["支委"] * 4, [person[6] for person in PEOPLE]), []),
+    ],
+)  # fmt: skip
+def test_only_what_is_open_is_asked(context, kind, header, columns, asked):
+    assert doubts(kind, header, table(*columns), context) == asked
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(made=workbooks())
+def test_columns_under_known_headers_are_not_asked_about(context, made):
+    reading = read_workbook(spec.get(made.kind), made.workbook, context)
+
+    assert [table.doubts for table in reading.tables if table.doubts] == []
