@@ -9,6 +9,7 @@ from rosters.spec import Target
 
 TOWNSHIP_DIGITS = 9
 YEAR = re.compile(r"20[0-9]{2}")
+MISSING = "没有选择表彰轮次，表题里也认不出是哪一轮，请选择表彰轮次后再上传；还没有建立轮次的，请县委组织部先新建。"
 
 
 def choices(user, on):
@@ -54,5 +55,6 @@ ROUND = Target(
     readable=readable,
     texts=texts,
     title="推荐汇总表",
+    missing=MISSING,
     suggest=suggest,
 )

@@ -33,7 +33,7 @@ for (const place of document.querySelectorAll("[data-ticked]")) {
 // What concerns one kind of roster only is asked for that kind.
 const kind = document.getElementById("kind");
 const only = document.querySelectorAll("[data-only-for]");
-const showOnly = () => only.forEach((field) => { field.hidden = field.dataset.onlyFor !== kind.value; });
+const showOnly = () => only.forEach((field) => { field.hidden = Boolean(kind.value) && field.dataset.onlyFor !== kind.value; });
 if (kind && only.length) {
   kind.addEventListener("change", showOnly);
   window.addEventListener("pageshow", showOnly);

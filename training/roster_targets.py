@@ -9,6 +9,7 @@ from training.models import TrainingSession
 NUMBER = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})期")
 YEAR = re.compile(r"20[0-9]{2}")
 DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+MISSING = "没有选择培训班次，表题里也认不出是哪一期，请选择培训班次后再上传；还没有建立班次的，请县委组织部先新建。"
 
 
 def choices(user, on):
@@ -67,5 +68,6 @@ SESSION = Target(
     readable=readable,
     texts=texts,
     title="学员花名册",
+    missing=MISSING,
     suggest=suggest,
 )

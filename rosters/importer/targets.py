@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from rosters.limits import Refused
 
+UNKNOWN_TARGET = "unknown_target"  # the refusal's code
+
 
 def offered_targets(roster, user):
     """[(pk, text)] of what `user` may upload onto today; nothing for a kind without a target."""
@@ -17,11 +19,12 @@ def check(kept, roster):
     elif kept.target_id is not None and kept.target_id not in dict(offered_targets(roster, kept.by)):
         kept.target_id = None
         label = roster.target.label
-        raise Refused("unknown_target", f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
+        raise Refused(UNKNOWN_TARGET, f"没有这个{label}，或者它不归本单位使用、已经截止，请重新选择{label}后上传。")
 
 
-def settled(kept, roster, reading):
-    """What the clerk chose; otherwise what the file itself names, if that is one of those they may choose."""
-    if roster.target is None or kept.target_id or roster.target.suggest is None:
+def told(kept, roster, reading):
+    """The key of the target: the chosen one, or the one that the file's titles name; None where it is to be asked."""
+    if roster.target is None or kept.target_id is not None:
         return kept.target_id
-    return roster.target.suggest(offered_targets(roster, kept.by), reading.said)
+    choices = offered_targets(roster, kept.by)
+    return roster.target.suggest(choices, reading.said) if roster.target.suggest else None

@@ -52,7 +52,7 @@ def _target_id(request, kept, roster):
     given = request.POST.get("target")
     if given is None:
         return kept.target_id
-    return next((pk for pk, _ in importer.offered_targets(roster, request.user) if str(pk) == given), None)
+    return next((pk for pk, _ in importer.offered_targets(roster, kept.by) if str(pk) == given), None)
 
 
 def _layouts(kept, chosen):
@@ -76,7 +76,7 @@ def _page(request, kept, roster, layouts, problems=(), status=200):
         "options": mapping.options(roster),
         "close": [(kind, kind in kinds) for kind in close],
         "not_this": mapping.NOT_THIS,
-        "targets": importer.offered_targets(roster, request.user),
+        "targets": importer.offered_targets(roster, kept.by),
         "target": _target_id(request, kept, roster),
         "kinds": kinds,
         "importable": roster in kinds,

@@ -14,12 +14,13 @@ from core.dates import parse_date
 from core.models import Job
 from core.scope import scope_code
 from core.text import plain
-from rosters import importer, preview, samples, spec, writer
+from rosters import importer, marks, preview, samples, spec, writer
 from rosters.importer import delivery
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
 from rosters.views import delivering, handing, mapping, shown, targets, undoing
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
+from rosters.views.answering import answers
 
 UPLOADS_PER_PAGE = 50
 MAX_FILES = 20
@@ -105,6 +106,8 @@ def _given(request):
     as_of = parse_date(typed) if typed else timezone.localdate()
     if as_of is None or as_of > timezone.localdate():
         return "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。", None
+    if not kind and len(files) == 1:
+        kind = targets.implied_kind(request)
     about = {"kind": kind, "as_of": as_of, "target_id": targets.given(request, kind)}
     paths = request.POST.getlist("path")  # a browser's file has no folder: the page's script tells it beside
     names = paths if len(paths) == len(files) else [file.name for file in files]
@@ -143,6 +146,7 @@ def preview_page(request, pk):
         "missing_columns": preview.missing_columns(roster, tables),
         **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
+        "answers": answers(kept),
         "problem": request.session.pop("roster_problem", ""),
         **mapping.on_preview(kept, roster),
         "committing": job if job and job.is_open else None,
@@ -219,7 +223,8 @@ def template(request, kind):
     if not roster.choices:
         raise Http404
     code = scope_code(request.user)
-    content = writer.template(roster, roster.choices(code, request.on))
+    mark = marks.signed(kind=roster.slug, division=code)
+    content = writer.template(roster, roster.choices(code, request.on), mark=mark)
     return workbook_response(content, f"{roster.title}（空表）.xlsx")
 
 
@@ -239,5 +244,6 @@ def export(request, kind):
     place = request.user.division.name
     told = " ".join(filter(None, [roster.title, place, about, str(request.on)]))
     audit.record(by=request.user, verb="export", about=told, after={"rows": len(rows)}, reason=reason)
-    content = writer.export(roster, rows, place=place, on=request.on, by=request.user, about=about)
+    mark = marks.signed(kind=roster.slug, division=request.user.division_id)
+    content = writer.export(roster, rows, place=place, on=request.on, by=request.user, about=about, mark=mark)
     return workbook_response(content, f"{place}{about or roster.title}{request.on:%Y%m%d}.xlsx")

@@ -37,6 +37,12 @@ def given(request, kind):
     return _number(request.POST.get(NAME.format(kind)))
 
 
+def implied_kind(request):
+    """The kind whose target the form chose, where it left the kind itself open; "" for none or several."""
+    chosen = [roster.slug for roster in spec.importable() if roster.target and given(request, roster.slug)]
+    return chosen[0] if len(chosen) == 1 else ""
+
+
 def _number(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 

@@ -94,7 +94,12 @@ def standing(found, on):
         return {"word": "在任" if seated else "在村", "in_post": True, "lines": seated + sent}
     pool = found.reserve_places.in_pool(on).select_related("village__township")
     waiting = [_stands(row, row.get_target_display()) for row in pool]
-    return {"word": "后备在库" if waiting else "不在任", "in_post": False, "lines": waiting}
+    skilled = [
+        _stands(row, "，".join(filter(None, ["乡村人才", row.get_category_display()])))
+        for row in found.talents.in_pool(on).select_related("village__township")
+    ]
+    word = "后备在库" if waiting else "乡村人才" if skilled else "不在任"
+    return {"word": word, "in_post": False, "lines": waiting + skilled}
 
 
 def _stands(row, what):

@@ -18,13 +18,13 @@ from core.models import AuditEntry, User
 from rosters import reading, samples, spec
 from rosters.comparison import Row, Scope
 from rosters.management.commands.check_roster import gazetteer_of
-from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
+from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
 
 # Of the whole demo as `digest` sees it. When the demo is changed on purpose, put the new one here; anything else that
 # changes it (a clock, the order of a set, a library) is a fault.
-DIGEST = "b168cd00022bd68277f6c045ca6643177efc5c2f55a414ed292899e7b6f2fe2c"
+DIGEST = "a31becc96f852dd240aca16f457002dbf2b724ee98691a44748949fbc1ab77e9"
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -44,6 +44,16 @@ NATURAL = {
     Appointment: ("person__phone", "village_id", "post", "start", "end", "end_reason", "how", "term__name"),
     ReserveCandidate: ("person__phone", "village_id", "target", "kind", "start", "end", "end_reason"),
     Stationing: ("person__phone", "village_id", "role", "dispatch_unit", "start", "end"),
+    RuralTalent: (
+        "person__phone",
+        "village_id",
+        "category",
+        "specialty",
+        "is_demonstration",
+        "start",
+        "end",
+        "end_reason",
+    ),
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),
@@ -138,7 +148,8 @@ def test_everything_was_written_with_its_audit_line(demo):
         AuditEntry.objects.filter(verb__in=["create", "appoint"]).values_list("model", flat=True)
     )
 
-    for model in (Person, Appointment, Education, ReserveCandidate, Stationing, Enrollment, DegreeStudy, Award):
+    people = (Person, Appointment, Education, ReserveCandidate, Stationing, RuralTalent)
+    for model in (*people, Enrollment, DegreeStudy, Award):
         assert logged[model._meta.label_lower] == model.objects.count()
 
 
@@ -146,6 +157,12 @@ def test_nobody_is_in_the_pool_and_in_the_two_committees(demo):
     for on in (datetime.date(2022, 12, 31), datetime.date(2024, 12, 31), datetime.date(2026, 11, 22)):
         pool = ReserveCandidate.objects.in_pool(on).values("person_id")
         assert not Appointment.objects.cadres(on).filter(person__in=pool).exists()
+
+
+def test_every_village_has_rural_talents(demo):
+    talents = RuralTalent.objects.in_pool(datetime.date(2026, 11, 22))
+
+    assert set(talents.values_list("village_id", flat=True)) == set(Village.objects.values_list("code", flat=True))
 
 
 def compared(make, code):

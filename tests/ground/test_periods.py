@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from core.periods import age_on, birthday_bound
-from talent.models import Appointment, Person, ReserveCandidate, Stationing
+from talent.models import Appointment, Person, ReserveCandidate, RuralTalent, Stationing
 from tests import factories
 from villages.models import Term, Village
 
@@ -50,11 +50,13 @@ def test_a_clerk_of_the_village_is_no_cadre_of_the_two_committees():
 def test_every_dated_row_counts_its_last_day():
     place = factories.village("990121100299", end=LAST)
     pool, stay = factories.reserve(end=LAST), factories.stationing(end=LAST)
+    talent = factories.rural_talent(end=LAST)
 
     for on, there in ((LAST, True), (NEXT, False)):
         assert (place in Village.objects.existing(on)) is there
         assert (pool in ReserveCandidate.objects.in_pool(on)) is there
         assert (stay in Stationing.objects.serving(on)) is there
+        assert (talent in RuralTalent.objects.in_pool(on)) is there
 
 
 @pytest.mark.django_db

@@ -165,12 +165,15 @@ def test_jobs_are_seen_within_the_division_by_who_hands_in_and_who_keeps_the_sys
         assert not seen(Job, factories.user(role))
 
 
-def test_a_role_in_a_village_shows_the_person_there():
+@pytest.mark.parametrize(
+    "held", [factories.appointment, factories.reserve, factories.stationing, factories.rural_talent]
+)
+def test_a_role_in_a_village_shows_the_person_there(held):
     someone = factories.person(village=factories.village_in(factories.NEIGHBOUR))
     clerk = factories.user("township_clerk", factories.OWN)
     assert someone.pk not in seen(Person, clerk)
 
-    factories.appointment(person=someone, village=factories.village_in(factories.OWN))
+    held(person=someone, village=factories.village_in(factories.OWN))
 
     assert someone.pk in seen(Person, clerk)
 

@@ -27,13 +27,14 @@ def test_standing_follows_the_date(sign_in):
     factories.reserve(person=person, start=day(2020, 1, 1), end=day(2020, 12, 31), end_reason="promoted")
     factories.appointment(person=person, start=day(2021, 1, 1), end=day(2022, 12, 31))
     factories.stationing(person=person, start=day(2024, 1, 1))
+    factories.rural_talent(person=person, start=day(2020, 6, 1), end=day(2023, 6, 30))
 
     words = [
         page_of(client, person, on)["standing"]["word"]
-        for on in ("2020-12-31", "2022-12-31", "2023-01-01", "2024-01-01")
+        for on in ("2020-12-31", "2022-12-31", "2023-01-01", "2023-07-01", "2024-01-01")
     ]
 
-    assert words == ["后备在库", "在任", "不在任", "在村"]
+    assert words == ["后备在库", "在任", "乡村人才", "不在任", "在村"]
 
 
 def test_the_time_line_is_in_order_and_can_be_narrowed(sign_in):

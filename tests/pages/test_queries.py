@@ -19,6 +19,7 @@ def _grow(count, begin):
         factories.appointment(person=someone, village=first, post="village_committee_member")
         factories.reserve(person=factories.person(village=first), village=first)
         factories.stationing(person=factories.person(village=first), village=first)
+        factories.rural_talent(person=factories.person(village=first), village=first)
         for of_person in (factories.enrollment, factories.degree_study, factories.award):
             of_person(person=someone, village=place)
         factories.education(person=someone)
@@ -40,7 +41,7 @@ PAGES = (
     "home", "villages", "village", "findings", "search", "figure",
     "villages_division", "villages_divisionname", "villages_village", "villages_villagefigures", "villages_villagelabel", "villages_villagename",
     "villages_term", "talent_person", "talent_education", "talent_appointment", "talent_reservecandidate",
-    "talent_stationing", "training_course", "training_trainingsession", "training_enrollment", "training_degreestudy",
+    "talent_stationing", "talent_ruraltalent", "training_course", "training_trainingsession", "training_enrollment", "training_degreestudy",
     "awards_awardscheme", "awards_award",
 )  # fmt: skip
 

@@ -76,9 +76,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if upload.status == upload.Status.REFUSED:
             self.stderr.write(f"未能读取：{upload.refusal_message}")
+            if upload.refusal_code == importer.UNKNOWN_TARGET:
+                self.offer_targets(roster, user)
             sys.exit(REFUSED)
         if roster.target and not upload.target_id:
-            self.ask_for_target(roster, user)
+            self.stderr.write(f"没有写入。{roster.target.missing}")
+            self.offer_targets(roster, user)
             sys.exit(REFUSED)
         progress.finish(STEPS[0])
         self.tell(roster, upload)
@@ -122,9 +125,8 @@ class Command(BaseCommand):
                     f"  {label} {sheet}第 {row.excel_row} 行 {labels[problem['field']]}：{problem['message']}"
                 )
 
-    def ask_for_target(self, roster, user):
-        """Say that nobody told what the rows are about, and the numbers that --target takes."""
-        self.stderr.write(f"没有说明是哪个{roster.target.label}，表题里也认不出，请加 --target 写明编号：")
+    def offer_targets(self, roster, user):
+        """The numbers that --target takes, where the kind of roster has such."""
         for pk, text in importer.offered_targets(roster, user)[:SHOWN]:
             self.stderr.write(f"  --target {pk}  {text}")
 
