@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.cleaning.base import meant, unknown_words
-from rosters.comparison import CLEARED
+from rosters.comparison import CLEARED, SILENT
 from rosters.places import Gazetteer, Place
 from rosters.problems import MEANT, Problem, hint, outcome, problem
 
@@ -52,7 +52,7 @@ class ReadRow:
             "sheet": self.sheet,
             "excel_row": self.excel_row,
             "outcome": self.outcome,
-            "values": self.values,
+            "values": {name: value for name, value in self.values.items() if name != SILENT},
             "problems": [{"field": found.field, "code": found.code} for found in self.problems],
         }
 
@@ -127,6 +127,8 @@ class Checker:
                 compared[column.field] = value
                 continue
             values[column.field] = value
+            if value is False and column.kind.name == "yes_no" and not squeeze(as_text(raw)):
+                values.setdefault(SILENT, []).append(column.target)
             if found and found.code == MEANT:
                 hints.append(hint(column.target, *found))
             elif found:
