@@ -127,12 +127,11 @@ class Checker:
                 compared[column.field] = value
                 continue
             values[column.field] = value
-            if value is False and column.kind.name == "yes_no" and not squeeze(as_text(raw)):
+            if value is False and self._says_nothing(column, raw):
                 values.setdefault(SILENT, []).append(column.target)
-            if found and found.code == MEANT:
-                hints.append(hint(column.target, *found))
-            elif found:
-                problems.append(problem(column.target, *found))
+            if found:
+                told, tell = (hints, hint) if found.code == MEANT else (problems, problem)
+                told.append(tell(column.target, *found))
         place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
         if self.roster.combine:
             self.roster.combine(values, tuple(values))
@@ -151,6 +150,11 @@ class Checker:
             compared,
             place.township_code,
         )
+
+    @staticmethod
+    def _says_nothing(column, raw):
+        """A blank yes/no. A blank among ticks is a no: they are one statement together."""
+        return column.kind.name == "yes_no" and not squeeze(as_text(raw))
 
     def _clears(self, column, raw):
         """清空 empties what is kept; a field that a row cannot be without has no such word."""
