@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from awards import roster_apply, roster_export
+from awards.roster_targets import ROUND
 from rosters.cleaning import choice, free_text, line, name, number
 from rosters.problems import problem
 from rosters.spec import Column, Roster, register
+from talent.roster_apply import roles
 from talent.rosters import persons
 from villages.rosters import TOWNSHIP
 
@@ -101,5 +104,19 @@ NOMINEES = register(
         hints=persons.age_hints,
         heading=nominee_type,
         headed="nominee_type",
+        target=ROUND,
+        compare=roster_apply.compare,
+        apply=roles.write,
+        export=roster_export.nominees,
+        choices=roster_export.choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "nominee_type", "name", "id_number", "unit", "award_category", "achievements"),
+        standard=(
+            "township", "nominee_type", "name", "sex", "ethnicity", "birth_date", "political_status", "education",
+            "id_number", "unit", "leader_name", "member_count", "award_category", "achievements", "phone", "remarks",
+        ),
+        template_note=(
+            "填表说明：个人和集体各一行，在“推荐类型”里写明；个人填身份证号，“工作单位及职务”写明村名；集体填负责人和人数。"
+        ),
     )
 )  # fmt: skip

@@ -188,7 +188,7 @@ def run(site):
     county = Browser(site, "staff")
     for path in PAGES:  # once before, as any morning has it
         county.get(path)
-    quiet = statistics.median(county.seconds)
+    quiet, load = statistics.median(county.seconds), os.getloadavg()[0]
     county.seconds.clear()
     over, began = threading.Event(), time.monotonic()
     looking = threading.Thread(target=pages_meanwhile, args=[county, over])
@@ -200,7 +200,7 @@ def run(site):
     took = time.monotonic() - began
     over.set()
     looking.join()
-    report(clerks, county, quiet, took)
+    report(clerks, county, quiet, took, load)
 
 
 def _most(values):
@@ -208,13 +208,14 @@ def _most(values):
     return f"{statistics.median(found):.1f} / {max(found):.1f} s" if found else "-"
 
 
-def report(clerks, county, quiet, took):
+def report(clerks, county, quiet, took, load):
     from core.models import Job
     from talent.models import Person
 
     seconds = sorted(county.seconds)
     bad = [line for browser in (county, *(clerk.browser for clerk in clerks)) for line in browser.bad]
     lines = [
+        ("processors, load of the machine when it began", f"{os.cpu_count()}, {load:.1f}"),
         (f"{TOWNSHIPS} townships × {ROWS} rows, everything committed after", f"{took:.1f} s"),
         ("uploads answered", f"{sum(clerk.answered is not None for clerk in clerks)} of {TOWNSHIPS}"),
         ("upload → answer, median / slowest", _most([clerk.answered for clerk in clerks])),

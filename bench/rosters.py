@@ -39,10 +39,15 @@ def arguments():
     parser.add_argument(
         "--peers-up-to", type=int, default=5000, metavar="ROWS", help="larger files only by the product and the floor"
     )
+    parser.add_argument("--without", nargs="*", default=(), choices=PEERS, help="peers to leave out")
     return parser.parse_args()
 
 
-def ways_for(rows, peers_up_to):
+def ways_for(rows, options):
+    return [way for way in _ways_at(rows, options.peers_up_to) if way not in options.without]
+
+
+def _ways_at(rows, peers_up_to):
     own = [way for way in WAYS if way not in PEERS and (way != "preview" or rows <= 500)]
     return own + list(PEERS) if rows <= peers_up_to else own
 
@@ -57,12 +62,12 @@ def measure(rows, options, folder):
     template = f"bench_{rows}"
     databases.make_template(template, folder / "divisions.csv")
     databases.in_copy(template, "-m", "bench.run", "keep", str(folder))
-    found = {way: [] for way in ways_for(rows, options.peers_up_to)}
+    found = {way: [] for way in ways_for(rows, options)}
     for number in range(options.rounds):
         for way, runs in found.items():
             if number < SLOW.get(way, options.rounds):
                 runs.append(json.loads(databases.in_copy(template, "-m", "bench.run", way, str(folder))))
-                print(f"  {rows} {way} {runs[-1]['seconds']:.2f} s", file=sys.stderr, flush=True)
+                print(f"  {rows} {way} {json.dumps(runs[-1])}", file=sys.stderr, flush=True)
     databases.drop(template)
     _same_rows(found)
     return found

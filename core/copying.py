@@ -148,6 +148,8 @@ def copy_values(model, shared, names, values):
 
 def update_rows(rows, names):
     """Write the fields `names` of saved instances of one model with one statement, as bulk_update does in many."""
+    if not rows:
+        return
     model, quote = type(rows[0]), connection.ops.quote_name
     fields = [model._meta.pk, *(model._meta.get_field(name) for name in names)]
     # Without its length: an explicit cast to varchar(50) would cut what is too long instead of refusing it.

@@ -19,6 +19,7 @@ class Entry:
 ENTRIES = (
     Entry("首页", "home"),
     Entry("花名册", "roster_home", "rosters.view_upload"),
+    Entry("催报", "collection_home", "rosters.collect"),
     Entry("核查发现", "findings", "talent.view_person"),
     Entry("村与班子", "villages", "villages.view_village", part="班子与人员"),
     Entry("任职", "admin:talent_appointment_changelist", "talent.view_appointment"),

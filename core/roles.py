@@ -38,7 +38,7 @@ _ROLES = (
         "县委组织部工作人员",
         {
             **dict.fromkeys(BUSINESS, ALL),
-            "rosters": ALL | {"upload", "review"},
+            "rosters": ALL | {"upload", "review", "collect"},
             "talent.person": ALL | {"reveal"},
             "core.job": VIEW,
         },

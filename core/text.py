@@ -42,7 +42,11 @@ def lazy_pinyin(name):
     """pypinyin's syllables without tones; its dictionary takes half a second to load, so not before it is needed."""
     from pypinyin import Style
     from pypinyin import lazy_pinyin as read
+    from pypinyin.constants import PHRASES_DICT
 
+    if len(name) == 2 and name not in PHRASES_DICT:
+        # What pypinyin ends in as well, after cutting the name into words; most given names are two characters.
+        return lazy_pinyin(name[0]) + lazy_pinyin(name[1])
     return tuple(read(name, style=Style.NORMAL))
 
 

@@ -65,7 +65,13 @@ class Reading:
     layout: dict
     context: dict
     notes: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     mark: str = ""
+
+    @property
+    def said(self):
+        """What the file says of itself as a whole: `context`, and `titles`, a line each."""
+        return {**self.context, "titles": "\n".join(self.titles)}
 
     @property
     def totals(self):
@@ -241,6 +247,7 @@ class Collected:
             self.sources,
             self.roster.context(self.titles) if self.roster.context else {},
             tuple(self.notes),
+            tuple(self.titles),
         )
 
 

@@ -60,8 +60,17 @@ def _sheet(found):
 
 def mark_cells(content, asked, limits):
     """The .xlsx file of `content` with the marks that `asked` describes (see rosters.child.mark). Raises Refused."""
+    return _rewritten("rosters.child.mark", content, asked, limits)
+
+
+def fill_cells(content, asked, limits):
+    """The .xlsx file of the form `content` with the rows that `asked` holds (see rosters.child.fill). Raises Refused."""
+    return _rewritten("rosters.child.fill", content, asked, limits)
+
+
+def _rewritten(module, content, asked, limits):
     document = json.dumps(asked, ensure_ascii=False).encode()
-    output = _output("rosters.child.mark", len(document).to_bytes(8, "big") + document + content, limits)
+    output = _output(module, len(document).to_bytes(8, "big") + document + content, limits)
     if not output.startswith(b"PK"):
         raise Refused(*json.loads(output)["refused"])
     return output

@@ -34,6 +34,8 @@ class Column:
     yields_to: str = ""
     # Compared with what we compute and hinted at, never imported (年龄, 一肩挑).
     compared_only: bool = False
+    # (exported row {field: text}, on) → the text of this column, for forms that ask for what is kept in other columns.
+    derive: Callable | None = None
 
     @property
     def target(self):
@@ -47,7 +49,7 @@ class Target:
     choices  (user, on)  → [(pk, text)] that `user` may upload onto, the likeliest first
     readable (user)      → the keys of those whose rows `user` may export
     texts    (keys)      → {pk: how it is called} of those that exist
-    suggest  (choices, {name: text} of the file's context) → the pk that the file itself names, or None
+    suggest  (choices, {name: text} that the file says of itself) → the pk that it names, or None
     title    what the title of an export says after the target's own name
     missing  what is told where neither the clerk nor the file says which"""
 
@@ -58,6 +60,10 @@ class Target:
     title: str
     missing: str
     suggest: Callable | None = None
+
+    def text(self, pk):
+        """How one target is called; None when there is no such target."""
+        return self.texts([pk]).get(pk)
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class Roster:
     choices    (division code, on) → {field: [texts]} for the drop-downs of the template
     context    (titles and sheet names) → {name: text} of what they say of the whole file (the class's name)
     typical    (values) → True for a row that only this kind has, False for one that only others have, None where it is open
+    explain    (field, their values, our values) → why another office's file may differ there, in words; or None
     heading    (text) → what a section's heading, a title or a sheet's name says of its rows, for `headed`; or None
     """
 
@@ -96,6 +103,7 @@ class Roster:
     context: Callable | None = None
     typical: Callable | None = None
     heading: Callable | None = None
+    explain: Callable | None = None
     # The field that has no column where a heading gives it.
     headed: str = ""
     target: Target | None = None
@@ -105,7 +113,9 @@ class Roster:
     export_permission: str = ""
     standard: tuple[str, ...] = ()
     # What stands below the title of an empty template.
-    template_note: str = "填表说明：一人一行；身份证号、电话按文本填写；日期写到月，如 2021.03；一人多职用顿号隔开。"
+    template_note: str = (
+        "填表说明：一人一行；带 * 的必填；身份证号、电话按文本填写；日期写到月，如 2021.03；一人多职用顿号隔开。"
+    )
     # The fields that the preview shows first, before what a screen's width cuts off.
     leading: tuple[str, ...] = ()
 
@@ -125,7 +135,7 @@ class Roster:
 
     def target_text(self, target_id):
         """How the target of an upload is called; "" for a kind without one and for a target that is gone."""
-        return self.target.texts([target_id]).get(target_id, "") if self.target and target_id else ""
+        return (self.target.text(target_id) or "") if self.target and target_id else ""
 
     def column(self, field):
         """The column of that field, or None."""

@@ -4,14 +4,17 @@ from urllib.parse import quote
 
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from rosters import written
+from rosters.ours import PROPERTY
 
 TEMPLATE_ROWS = 300
 HEADER_ROW = 3
+NOTE_HEIGHT = 17  # points of one line
 # Widths in characters, by kind of value.
 WIDTHS = {"id_number": 21, "phone": 14, "name": 12, "posts": 24, "place": 14, "free_text": 24, "date": 12}
 LINE = Border(*[Side(style="thin", color="BFC5CC")] * 4)
@@ -23,7 +26,7 @@ def attachment(filename):
     return f"attachment; filename=\"roster.xlsx\"; filename*=UTF-8''{quote(filename)}"
 
 
-def export(roster, rows, *, place, on, by, about=""):
+def export(roster, rows, *, place, on, by, about="", mark=""):
     """The bytes of a workbook with `rows` ({field: text}); who made it, when and for which date stand below the title.
 
     `about` is the training session or award round whose rows they are: it heads the sheet in place of `place`."""
@@ -31,24 +34,43 @@ def export(roster, rows, *, place, on, by, about=""):
     made = f"填报单位：{place}　数据日期：{on:%Y-%m-%d}　导出人：{by}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
     title = f"{about}{roster.target.title}" if about else f"{place}{roster.title}"
     book, sheet = _sheet(roster, columns, title, made)
-    for number, row in enumerate(rows, HEADER_ROW + 1):
-        for place_of, column in enumerate(columns, 1):
-            _write(sheet.cell(number, place_of), row.get(column.field))
+    _fill(sheet, columns, rows)
     sheet.auto_filter.ref = (
         f"A{HEADER_ROW}:{get_column_letter(len(columns))}{max(HEADER_ROW + len(rows), HEADER_ROW + 1)}"
     )
-    return written.workbook_bytes(book)
+    return _marked_bytes(book, mark)
 
 
-def template(roster, choices):
-    """The bytes of an empty workbook: text cells, drop-downs of `choices` {field: [texts]} from a hidden sheet."""
-    columns = _columns(roster, set())
-    book, sheet = _sheet(roster, columns, roster.title, roster.template_note)
-    for place in range(1, len(columns) + 1):
-        for number in range(HEADER_ROW + 1, HEADER_ROW + 1 + TEMPLATE_ROWS):
-            sheet.cell(number, place).number_format = written.TEXT
-            sheet.cell(number, place).border = LINE
-    _add_drop_downs(book, sheet, columns, choices)
+def template(roster, choices, *, place="", notes=(), rows=(), mark=""):
+    """The bytes of a workbook to fill in: text cells, drop-downs of `choices` {field: [texts]} from a hidden sheet, and
+    what is known already as `rows` {field: text}. `notes` stand below the title, `mark` where nobody sees it."""
+    columns = _columns(roster, {name for row in rows for name, value in row.items() if value})
+    notes = (*notes, roster.template_note)
+    book, sheet = _sheet(roster, columns, f"{place}{roster.title}", "\n".join(notes))
+    sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[2].height = NOTE_HEIGHT * len(notes)
+    for at, column in enumerate(columns, 1):
+        if column.field in roster.required:
+            _write(sheet.cell(HEADER_ROW, at), f"{column.spellings[0]}*")
+    last = HEADER_ROW + len(rows) + TEMPLATE_ROWS
+    for at in range(1, len(columns) + 1):
+        for number in range(HEADER_ROW + 1, last + 1):
+            sheet.cell(number, at).number_format = written.TEXT
+            sheet.cell(number, at).border = LINE
+    _fill(sheet, columns, rows)
+    _add_drop_downs(book, sheet, columns, choices, last)
+    return _marked_bytes(book, mark)
+
+
+def _fill(sheet, columns, rows):
+    for number, row in enumerate(rows, HEADER_ROW + 1):
+        for at, column in enumerate(columns, 1):
+            _write(sheet.cell(number, at), row.get(column.field))
+
+
+def _marked_bytes(book, mark):
+    if mark:
+        book.custom_doc_props.append(StringProperty(name=PROPERTY, value=mark))
     return written.workbook_bytes(book)
 
 
@@ -89,10 +111,9 @@ def _write(cell, value, border=LINE):
         cell.border = border
 
 
-def _add_drop_downs(book, sheet, columns, choices):
+def _add_drop_downs(book, sheet, columns, choices, last):
     lists = book.create_sheet("选项")
     lists.sheet_state = "hidden"
-    last = HEADER_ROW + TEMPLATE_ROWS
     filled = [(place, column) for place, column in enumerate(columns, 1) if choices.get(column.field)]
     for order, (place, column) in enumerate(filled, 1):
         texts = choices[column.field]

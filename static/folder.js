@@ -23,7 +23,7 @@
 
   const problem = (text) => { told.textContent = text; told.hidden = !text; };
   const choose = (found) => {
-    chosen = found;
+    chosen = found.sort((one, other) => one.path.localeCompare(other.path, "zh", { numeric: true }));
     file.required = !found.length;
     problem("");
     if (found.length) {
@@ -34,6 +34,8 @@
   const wantedOne = ({ blob }) => TABLE.test(blob.name) && blob.size > 0 && blob.size <= mostEach && blob.name.toLowerCase() !== "thumbs.db";
 
   tools.hidden = false;
+  const limits = form.querySelector("[data-limits]");
+  limits.textContent = limits.dataset.limits;
   folder.addEventListener("change", () => {
     file.value = "";
     choose(Array.from(folder.files, (blob) => ({ blob, path: blob.webkitRelativePath || blob.name })));

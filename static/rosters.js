@@ -30,6 +30,16 @@ for (const place of document.querySelectorAll("[data-ticked]")) {
   count();
 }
 
+// What concerns one kind of roster only is asked for that kind.
+const kind = document.getElementById("kind");
+const only = document.querySelectorAll("[data-only-for]");
+const showOnly = () => only.forEach((field) => { field.hidden = Boolean(kind.value) && field.dataset.onlyFor !== kind.value; });
+if (kind && only.length) {
+  kind.addEventListener("change", showOnly);
+  window.addEventListener("pageshow", showOnly);
+  showOnly();
+}
+
 const watchButtons = () => {
   for (const button of document.querySelectorAll("button[data-busy]:not([data-watched])")) {
     const words = Array.from(button.childNodes);

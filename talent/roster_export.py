@@ -39,19 +39,20 @@ def committee(code, on):
     for seat in seats.order_by("village_id", "pk"):
         held[seat.village_id, seat.person_id].append(seat)
     people = {seats[0].person_id for seats in held.values()}
-    educations = _educations(people, on)
-    rows = [_row(seats, educations[seats[0].person_id]) | _masked(seats[0].person, code) for seats in held.values()]
+    educations = educations_of(people, on)
+    rows = [_row(seats, educations[seats[0].person_id]) | masked(seats[0].person, code) for seats in held.values()]
     return sorted(rows, key=lambda row: row["order"])
 
 
-def _of_roles(found, code, on, about):
+def of_roles(found, code, on, about):
     """Rows of one role each: the person's own columns, and what `about(role)` says of the role."""
-    found = list(found.select_related("person", "village__township").order_by("village_id", "pk"))
-    educations = _educations({role.person_id for role in found}, on)
+    found = found.select_related("person__village__township", "village__township").order_by("village_id", "pk")
+    found = list(found)
+    educations = educations_of({role.person_id for role in found}, on)
     return [
         person_row(role.person, role.village, educations[role.person_id])
         | about(role)
-        | _masked(role.person, code)
+        | masked(role.person, code)
         | {"person_id": role.person_id}
         for role in found
     ]
@@ -60,7 +61,7 @@ def _of_roles(found, code, on, about):
 def reserve(code, on):
     """The reserve pool of the division `code` on `on`, a row per candidate."""
     found = ReserveCandidate.objects.below(code).in_pool(on)
-    return _of_roles(found, code, on, _about_reserve)
+    return of_roles(found, code, on, _about_reserve)
 
 
 def _about_reserve(role):
@@ -73,7 +74,7 @@ def _about_reserve(role):
 def stationed(code, on):
     """People sent into villages of the division `code` on `on`, a row per stay; secondments have a list of their own."""
     found = Stationing.objects.below(code).serving(on).filter(role__in=[post.value for post in SENT_IN])
-    return _of_roles(found, code, on, _about_stay)
+    return of_roles(found, code, on, _about_stay)
 
 
 def _about_stay(role):
@@ -83,7 +84,7 @@ def _about_stay(role):
 
 def rural_talent(code, on):
     """The pool of rural talents of the division `code` on `on`, a row per person."""
-    return _of_roles(RuralTalent.objects.below(code).in_pool(on), code, on, _about_talent)
+    return of_roles(RuralTalent.objects.below(code).in_pool(on), code, on, _about_talent)
 
 
 def _about_talent(role):
@@ -92,13 +93,15 @@ def _about_talent(role):
             "remarks": role.remarks}  # fmt: skip
 
 
-def _masked(person, code):
+def masked(person, code):
+    """Columns that stand masked because the person's file is kept outside the division `code`."""
     if inside(person.village_id, code):
         return {}
     return {"id_number": person.id_masked, "phone": person.phone_masked}
 
 
-def _educations(people, on):
+def educations_of(people, on):
+    """{person's key: [Education]} completed by `on`, the highest first."""
     found = defaultdict(list)
     for education in Education.objects.filter(person_id__in=people).completed(on).order_by("-rank", "pk"):
         found[education.person_id].append(education)

@@ -44,12 +44,18 @@ def graduate(studies, *, on, by):
 
     Somebody who already has that level from on-job study keeps the one row."""
     _close(studies, on, DegreeStudy.Outcome.GRADUATED, by)
+    return add_reached(studies, by=by)
+
+
+def add_reached(studies, *, by, batch=None):
+    """Give the people of closed `studies` the levels they reached, each level once."""
     known = set(
         Education.objects.filter(person__in=[study.person_id for study in studies], mode=EducationMode.ON_JOB)
         .values_list("person_id", "level")
     )  # fmt: skip
-    reached = [_education(study, on) for study in studies if (study.person_id, study.target) not in known]
-    return add_educations(reached, by=by)
+    reached = {(study.person_id, study.target): study for study in studies}
+    fresh = [_education(study) for key, study in reached.items() if key not in known]
+    return add_educations(fresh, by=by, batch=batch)
 
 
 def leave_degree(studies, *, on, by):
@@ -63,8 +69,8 @@ def _close(studies, on, outcome, by):
     return change_rows(studies, ["end", "outcome"], by=by)
 
 
-def _education(study, on):
+def _education(study):
     return Education(
         person_id=study.person_id, level=study.target, mode=EducationMode.ON_JOB,
-        school=study.school, major=study.major, graduated_on=on,
+        school=study.school, major=study.major, graduated_on=study.end,
     )  # fmt: skip

@@ -4,7 +4,11 @@ from dataclasses import replace
 
 from rosters.cleaning import choice, date, line, yes_no
 from rosters.spec import Column, Roster, register
+from talent.roster_apply import roles
 from talent.rosters import persons
+from training import roster_export
+from training.roster_apply import degrees, trainees
+from training.roster_targets import SESSION
 from villages.rosters import TOWNSHIP, VILLAGE
 
 # What follows the name of a class in a title: 培训班学员花名册. 班子 is a team, not a class.
@@ -99,6 +103,17 @@ TRAINEES = register(
         identities=persons.identity_keys,
         hints=persons.age_hints,
         context=class_name,
+        target=SESSION,
+        compare=trainees.compare,
+        apply=roles.write,
+        export=roster_export.trainees,
+        choices=roster_export.trainee_choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "id_number", "job_title", "lodging", "halal", "phone"),
+        standard=(
+            "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
+            "job_title", "lodging", "halal", "phone", "remarks",
+        ),
     )
 )  # fmt: skip
 
@@ -115,5 +130,19 @@ DEGREE = register(
         check_row=persons.check_person,
         identities=persons.identity_keys,
         hints=persons.age_hints,
+        compare=degrees.compare,
+        apply=degrees.write,
+        export=roster_export.degrees,
+        choices=roster_export.degree_choices,
+        export_permission="talent.reveal_person",
+        leading=(
+            "township", "village", "name", "id_number", "school", "target_education", "enrolled_on", "is_graduated",
+            "graduated_on",
+        ),
+        standard=(
+            "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
+            "job_title", "school", "major", "target_education", "study_mode", "enrolled_on", "is_graduated",
+            "graduated_on", "phone", "remarks",
+        ),
     )
 )  # fmt: skip

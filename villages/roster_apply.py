@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models, transaction
 
 from core.writes import change_rows, create_rows
+from rosters import cleaning
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
 from villages.models import Village, VillageFigures
 from villages.secretaries import secretaries
@@ -15,7 +16,8 @@ NAMES = (
     "groups", "households", "population", "resident_population", "party_members", "arable_land_mu",
     "collective_income_wan", "secretary_name", "remarks",
 )  # fmt: skip
-FIELDS = {name: VillageFigures._meta.get_field(name) for name in NAMES}
+FIELDS = {field: VillageFigures._meta.get_field(field) for field in NAMES}
+READS = {"secretary_name": cleaning.name, "remarks": cleaning.free_text}
 PHONE = ("phone", "phone_compared_only", "这张表的电话只与在任书记的电话核对，不入库")
 NAME_DIFFERS = ("secretary_name", "secretary_differs", "与系统中在任的党组织书记不同，请核对；名册照所填保存，任职不变")
 NOBODY_SERVES = ("secretary_name", "secretary_unknown", "系统中这个村没有在任的党组织书记，可用“两委”花名册补上")
@@ -66,7 +68,7 @@ def _take(index, row, verdict, kept, said, plan, year):
         if verdict.change == "new":
             plan.new.append((index, VillageFigures(village_id=row.village_code, year=year, **stated)))
         return
-    changed = [name for name, value in stated.items() if getattr(figures, name) != value]
+    changed = [name for name, value in stated.items() if not _same(name, getattr(figures, name), value)]
     for name in changed:
         verdict.diff[name] = (plain(getattr(figures, name)), plain(stated[name]))
         setattr(figures, name, stated[name])
@@ -80,6 +82,11 @@ def _stated(row):
     found = {name: keep(name, row.values[name]) for name in NAMES if row.values.get(name) not in (None, "")}
     empty = {name: "" if _is_text(name) else None for name in row.cleared if name in FIELDS}
     return found | empty
+
+
+def _same(name, old, new):
+    """True when a roster would read the kept value as the new one: blanks typed on a page are no change."""
+    return old == new or (_is_text(name) and bool(old and new) and new == READS[name].compile()(old)[0])
 
 
 def keep(name, value):

@@ -59,6 +59,7 @@ class _History:
             self.said(title)
             part()
         talents.fill(self.county)
+        honours.recommend(self.county, self.schemes, 2026)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

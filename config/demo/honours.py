@@ -1,12 +1,19 @@
-"""Awards of the demo county."""
+"""Awards of the demo county, and whom its townships recommended for those of the last year."""
+
+import random
 
 from awards import actions
-from awards.models import Award, AwardScheme
+from awards.models import Award, AwardRound, AwardScheme, Nomination
 from config.demo.county import day
 from config.demo.places import COUNTY
 
 SCHEMES = (("乡村振兴贡献奖", "清评组〔2021〕3号"), ("优秀村党组织书记", "清评组〔2021〕4号"))
 CATEGORIES = tuple(Award.Category.values)
+DEEDS = (
+    "带领群众发展茶产业，户均年增收 1.2 万元。", "领办合作社，吸纳 32 户脱贫户就业。", "牵头整治人居环境，村容村貌明显改善。",
+    "组建村级文艺队，传承采茶戏。", "推行积分制，矛盾纠纷下降六成。",
+)  # fmt: skip
+BESIDES = 2  # nominated by every township beside those who get the prize
 
 
 def set_up(county):
@@ -39,3 +46,60 @@ def give(county, schemes, year, on):
 def awarded_on(year):
     """The day of the year's ceremony, in the following winter but before the year's end."""
     return day(year, 12, 20) if year < 2026 else day(year, 10, 16)
+
+
+def recommend(county, schemes, year):
+    """The round of `year` with what the townships handed in, winners among them; the next one has just been opened.
+
+    Drawn by itself, so that nothing else of the demo depends on it."""
+    rng, prize = random.Random(year), schemes[0]
+    held, coming = actions.open_rounds(
+        [
+            AwardRound(
+                scheme=prize,
+                year=year,
+                opens_on=day(year, 8, 1),
+                closes_on=day(year, 9, 10),
+                document_no=f"清评组〔{year}〕2号",
+            ),
+            AwardRound(scheme=prize, year=year + 1, opens_on=day(year, 11, 1), document_no=f"清评组〔{year}〕5号"),
+        ],
+        by=county.by,
+    )
+    actions.nominate(_individuals(county, held, rng) + _collectives(county, held, rng), by=county.by)
+    return held, coming
+
+
+def _individuals(county, held, rng):
+    won = Award.objects.filter(scheme=held.scheme, year=held.year, person__isnull=False).select_related(
+        "person", "village__township"
+    )
+    chosen = {award.person_id: (award.person, award.village) for award in won.order_by("village_id", "pk")}
+    for villages in county.townships():
+        codes = {village.code for village in villages}
+        here = [(person, code) for person, code in county.serving("secretary", "deputy") if code in codes]
+        chosen |= {person.pk: (person, county.by_code[code]) for person, code in rng.sample(here, BESIDES)}
+    return [
+        Nomination(
+            round=held, township_id=village.township_id, nominee_type="individual", person=person, village=village,
+            unit=f"{village.township.name}{village.name}", category=rng.choice(CATEGORIES), achievements=rng.choice(DEEDS),
+        )
+        for person, village in chosen.values()
+    ]  # fmt: skip
+
+
+def _collectives(county, held, rng):
+    chosen = [rng.choice(villages) for villages in county.townships()]
+    return [
+        Nomination(
+            round=held, township_id=village.township_id, nominee_type="collective", village=village,
+            collective=f"{village.township.name}{village.name}党支部", leader_name=_secretary(county, village),
+            member_count=rng.randint(12, 60), category=rng.choice(CATEGORIES), achievements=rng.choice(DEEDS),
+        )
+        for village in chosen
+    ]  # fmt: skip
+
+
+def _secretary(county, village):
+    found = county.holders.get((village.code, "secretary"))
+    return found.name if found else ""

@@ -71,9 +71,6 @@ class Job(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["waiting", "running", "done", "failed", "cancelled"]), name="job_status_known"
-            ),
-            models.CheckConstraint(
                 condition=Q(status__in=["waiting", "running"], finished_at__isnull=True)
                 | Q(status__in=["done", "failed", "cancelled"], finished_at__isnull=False),
                 name="job_end_is_dated",

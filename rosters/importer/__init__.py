@@ -8,12 +8,14 @@ from rosters.importer.remapping import can_remap, read_as, read_with, tell_meani
 from rosters.importer.remembering import forget
 from rosters.importer.reviewing import may_review, needed, send_back, set_reviewed
 from rosters.importer.taking import county_of, may_upload, path_name, read_received, receive, short_name, upload
+from rosters.importer.targets import UNKNOWN_TARGET, offered_targets
 from rosters.importer.turns import Busy, NotNow, patience
 from rosters.importer.undoing import look, undo, why_not_undo
 
 __all__ = [
-    "Busy", "Choices", "Confirmed", "Ending", "NotNow", "Rechecked", "absent", "approve", "can_correct", "can_remap", "choose",
-    "confirm", "county_of", "drop", "drop_unread", "end_absent", "forget", "look", "may_review", "may_upload", "needed",
-    "path_name", "patience", "purge", "read_as", "read_received", "read_with", "receive", "recheck", "send_back",
-    "set_reviewed", "short_name", "tell_meanings", "undo", "upload", "why_not_end", "why_not_undo",
+    "UNKNOWN_TARGET", "Busy", "Choices", "Confirmed", "Ending", "NotNow", "Rechecked", "absent", "approve", "can_correct",
+    "can_remap", "choose", "confirm", "county_of", "drop", "drop_unread", "end_absent", "forget", "look", "may_review",
+    "may_upload", "needed", "offered_targets", "path_name", "patience", "purge", "read_as", "read_received", "read_with",
+    "receive", "recheck", "send_back", "set_reviewed", "short_name", "tell_meanings", "undo", "upload", "why_not_end",
+    "why_not_undo",
 ]  # fmt: skip

@@ -86,7 +86,8 @@ def _store(kept, understood, before):
     for row in stored:
         row.corrections = corrections.get((row.sheet, row.excel_row))
     kept.rows.all().delete()
-    kept.save(update_fields=["kind", "target_id", "mapping", "tables", "status", "counts", "fingerprint"])
+    names = ["kind", "target_id", "corrects", "request", "mapping", "tables", "status", "counts", "fingerprint"]
+    kept.save(update_fields=names)
     store_rows(kept, stored)
 
 

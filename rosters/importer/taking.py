@@ -14,7 +14,7 @@ from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
 from core.text import BLANKS, INVISIBLE
-from rosters import marks, places, spec
+from rosters import collection, marks, places, spec
 from rosters.importer import targets
 from rosters.importer.remembering import layouts_for, meanings_for
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
@@ -124,7 +124,7 @@ def understand(kept, division, limits=PAGE):
     targets.check(kept, roster)
     choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
     reading = read_workbook(roster, workbook, context, choices)
-    return Understood(roster, reading, close, targets.told(kept, roster, reading.context))
+    return Understood(roster, reading, close, targets.told(kept, roster, reading))
 
 
 def _kind_of(kept, workbook, context, layouts):
@@ -177,6 +177,7 @@ def context_of(division, as_of):
 def _keep_refused(kept, refused):
     kept.status, kept.content = Upload.Status.REFUSED, None  # nothing in it can be used
     kept.refusal_code, kept.refusal_message = refused.code, refused.message[:300]
+    collection.bind(kept)
     if not _keep(kept):
         return Upload.objects.get(pk=kept.pk)
     audit.record(by=kept.by, verb="upload", obj=kept, after={"refused": kept.refusal_code}, batch=kept.pk)
@@ -198,14 +199,15 @@ def take_reading(kept, understood):
     roster = understood.roster
     kept.kind, kept.target_id = roster.slug, understood.target_id
     kept.tables = _understood(understood)
-    kept.corrects = kept.corrects or _corrected_by(kept, understood.reading.mark)
+    kept.corrects = _corrected_by(kept, understood.reading.mark)
+    unused_mark = collection.bind(kept, understood.reading.mark)
+    kept.tables["notes"] += [unused_mark] if unused_mark else []
     kept.status = Upload.Status.READ if understood.is_sure else Upload.Status.UNSURE
     comparable = is_importable(roster) and (kept.target_id or not roster.target)
     stored = _rows(understood.reading) if comparable else []
     if stored:
         take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
-    kept.corrects = _corrected_by(kept, understood.reading.mark)
     return stored
 
 

@@ -75,6 +75,10 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="审核人", related_name="+"
     )
     review_comment = models.CharField("审核意见", max_length=500, blank=True)
+    # What the county asked for and this answers.
+    request = models.ForeignKey(
+        "rosters.CollectionRequest", models.SET_NULL, null=True, blank=True, verbose_name="催报", related_name="uploads"
+    )
     # The earlier upload whose workbook came back corrected as this one.
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name="更正的批次", related_name="corrected_by"

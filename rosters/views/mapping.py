@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from rosters import importer, mapping, spec, words
-from rosters.importer import targets
 from rosters.importer.remembering import meanings_for
 from rosters.limits import Refused
 from rosters.models import Upload
@@ -53,7 +52,7 @@ def _target_id(request, kept, roster):
     given = request.POST.get("target")
     if given is None:
         return kept.target_id
-    return next((pk for pk, _ in targets.offered(roster, kept.by) if str(pk) == given), None)
+    return next((pk for pk, _ in importer.offered_targets(roster, kept.by) if str(pk) == given), None)
 
 
 def _layouts(kept, chosen):
@@ -77,7 +76,7 @@ def _page(request, kept, roster, layouts, problems=(), status=200):
         "options": mapping.options(roster),
         "close": [(kind, kind in kinds) for kind in close],
         "not_this": mapping.NOT_THIS,
-        "targets": targets.offered(roster, kept.by),
+        "targets": importer.offered_targets(roster, kept.by),
         "target": _target_id(request, kept, roster),
         "kinds": kinds,
         "importable": roster in kinds,

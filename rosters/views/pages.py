@@ -14,12 +14,13 @@ from core.dates import parse_date
 from core.models import Job
 from core.scope import scope_code
 from core.text import plain
-from rosters import importer, preview, samples, spec, writer
+from rosters import importer, marks, preview, samples, spec, writer
 from rosters.importer import delivery
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
-from rosters.views import delivering, handing, mapping, shown, undoing
+from rosters.views import delivering, handing, mapping, shown, targets, undoing
 from rosters.views.access import roster_or_404, roster_page, upload_or_404, workbook_response
+from rosters.views.answering import answers
 
 UPLOADS_PER_PAGE = 50
 MAX_FILES = 20
@@ -43,6 +44,7 @@ def home(request):
     titles = {roster.slug: roster.title for roster in spec.all()}
     for upload in page:
         upload.title = titles.get(upload.kind, upload.kind)
+    targets.name_all(page.object_list)
     kinds = [
         {
             "slug": roster.slug,
@@ -70,6 +72,8 @@ def upload(request):
         return render(request, "rosters/upload.html", {"above_county": True}, status=403)
     context = {
         "kinds": spec.importable(),
+        "kind": request.POST.get("kind") or request.GET.get("kind", ""),
+        "targets": targets.asked(request),
         "samples": samples.offered(request.user),
         "today": timezone.localdate(),
         "megabytes": MAX_BYTES // MEGABYTE,
@@ -102,7 +106,9 @@ def _given(request):
     as_of = parse_date(typed) if typed else timezone.localdate()
     if as_of is None or as_of > timezone.localdate():
         return "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。", None
-    about = {"kind": kind, "as_of": as_of}
+    if not kind and len(files) == 1:
+        kind = targets.implied_kind(request)
+    about = {"kind": kind, "as_of": as_of, "target_id": targets.given(request, kind)}
     paths = request.POST.getlist("path")  # a browser's file has no folder: the page's script tells it beside
     names = paths if len(paths) == len(files) else [file.name for file in files]
     return None, [{**about, "filename": name, "content": file.read()} for name, file in zip(names, files, strict=True)]
@@ -131,6 +137,7 @@ def preview_page(request, pk):
     context = {
         **shown.context(kept, roster, page.object_list, chip, absents),
         "roster": roster,
+        "target": roster.target_text(kept.target_id),
         "page": page,
         "here": urlencode({"show": chip, "p": page.number}),
         "understood": understood,
@@ -139,6 +146,7 @@ def preview_page(request, pk):
         "missing_columns": preview.missing_columns(roster, tables),
         **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
+        "answers": answers(kept),
         "problem": request.session.pop("roster_problem", ""),
         **mapping.on_preview(kept, roster),
         "committing": job if job and job.is_open else None,
@@ -215,7 +223,8 @@ def template(request, kind):
     if not roster.choices:
         raise Http404
     code = scope_code(request.user)
-    content = writer.template(roster, roster.choices(code, request.on))
+    mark = marks.signed(kind=roster.slug, division=code)
+    content = writer.template(roster, roster.choices(code, request.on), mark=mark)
     return workbook_response(content, f"{roster.title}（空表）.xlsx")
 
 
@@ -225,14 +234,16 @@ def export(request, kind):
     roster = roster_or_404(kind)
     if not roster.export or not request.user.has_perm(roster.export_permission):
         raise Http404
-    reason = plain(request.POST.get("reason", ""))
-    if request.method != "POST" or not reason:
-        context = {"roster": roster, "missing": request.method == "POST"}
-        return render(request, "rosters/export.html", context, status=400 if context["missing"] else 200)
-    rows = roster.export(scope_code(request.user), request.on)
+    reason, offered = plain(request.POST.get("reason", "")), targets.to_export(request, roster)
+    target_id, about = next(((pk, roster.target_text(pk)) for pk, _, chosen in offered if chosen), (None, ""))
+    if request.method != "POST" or not reason or (roster.target and target_id is None):
+        sent = request.method == "POST"
+        context = {"roster": roster, "targets": offered, "reason": reason, "sent": sent, "chosen": target_id}
+        return render(request, "rosters/export.html", context, status=400 if sent else 200)
+    rows = roster.rows_to_export(scope_code(request.user), request.on, target_id)
     place = request.user.division.name
-    audit.record(
-        by=request.user, verb="export", about=f"{roster.title} {place} {request.on}", after={"rows": len(rows)}, reason=reason
-    )  # fmt: skip
-    content = writer.export(roster, rows, place=place, on=request.on, by=request.user)
-    return workbook_response(content, f"{place}{roster.title}{request.on:%Y%m%d}.xlsx")
+    told = " ".join(filter(None, [roster.title, place, about, str(request.on)]))
+    audit.record(by=request.user, verb="export", about=told, after={"rows": len(rows)}, reason=reason)
+    mark = marks.signed(kind=roster.slug, division=request.user.division_id)
+    content = writer.export(roster, rows, place=place, on=request.on, by=request.user, about=about, mark=mark)
+    return workbook_response(content, f"{place}{about or roster.title}{request.on:%Y%m%d}.xlsx")

@@ -77,12 +77,15 @@ def _state(found):
         "poll": (POLL_IDLE if idle else POLL) if going else 0,
         "failed": [job for job in found if job.status == Job.Status.FAILED],
         "waiting": sum(1 for job in found if job.status == Job.Status.WAITING),
+        "cancelled": sum(1 for job in found if job.status == Job.Status.CANCELLED),
     }
 
 
 def _files(found):
     uploads = Upload.objects.defer("content", "tables").in_bulk([job.target_id for job in found])
     lines = [Line(job, uploads.get(job.target_id)) for job in found]
+    for line in lines:
+        line.job.name = line.upload.filename if line.upload and len(lines) > 1 else ""
     read = [line for line in lines if line.job.status == Job.Status.DONE]
     return {
         "lines": lines,
@@ -96,6 +99,7 @@ def _files(found):
 def _commit(found):
     job = found[0]
     upload = Upload.objects.defer("content", "tables").get(pk=job.target_id)
+    job.name = ""  # the page's heading
     context = {"upload": upload, "job": job}
     if job.status != Job.Status.DONE:
         return context

@@ -122,7 +122,9 @@ def hint_known(rows, verdicts, known, scope):
 def hint_former(rows, verdicts, known):
     for row, verdict, key in zip(rows, verdicts, known.keys, strict=True):
         person = known.people.get(key)
-        if person is not None and row.values.get("id_number") and person.id_digest != key:
+        if verdict.refused or person is None or not row.values.get("id_number"):
+            continue  # of somebody else's people nothing more is told
+        if person.id_digest != key:
             verdict.hint(*FORMER)
 
 

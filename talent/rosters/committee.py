@@ -6,7 +6,7 @@ from rosters.spec import Column, Roster, register
 from talent import roster_apply, roster_export
 from talent.models.appointment import POSTS_OF, Committee
 from talent.roster_apply import absent
-from talent.rosters import persons
+from talent.rosters import deriving, explaining, persons
 from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
 from talent.rosters.vocabulary import EDUCATION_ORDER, education
 from villages.rosters import TOWNSHIP, VILLAGE
@@ -40,11 +40,11 @@ ON_JOB = Column(
 ONE_SHOULDER = Column(
     "one_shoulder", "一肩挑", yes_no,
     ("是否一肩挑", "一肩挑", "是否主任书记一人兼", "书记主任一肩挑", "是否书记主任一肩挑", "一肩挑情况", "书记主任是否一肩挑"),
-    compared_only=True,
+    compared_only=True, derive=deriving.one_shoulder,
 )  # fmt: skip
 CROSS_POSTS = Column(
     "cross_posts", "交叉任职", yes_no, ("是否交叉任职", "交叉任职", "两委交叉任职", "是否两委交叉任职", "交叉任职情况"),
-    compared_only=True,
+    compared_only=True, derive=deriving.cross_posts,
 )  # fmt: skip
 
 
@@ -146,6 +146,7 @@ COMMITTEE = register(
         export=roster_export.committee,
         choices=roster_export.choices,
         absence=absent.OFFICE,
+        explain=explaining.explain,
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "posts", "start_date", "education", "birth_date", "phone"),
         standard=(

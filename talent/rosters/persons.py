@@ -7,6 +7,7 @@ from rosters.cleaning import date, ethnicity, free_text, id_number, name, number
 from rosters.cleaning.dates import later_than, same_date
 from rosters.problems import hint, problem
 from rosters.spec import Column
+from talent.rosters import deriving
 from talent.rosters.vocabulary import education, political_status
 
 NAME = Column(
@@ -44,7 +45,7 @@ POLITICAL = Column(
 IS_PARTY_MEMBER = Column(
     "is_party_member", "是否党员", yes_no,
     ("是否党员", "是否中共党员", "是否是党员", "是否为党员", "是否为中共党员", "党员", "中共党员", "党员否", "是不是党员"),
-    yields_to="political_status", by_values=True,
+    yields_to="political_status", by_values=True, derive=deriving.is_party_member,
 )  # fmt: skip
 EDUCATION_SPELLINGS = (
     "学历", "文化程度", "最高学历", "教育程度", "现学历", "文化", "学历层次", "文化水平", "受教育程度", "现有学历",
@@ -56,7 +57,14 @@ EDUCATION = Column(
 REMARKS = Column(
     "remarks", "备注", free_text, ("备注", "备注说明", "说明", "其他", "其他说明", "备注栏"), path="person__remarks",
 )  # fmt: skip
-AGE = Column("age", "年龄", number("岁"), ("年龄", "周岁", "现年龄", "实际年龄", "年龄周岁"), compared_only=True)
+AGE = Column(
+    "age",
+    "年龄",
+    number("岁"),
+    ("年龄", "周岁", "现年龄", "实际年龄", "年龄周岁"),
+    compared_only=True,
+    derive=deriving.age,
+)
 # The columns of a person's own file: every roster of people and the REST door have them. A text column whose `path`
 # is person__<its field> is compared, written, exported and taken by REST without another line.
 FILE_COLUMNS = (NAME, SEX, ETHNICITY, BIRTH_DATE, POLITICAL, ID_NUMBER, EDUCATION, PHONE, REMARKS)

@@ -3,6 +3,7 @@
 from rosters.cleaning import tick
 from rosters.spec import Column
 from talent.models.appointment import Post
+from talent.rosters import deriving
 from talent.rosters.vocabulary import RANK, posts_kind
 
 POSTS = Column(
@@ -21,6 +22,7 @@ PARTY_POSTS = Column(
     groups=(("职务", ("党组织", "党支部", "支部", "党内", "党委", "党总支", "村党组织", "支委会", "村党支部")),
             ("任职", ("党组织", "党支部", "支部", "党内", "村党组织", "支委会", "村党支部")),
             *((body, ("职务", "任职", "职务名称", "现任职务")) for body in ("党组织", "党内", "党支部", "党总支", "村党委")), ("支部", ("职务", "任职", "现任职务"))),
+    derive=deriving.of_body("party"),
 )  # fmt: skip
 VILLAGE_POSTS = Column(
     "posts.village_committee", "村（居）委会职务", posts_kind("village_committee"),
@@ -31,6 +33,7 @@ VILLAGE_POSTS = Column(
             ("任职", ("村委会", "村委", "居委会", "村居委会", "村民委员会", "行政")),
             ("村委", ("职务", "任职", "现任职务")), ("居委", ("职务", "任职", "现任职务")),
             ("村民委员会", ("职务", "任职")), ("村居委会", ("职务", "任职"))),
+    derive=deriving.of_body("village_committee"),
 )  # fmt: skip
 SUPERVISION_POSTS = Column(
     "posts.supervision", "监委会职务", posts_kind("supervision"),
@@ -39,6 +42,7 @@ SUPERVISION_POSTS = Column(
     groups=(("职务", ("监委会", "村监会", "村务监督委员会", "监督委员会", "村监委会", "监委", "村居务监督委员会")),
             ("任职", ("监委会", "村监会", "村务监督委员会", "监督委员会", "村监委会")),
             ("监委会", ("职务", "任职")), ("监督委员会", ("职务", "任职")), ("村监会", ("职务", "任职"))),
+    derive=deriving.of_body("supervision"),
 )  # fmt: skip
 OTHER_POSTS = Column(
     "posts.other", "兼任职务", posts_kind(), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
@@ -71,7 +75,9 @@ TICKS = {
 def tick_column(post):
     anywhere, bare, bodies = TICKS[post]
     groups = tuple((body, bare) for body in bodies)
-    return Column(f"posts.{post.value}", post.label, tick, anywhere, groups, by_values=True)
+    return Column(
+        f"posts.{post.value}", post.label, tick, anywhere, groups, by_values=True, derive=deriving.ticked(post.value)
+    )
 
 
 TICK_COLUMNS = tuple(tick_column(post) for post in TICKS)

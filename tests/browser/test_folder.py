@@ -71,7 +71,7 @@ def test_the_rest_is_taken_back_on_the_page(mine, folder):
     page.get_by_role("button", name="上传并核对").click()
     page.get_by_role("button", name=f"取消其余 {FILES} 个").click()
 
-    page.get_by_text(f"已读 {FILES} / {FILES} 个文件").wait_for()
+    page.get_by_text(f"{FILES} 个已取消，没有读").wait_for()
     assert set(Job.objects.values_list("status", flat=True)) == {"cancelled"}
     watched.check()
 

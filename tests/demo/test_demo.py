@@ -11,7 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from awards.models import Award
+from awards.models import Award, AwardRound, Nomination
 from config.demo import accounts, workbooks
 from core.identity import id_birth, id_problem, id_sex
 from core.models import AuditEntry, User
@@ -76,6 +76,18 @@ def counts():
 
 def test_demo_is_the_same_everywhere(demo):
     assert digest() == DIGEST
+
+
+def test_every_township_recommended_people_and_a_collective_in_the_last_round(demo):
+    held = AwardRound.objects.get(year=2026)
+    recommended = Nomination.objects.filter(round=held)
+    winners = Award.objects.filter(scheme=held.scheme, year=2026, person__isnull=False).values("person")
+
+    for kind in Nomination.Type.values:
+        assert recommended.filter(nominee_type=kind).values("township").distinct().count() == 9
+    assert recommended.filter(person__in=winners).count() == winners.count() > 0
+    for row in recommended:
+        row.full_clean()
 
 
 def test_second_load_changes_nothing_and_shows_no_password(demo):

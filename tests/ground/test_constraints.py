@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
-from core.models import User
+from core.models import Job, User
 from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, RuralTalent, Stationing
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -91,6 +91,14 @@ def again(row, *names):
 
 def backwards(build):
     return lambda: build(start=START, end=BEFORE)
+
+
+def job(saved=False, **fields):
+    account = factories.user()
+    made = Job(kind="roster_read", target_id=7, by=account, division=account.division, **fields)
+    if saved:
+        made.save()
+    return made
 
 
 # constraint → (an instance that breaks it and nothing else, what the clerk reads; None = never met in a form)
@@ -202,6 +210,8 @@ CASES = {
         lambda: User(username="u", name="某", role="root", division=factories.division("990121")),
         None,
     ),
+    "job_end_is_dated": (lambda: job(status="done"), None),
+    "job_open_once": (lambda: again(job(saved=True)), None),
 }
 
 

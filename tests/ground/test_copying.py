@@ -146,3 +146,8 @@ def test_error_while_lines_are_made_is_told_as_it_is():
         copy_rows([Education(person=factories.person(village=village), level="nobody")])
 
     assert not Education.objects.exists()
+
+
+def test_an_empty_set_is_nothing_to_write():
+    assert copy_rows([]) == []
+    assert update_rows([], ["name"]) is None

@@ -142,3 +142,10 @@ def test_names_are_kept_whole():
     assert text.person_name(" 买买提 •  吐尔逊 ") == "买买提·吐尔逊"
     assert text.person_name("张\u200b三\u202e") == "张三"
     assert text.person_name("𠮷田𬱖") == "𠮷田𬱖"
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=2))
+def test_two_characters_are_read_as_pypinyin_reads_them(name):
+    from pypinyin import Style, lazy_pinyin
+
+    assert list(text.lazy_pinyin(name)) == lazy_pinyin(name, style=Style.NORMAL)

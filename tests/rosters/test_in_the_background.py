@@ -183,7 +183,9 @@ def test_the_rest_is_taken_back_and_the_read_ones_stay(clerk, client):
     drain()  # its worker is dead, so the next one ends it
     assert Job.objects.get(pk=first.pk).status == "cancelled"
     assert Upload.objects.order_by("pk").first().status == "dropped"
-    assert "已读 3 / 3 个文件" in page(client, response)
+    html = page(client, response)
+    assert "已读 0 / 3 个文件" in html
+    assert "3 个已取消，没有读" in html
 
 
 def test_a_large_commit_goes_to_the_worker_once(clerk, client, monkeypatch):
@@ -237,7 +239,7 @@ def test_a_failed_job_says_why_and_is_tried_again(clerk, client):
     drain()
 
     html = page(client, response)
-    assert "后台程序处理它时中断了 3 次，没有写入任何内容" in html
+    assert "一.xlsx：后台程序处理它时中断了 3 次，没有写入任何内容" in html
     assert "再试一次" in html
     client.post(reverse("job_retry", args=[job.pk]))
     drain()

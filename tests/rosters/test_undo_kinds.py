@@ -33,7 +33,7 @@ def target_of(kind, user):
     if target is None:
         return None
     factories.session(county.COUNTY)
-    factories.award_scheme(county.COUNTY)
+    factories.award_round(county.COUNTY)
     offered = target.choices(user, datetime.date.today())
     assert offered, f"make something here that a roster of {kind} can be uploaded onto"
     return offered[0][0]

@@ -6,7 +6,15 @@ same refusal as everywhere, where the actor may not come at all)."""
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.models import ApiToken, AuditEntry, Job, User
-from rosters.models import LayoutMemory, Upload, ValueMeaning
+from rosters.models import (
+    CollectionRequest,
+    CollectionRound,
+    LayoutMemory,
+    Reconciliation,
+    SuperiorForm,
+    Upload,
+    ValueMeaning,
+)
 from talent.models import (
     Appointment,
     Education,
@@ -63,6 +71,20 @@ PAGES = {
     "jobs": ("GET", None, {}, "302 200 403 403 403 200 302"),
     "job_cancel": ("POST", Job, {}, "302 302 302 403 403 302 302"),
     "job_retry": ("POST", Job, {}, "302 302 302 403 403 302 302"),
+    "roster_forms": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "roster_template_choice": ("GET", None, {"kind": "committee"}, "302 200 200 403 403 403 302"),
+    "reconcile_upload": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "reconcile": ("GET", Reconciliation, {}, "302 200 200 403 403 403 302"),
+    "reconcile_export": ("GET", Reconciliation, {}, "302 200 200 403 403 403 302"),
+    "superior_upload": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "superior_form": ("GET", SuperiorForm, {}, "302 200 200 403 403 403 302"),
+    "roster_bind": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
+    "collection_home": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "collection_new": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "collection_round": ("GET", CollectionRound, {}, "302 200 403 403 403 403 302"),
+    "collection_export": ("GET", CollectionRound, {}, "302 200 403 403 403 403 302"),
+    "collection_close": ("POST", CollectionRound, {}, "302 302 403 403 403 403 302"),
+    "collection_again": ("POST", CollectionRequest, {}, "302 302 403 403 403 403 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),

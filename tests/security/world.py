@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from core import audit
 from core.models import ApiToken, AuditEntry, Job, User
-from rosters.models import LayoutMemory, Upload, ValueMeaning
+from rosters.models import (
+    CollectionRequest,
+    CollectionRound,
+    LayoutMemory,
+    Reconciliation,
+    SuperiorForm,
+    Upload,
+    ValueMeaning,
+)
 from talent.models import Person
 from tests import factories
 from villages.models import Village
@@ -82,6 +90,32 @@ class World:
             kind="roster_read", target_id=rows[Upload].pk, by=account, division=account.division, status="done",
             finished_at=timezone.now(), args={"skipped": [[f"{mark}说明.docx", "不是表格"]]},
         )  # fmt: skip
+        rows[CollectionRound] = CollectionRound.objects.create(
+            division=factories.division(township[:6]),
+            kind="committee",
+            title=f"{mark}催报",
+            as_of=datetime.date(2024, 12, 31),
+            due=datetime.date(2025, 1, 5),
+            by=factories.user("county_staff", township[:6], name=f"{mark}工作人员"),
+        )
+        rows[CollectionRequest] = CollectionRequest.objects.create(
+            round=rows[CollectionRound], division=account.division
+        )
+        rows[Reconciliation] = Reconciliation.objects.create(
+            by=account,
+            division=account.division,
+            kind="committee",
+            filename=f"{mark}民政名册.xlsx",
+            as_of=datetime.date(2024, 12, 31),
+        )
+        rows[SuperiorForm] = SuperiorForm.objects.create(
+            by=account,
+            division=account.division,
+            kind="committee",
+            filename=f"{mark}表样.xlsx",
+            content=b"",
+            on=datetime.date(2024, 12, 31),
+        )
         return rows
 
     def _client(self, actor):

@@ -52,9 +52,10 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", help="名册文件（.xlsx .xls .ods .csv）")
         parser.add_argument("--user", required=True, metavar="NAME", help="以哪个账号的名义和范围入库")
         parser.add_argument("--commit", action="store_true", help="入库；不加则只看")
+        parser.add_argument("--target", type=int, metavar="NUMBER", help="培训班次或表彰轮次的编号；不填则按表题识别")
         parser.add_argument("--as-of", metavar="DATE", help="名册截至哪一天（YYYY-MM-DD），默认今天")
 
-    def handle(self, *args, kind, file, user, commit, as_of, **options):
+    def handle(self, *args, kind, file, user, commit, as_of, target=None, **options):
         user, roster = _user(user), _roster(kind)
         on = parse_date(as_of) if as_of else timezone.localdate()
         if on is None:
@@ -63,12 +64,24 @@ class Command(BaseCommand):
         progress.begin(STEPS[0])
         try:
             upload = importer.upload(
-                by=user, kind=roster.slug, filename=Path(file).name, content=_content(file), as_of=on, limits=SHELL
+                by=user,
+                kind=roster.slug,
+                filename=Path(file).name,
+                content=_content(file),
+                as_of=on,
+                target_id=target,
+                limits=SHELL,
             )
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
         if upload.status == upload.Status.REFUSED:
             self.stderr.write(f"未能读取：{upload.refusal_message}")
+            if upload.refusal_code == importer.UNKNOWN_TARGET:
+                self.offer_targets(roster, user)
+            sys.exit(REFUSED)
+        if roster.target and not upload.target_id:
+            self.stderr.write(f"没有写入。{roster.target.missing}")
+            self.offer_targets(roster, user)
             sys.exit(REFUSED)
         progress.finish(STEPS[0])
         self.tell(roster, upload)
@@ -89,7 +102,9 @@ class Command(BaseCommand):
 
     def tell(self, roster, upload):
         count = upload.count
-        self.stdout.write(f"{roster.title}：{upload.filename}，{upload.rows_total} 行，第 {upload.pk} 批")
+        about = roster.target_text(upload.target_id)
+        title = f"{roster.title}（{about}）" if about else roster.title
+        self.stdout.write(f"{title}：{upload.filename}，{upload.rows_total} 行，第 {upload.pk} 批")
         self.stdout.write(
             f"新增 {count('new')} 行，变更 {count('changed')} 行，未变 {count('unchanged')} 行；"
             f"有提醒 {count('warn')} 行，有问题 {count('error')} 行"
@@ -109,6 +124,11 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"  {label} {sheet}第 {row.excel_row} 行 {labels[problem['field']]}：{problem['message']}"
                 )
+
+    def offer_targets(self, roster, user):
+        """The numbers that --target takes, where the kind of roster has such."""
+        for pk, text in importer.offered_targets(roster, user)[:SHOWN]:
+            self.stderr.write(f"  --target {pk}  {text}")
 
     def conclude(self, upload, commit):
         left = f"；{upload.count('error')} 行有问题未入库，请改正后再导入" if upload.count("error") else ""

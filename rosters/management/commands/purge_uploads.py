@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from core import jobs
-from rosters import importer
+from rosters import importer, reconcile, superior
 from rosters.models.upload import KEEP_DAYS
 
 
@@ -16,5 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         today = timezone.localdate()
         count = importer.purge(today)
+        superior.purge(today)
+        reconcile.purge(today)
         jobs.purge(today - datetime.timedelta(days=KEEP_DAYS))
         self.stdout.write(f"清除 {count} 份到期的上传文件。")

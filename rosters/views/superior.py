@@ -1,0 +1,106 @@
+"""按上级表样导出: upload the form, look at its columns, take it away filled."""
+
+from pathlib import PurePosixPath
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.dates import parse_date
+from core.scope import scope_code
+from core.text import plain
+from core.views.figures import townships
+from rosters import spec, superior
+from rosters.limits import MAX_BYTES, MEGABYTE, Refused
+from rosters.models import SuperiorForm
+from rosters.views.access import roster_page, workbook_response
+
+COUNTY_DIGITS = 6
+
+
+@roster_page
+def form_upload(request):
+    """Choose (GET) and read (POST) a superior's empty form."""
+    if len(scope_code(request.user) or "") < COUNTY_DIGITS:
+        return render(request, "rosters/superior_upload.html", {"above_county": True}, status=403)
+    kinds = superior.fillable(request.user)
+    context = {"kinds": kinds, "today": timezone.localdate(), "megabytes": MAX_BYTES // MEGABYTE}
+    if request.method != "POST":
+        return render(request, "rosters/superior_upload.html", context)
+    file, on = request.FILES.get("file"), parse_date(request.POST.get("on") or timezone.localdate().isoformat())
+    kind = request.POST.get("kind", "")
+    if file is None or on is None or kind not in {"", *(roster.slug for roster in kinds)}:
+        problem = (
+            "还没有选择表样，或者文件太大。"
+            if file is None
+            else "日期请写成如 2024-12-31。"
+            if on is None
+            else "请选择名册种类。"
+        )
+        return render(request, "rosters/superior_upload.html", {**context, "problem": problem}, status=400)
+    try:
+        form = superior.take(by=request.user, content=file.read(), filename=file.name, on=on, kind=kind)
+    except Refused as refused:
+        return render(request, "rosters/superior_upload.html", {**context, "problem": refused.message}, status=400)
+    return redirect("superior_form", form.pk)
+
+
+@roster_page
+def form_page(request, pk):
+    """What each column will be filled with (GET); corrected and taken away (POST)."""
+    form = get_object_or_404(SuperiorForm.objects.visible_to(request.user).select_related("division"), pk=pk)
+    roster = _roster(request.user, form)
+    if request.method != "POST":
+        return _page(request, form, roster)
+    superior.correct(form, _chosen(request.POST))
+    reason = plain(request.POST.get("reason", ""))
+    if not reason:
+        return _page(request, form, roster, "请写明用途，再导出。")
+    place = _place(request)
+    try:
+        content = superior.filled(form, code=place.code, place=place.name, by=request.user, reason=reason)
+    except Refused as refused:
+        return _page(request, form, roster, refused.message)
+    return workbook_response(content, f"{PurePosixPath(form.filename).stem}（{place.name}）.xlsx")
+
+
+def _roster(user, form):
+    roster = next((roster for roster in superior.fillable(user) if roster.slug == form.kind), None)
+    if roster is None:
+        if form.kind in {known.slug for known in spec.all()}:
+            raise PermissionDenied
+        raise Http404
+    return roster
+
+
+def _chosen(posted):
+    """{(table index, letter): field} of the selects, which are called column-0-A."""
+    found = {}
+    for name, value in posted.items():
+        word, _, rest = name.partition("-")
+        index, _, letter = rest.partition("-")
+        if word == "column" and index.isdecimal():
+            found[int(index), letter] = value
+    return found
+
+
+def _place(request):
+    """Whose rows: the township chosen, else the user's own division."""
+    chosen = request.POST.get("division", "")
+    return next((place for place in townships(request.user) if place.code == chosen), request.user.division)
+
+
+def _page(request, form, roster, problem=""):
+    context = {
+        "form": form,
+        "roster": roster,
+        "tables": form.tables,
+        "options": superior.options(roster),
+        "empty": superior.empty_columns(form),
+        "count": len(superior.rows_of(form, scope_code(request.user))),
+        "townships": townships(request.user),
+        "several": len(form.tables) > 1,
+        "problem": problem,
+    }
+    return render(request, "rosters/superior_form.html", context, status=400 if problem else 200)

