@@ -125,7 +125,7 @@ def test_the_same_list_again_changes_nothing(clerk, held):
     assert changes() == before
 
 
-def test_changes_are_shown_and_written_and_清空_empties(clerk, held):
+def test_changes_are_shown_and_written_and_the_word_for_it_empties(clerk, held):
     number = factories.id_number()
     write(clerk, held, person(number), collective())
 

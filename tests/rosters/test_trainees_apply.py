@@ -98,7 +98,7 @@ def test_the_same_list_again_changes_nothing(clerk, session):
     assert changes() == before
 
 
-def test_a_change_is_shown_and_written_and_清空_empties(clerk, session):
+def test_a_change_is_shown_and_written_and_the_word_for_it_empties(clerk, session):
     number = factories.id_number()
     write(clerk, session, row(number))
 
