@@ -324,7 +324,10 @@ def test_pages_cost_the_same_for_more_townships(staff, client, name):
 def by_class(monkeypatch):
     """The kind as if it were collected per training class: classes 7 and 8."""
     classes = {7: "第一期培训班", 8: "第二期培训班"}
-    target = spec.Target("班次", lambda user, on: list(classes.items()), classes.get)
+    target = spec.Target(
+        "班次", lambda user, on: list(classes.items()), lambda user: list(classes), lambda keys: {key: classes[key] for key in keys},
+        title="名册", missing="请选择班次。",
+    )  # fmt: skip
     monkeypatch.setitem(spec._registry, "committee", replace(spec.get("committee"), target=target))
 
 
