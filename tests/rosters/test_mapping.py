@@ -524,3 +524,20 @@ def test_queries_do_not_grow_with_the_rows(clerk, client, act):
         return len(asked)
 
     assert queries(2) == queries(20)
+
+
+def test_villages_of_another_office_are_not_asked_about(clerk, client):
+    rows = [[f"外{place}村", *[PEOPLE[place % 4][field] for field in FIELDS[1:]]] for place in range(5)]
+    text = page(client, "roster_preview", send(client, xlsx([SURE, *rows]), kind="committee"))
+
+    assert "5 行中有 5 行的乡镇、村（社区）不是寨里镇的" in text
+    assert "个写法系统不认识" not in text
+
+
+def test_a_few_wrong_villages_are_no_foreign_roster(clerk, client):
+    rows = [[person[place] for place in FIELDS] for person in (*PEOPLE, *PEOPLE)]
+    rows[0][0] = "外头村"
+    text = page(client, "roster_preview", send(client, xlsx([SURE, *rows]), kind="committee"))
+
+    assert "多半是别处的名册" not in text
+    assert "有 1 个写法系统不认识" in text
