@@ -459,6 +459,17 @@ def test_unknown_choice_is_told(clerk, client):
     assert values(upload, "education") == ["junior_college"] * 4
 
 
+def test_who_is_sent_to_a_village_can_only_be_what_is_sent(clerk, client):
+    rows = [[*(person[place] for place in FIELDS[:3]), "联络员", "县财政局"] for person in PEOPLE]
+    upload = send(client, xlsx([("村", "姓名", "身份证号", "驻村职务", "派出单位"), *rows]), kind="stationed")
+
+    text = page(client, "roster_preview", upload)
+
+    assert "请写“第一书记”“工作队队长”或“工作队队员”" in text
+    assert ">第一书记</option>" in text
+    assert ">村（居）委会主任</option>" not in text
+
+
 def test_nickname_of_a_village_is_told_and_only_for_ones_own(clerk, client):
     rows = [["茶山脚下", *[person[place] for place in FIELDS[1:]]] for person in PEOPLE]
     upload = send(client, xlsx([SURE, *rows]), kind="committee")
