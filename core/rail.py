@@ -48,8 +48,12 @@ def _address(route):
         return None
 
 
-def _begins(path, url, also):
-    return path.startswith(url) or bool(also and path.startswith(also))
+def _addresses(allowed, path):
+    """(length of the address that begins `path`, address of its entry), for every entry that has one."""
+    for entry, url in allowed:
+        for address in filter(None, (url, entry.also)):
+            if path.startswith(address):
+                yield len(address), url
 
 
 def rail(user, path):
@@ -59,5 +63,5 @@ def rail(user, path):
         for entry in ENTRIES
         if (not entry.permission or user.has_perm(entry.permission)) and (url := _address(entry.route))
     ]
-    current = max((url for entry, url in allowed if _begins(path, url, entry.also)), key=len, default="")
+    current = max(_addresses(allowed, path), default=(0, ""))[1]
     return [{"label": entry.label, "url": url, "part": entry.part, "current": url == current} for entry, url in allowed]
