@@ -84,6 +84,12 @@ def columns(roster, tables):
     return [(name, shown[name].label) for name in roster.in_order(shown, roster.leading)]
 
 
+def identifying(roster):
+    """[(field, label)] by which a row is found again in the clerk's own file."""
+    place = "village" if roster.column("village") else "township"
+    return [(column.field, column.label) for name in (place, "name") if (column := roster.column(name))]
+
+
 def lines(roster, names, rows, several_sheets):
     """Lines for stored rows; `names` are the fields that have a column."""
     labels = {column.field: column.label for column in roster.columns}
