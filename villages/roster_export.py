@@ -5,16 +5,19 @@ from villages.roster_apply import NAMES, plain
 
 
 def figures(code, on):
-    """What is kept of the year of `on` about the villages of the division `code` that exist on that day."""
-    kept = VillageFigures.objects.below(code).filter(year=on.year, village__in=Village.objects.existing(on))
+    """The villages of the division `code` that exist on the day `on`, with what is kept of that year; those of which
+    nothing is kept stand there to be filled in (a community only when something is)."""
+    kept = {row.village_id: row for row in VillageFigures.objects.below(code).filter(year=on.year)}
+    villages = Village.objects.below(code).existing(on).select_related("township").order_by("code")
     return [
-        {
-            "township": row.village.township.name,
-            "village": row.village.name,
-            **{name: plain(getattr(row, name)) for name in NAMES},
-        }
-        for row in kept.select_related("village__township").order_by("village_id")
+        {"township": village.township.name, "village": village.name, **_kept(kept.get(village.code))}
+        for village in villages
+        if village.code in kept or village.kind == Village.Kind.VILLAGE
     ]
+
+
+def _kept(row):
+    return {name: plain(getattr(row, name)) if row else None for name in NAMES}
 
 
 def choices(code, on):

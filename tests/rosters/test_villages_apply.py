@@ -173,7 +173,17 @@ def test_our_own_export_comes_back_unchanged(clerk):
 
     assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
     assert len(shown(exported("villages", clerk, TODAY))) == 3
-    assert len(shown(exported("villages", clerk, datetime.date(2025, 6, 1)))) == 1
+
+
+def test_villages_of_which_nothing_is_kept_stand_there_to_be_filled_in(clerk):
+    write(clerk, ROW)
+
+    _, *rows = shown(exported("villages", clerk, datetime.date(2025, 6, 1)))
+
+    assert [row[1] for row in rows] == ["甲村", "乙村"]
+    assert not any(cell for row in rows for cell in row[2:])
+    again = sent_back("villages", clerk)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(clerk):
