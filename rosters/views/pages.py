@@ -194,6 +194,7 @@ def result(request, pk):
     context = {
         "upload": kept,
         "roster": roster,
+        "target": roster.target_text(kept.target_id),
         # All problems beside the village and the name: these rows are looked up in the clerk's own file.
         "left": preview.lines(roster, [name for name, _ in found_by], left, len(sheets) > 1),
         "headings": [label for _, label in found_by],
