@@ -10,13 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from config.demo import history, workbooks
+from core.identity import id_check_digit
 from core.jobs.worker import Worker
 from core.models import User
 from rosters import spec
 from rosters.models import Upload
+from talent.models import Person
 from tests import factories
 from tests.browser.pictures import small_png
 
@@ -185,7 +188,9 @@ def correcting(clerk, name, content):
     page = clerk.page
     clerk.upload(name, content)
     clerk.shoot("preview")
-    clerk.shoot("understood-link", mark=page.locator("details.understood summary"))
+    page.locator("details.understood summary").click()
+    clerk.shoot("understood", mark=page.get_by_role("link", name="改列的对应"))
+    page.locator("details.understood summary").click()
     page.locator(".chip", has_text="有问题").click()
     clerk.shoot("problems", around=page.locator("table tbody"))
     cell = page.locator("td[data-field]", has=page.get_by_text("改这一格"))
@@ -203,6 +208,9 @@ def latest():
 
 
 def handing_in(clerk, staff):
+    clerk.press("作废")
+    clerk.upload(*workbooks.second_month(TOWNSHIP))
+    clerk.shoot("changes")
     upload = latest()
     staff.open("/rosters/settings/")
     staff.page.check("input[name=review][value=committee]")
@@ -213,7 +221,7 @@ def handing_in(clerk, staff):
     clerk.page.check("input[name=complete]")
     clerk.press("按所选重新核对")
     clerk.page.locator("#handin").wait_for()
-    clerk.shoot("hand-in", around=clerk.page.locator("#handin"), mark=clerk.page.locator("#handin"))
+    clerk.shoot("hand-in", mark=clerk.page.locator("#handin"))
     clerk.page.locator("#main-action button").click()
     clerk.page.get_by_text("等县委组织部审核").wait_for()
     clerk.shoot("submitted")
@@ -221,7 +229,7 @@ def handing_in(clerk, staff):
     staff.shoot("to-review")
     staff.open(f"/rosters/{upload.pk}/")
     staff.shoot("review", mark=staff.page.get_by_role("button", name="同意入库"))
-    staff.page.fill("#comment", "上坪村的书记任职时间请再核对")
+    staff.page.fill("#comment", "下坪村新任书记的任现职时间，请按任职文件核对")
     staff.press("退回")
     clerk.open(f"/rosters/{upload.pk}/")
     clerk.shoot("returned")
@@ -236,7 +244,8 @@ def handing_in(clerk, staff):
 def missing_people(staff):
     """A roster that says it is complete and leaves two people out."""
     everybody = team(NEXT_TOWNSHIP, most=500)
-    staff.upload("柳林镇“两委”名册.xlsx", table(HEADER, FIELDS, fresh_phone(everybody[:-2])))
+    named = table(("乡镇", *HEADER), ("township", *FIELDS), fresh_phone(everybody[:-2]))
+    staff.upload("柳林镇“两委”名册.xlsx", named)
     upload = latest()
     staff.page.check("input[name=complete]")
     staff.press("按所选重新核对")
@@ -248,6 +257,7 @@ def missing_people(staff):
     staff.page.locator("input[name=who]").first.check()
     staff.page.fill("#ending-on", timezone.localdate().isoformat())
     staff.page.select_option("#reason", "resigned")
+    staff.page.locator("h1").click()
     staff.shoot("ending-posts")
 
 
@@ -271,14 +281,15 @@ def collecting(clerk, staff):
     page.fill("input[name=title]", "年底班子名册")
     page.fill("input[name=due]", (timezone.localdate() + datetime.timedelta(days=3)).isoformat())
     page.fill("textarea[name=note]", "含新任干部，兼职分别列明")
+    page.locator("h1").click()
     staff.shoot("collection-new")
     staff.press("向所选乡镇催报")
     page.get_by_text("已报 0/").wait_for()
     board = page.url
+    call_command("remind", stdout=io.StringIO())
     clerk.open("/")
-    clerk.shoot("reminder")
-    name, content = workbooks.second_month(TOWNSHIP)
-    clerk.upload(name, content)
+    clerk.shoot("reminder", mark=clerk.page.get_by_role("link", name="去上传"))
+    clerk.upload(*workbooks.first_month(TOWNSHIP))
     clerk.shoot("bound")
     page.goto(board)
     staff.shoot("collection-board")
@@ -314,10 +325,9 @@ def giving_out(staff, tmp_path):
 
 
 def cleaning_up(staff):
-    kept = team(most=1)[0]
-    born = datetime.date(1985, 6, 12)
-    for _ in range(2):
-        factories.person(kept["name"], village=f"{TOWNSHIP}201", id_number=factories.id_number(born))
+    kept = Person.objects.below(TOWNSHIP).exclude(id_digest=None).order_by("pk").first()
+    body = f"{kept.id_number[:14]}{(int(kept.id_number[14:17]) + 20) % 1000:03d}"
+    factories.person(kept.name, village=kept.village_id, id_number=body + id_check_digit(body))
     staff.open("/people/same/")
     staff.shoot("same-people")
     staff.page.locator("main a[href*='/people/same/']").first.click()
