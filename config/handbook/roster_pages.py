@@ -122,10 +122,9 @@ def _line(roster, column):
 
 
 def _written(roster, column):
-    text = _of_kind(roster, column)
     if column.compared_only:
-        return f"只比对，不入库：系统自己算，填的与算的不一样会提示。{text}"
-    return text
+        return "只比对，不入库：系统自己算，填的与算的不一样会提示"
+    return _of_kind(roster, column)
 
 
 def _of_kind(roster, column):
