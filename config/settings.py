@@ -221,6 +221,7 @@ SPECTACULAR_SETTINGS = {
         "ReserveEndReasonEnum": "talent.models.ReserveCandidate.OutReason",
         "ReserveTargetEnum": "talent.models.ReserveCandidate.Target",
         "ReserveKindEnum": "talent.models.ReserveCandidate.Kind",
+        "TalentCategoryEnum": "talent.models.RuralTalent.Category",
         "DegreeTargetEnum": "training.models.DegreeStudy.Target",
         "VillageKindEnum": "villages.models.Village.Kind",
     },

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.cleaning.base import meant, unknown_words
-from rosters.comparison import CLEARED
+from rosters.comparison import CLEARED, SILENT
 from rosters.places import Gazetteer, Place
 from rosters.problems import MEANT, Problem, hint, outcome, problem
 
@@ -52,7 +52,7 @@ class ReadRow:
             "sheet": self.sheet,
             "excel_row": self.excel_row,
             "outcome": self.outcome,
-            "values": self.values,
+            "values": {name: value for name, value in self.values.items() if name != SILENT},
             "problems": [{"field": found.field, "code": found.code} for found in self.problems],
         }
 
@@ -127,10 +127,11 @@ class Checker:
                 compared[column.field] = value
                 continue
             values[column.field] = value
-            if found and found.code == MEANT:
-                hints.append(hint(column.target, *found))
-            elif found:
-                problems.append(problem(column.target, *found))
+            if value is False and self._says_nothing(column, raw):
+                values.setdefault(SILENT, []).append(column.target)
+            if found:
+                told, tell = (hints, hint) if found.code == MEANT else (problems, problem)
+                told.append(tell(column.target, *found))
         place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
         if self.roster.combine:
             self.roster.combine(values, tuple(values))
@@ -149,6 +150,11 @@ class Checker:
             compared,
             place.township_code,
         )
+
+    @staticmethod
+    def _says_nothing(column, raw):
+        """A blank yes/no. A blank among ticks is a no: they are one statement together."""
+        return column.kind.name == "yes_no" and not squeeze(as_text(raw))
 
     def _clears(self, column, raw):
         """清空 empties what is kept; a field that a row cannot be without has no such word."""

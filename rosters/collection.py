@@ -130,7 +130,7 @@ def bind(kept, mark=""):
     note = _refused(kept, about) if mark else ""
     marked = None if note else _marked(kept, about)
     kept.request = marked or _likeliest(kept)
-    if kept.request and kept.target_id is None and marked:
+    if kept.request and kept.target_id is None:
         kept.target_id = kept.request.round.target_id
     return note
 

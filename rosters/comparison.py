@@ -4,10 +4,12 @@ import datetime
 from dataclasses import dataclass, field
 
 from core.scope import inside
-from rosters.cleaning import as_text, squeeze
 from rosters.problems import Problem, outcome
 
 CLEARED = "cleared"  # the key of a row's values under which the fields stand that it says to empty
+
+# The same for yes/no fields whose cell is blank: that reads as no, and still leaves things as they are.
+SILENT = "silent"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,6 @@ class Row:
     values: dict
     village_code: str | None
     problems: list
-    typed: dict | None = None  # {field: what its cell holds}; None where nobody typed cells
 
     @property
     def cleared(self):
@@ -39,8 +40,8 @@ class Row:
         return self.values.get(CLEARED, ())
 
     def is_silent(self, name):
-        """True when the field's cell is blank: a blank yes/no reads as no, and still leaves things as they are."""
-        return self.typed is not None and not squeeze(as_text(self.typed.get(name)))
+        """True when a yes/no field's cell is blank."""
+        return name in self.values.get(SILENT, ())
 
     @property
     def refused(self):

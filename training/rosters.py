@@ -5,7 +5,7 @@ from dataclasses import replace
 from rosters.cleaning import choice, date, line, yes_no
 from rosters.spec import Column, Roster, register
 from talent.roster_apply import roles
-from talent.rosters import persons
+from talent.rosters import explaining, persons
 from training import roster_export
 from training.roster_apply import degrees, trainees
 from training.roster_targets import SESSION
@@ -138,6 +138,7 @@ DEGREE = register(
         apply=degrees.write,
         export=roster_export.degrees,
         choices=roster_export.degree_choices,
+        explain=explaining.explain,
         export_permission="talent.reveal_person",
         leading=(
             "township", "village", "name", "id_number", "school", "target_education", "enrolled_on", "is_graduated",

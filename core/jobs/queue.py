@@ -57,12 +57,8 @@ def cancel(jobs, *, by):
     )
     Job.objects.filter(pk__in=[job.pk for job in asked]).update(cancel_asked=True)
     put_away(now, by=by)
-    audit.record_all(
-        [
-            audit.line(by=by, verb="change", obj=job, before={"status": job.status}, after={"status": "cancelled"})
-            for job in (*now, *asked)
-        ]
-    )
+    lines = [(job, {"status": job.status}, {"status": "cancelled"}) for job in (*now, *asked)]
+    audit.record_all(lines, by=by, verb="change")
     return len(now) + len(asked)
 
 

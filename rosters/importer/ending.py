@@ -29,7 +29,7 @@ def absent(upload, lock=False):
     absence = spec.get(upload.kind).absence
     if absence is None or not upload.complete or not (upload.is_written or upload.is_open or _waits(upload)):
         return []
-    stored = list(upload.rows.order_by("order").defer("typed", "diff"))
+    stored = list(upload.rows.order_by("order").defer("diff"))
     if any(row.values is None for row in stored):
         return []
     return absence.find(rows_to_compare(stored), scope_of(upload, lock=lock))

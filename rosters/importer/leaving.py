@@ -22,7 +22,7 @@ def drop_unread(pks, *, by):
     dropped = list(waiting.select_for_update().order_by("pk"))
     Upload.objects.filter(pk__in=[kept.pk for kept in dropped]).update(status=Upload.Status.DROPPED)
     after = {"status": Upload.Status.DROPPED}
-    audit.record_all([audit.line(by=by, verb="change", obj=kept, after=after, batch=kept.pk) for kept in dropped])
+    audit.record_all([(kept, None, after) for kept in dropped], by=by, verb="change")
 
 
 @transaction.atomic

@@ -104,10 +104,9 @@ class Understood:
     close: tuple = ()
     target_id: int | None = None
 
-    @property
-    def is_sure(self):
-        """True when nothing is to be asked before the rows can be looked at."""
-        asked = any(table.doubts for table in self.reading.tables) or (self.roster.target and not self.target_id)
+    def is_sure(self, target_id):
+        """True when nothing is to be asked before the rows can be looked at, which are about `target_id`."""
+        asked = any(table.doubts for table in self.reading.tables) or (self.roster.target and not target_id)
         return not asked and not self.close and is_importable(self.roster)
 
 
@@ -202,7 +201,7 @@ def take_reading(kept, understood):
     kept.corrects = _corrected_by(kept, understood.reading.mark)
     unused_mark = collection.bind(kept, understood.reading.mark)
     kept.tables["notes"] += [unused_mark] if unused_mark else []
-    kept.status = Upload.Status.READ if understood.is_sure else Upload.Status.UNSURE
+    kept.status = Upload.Status.READ if understood.is_sure(kept.target_id) else Upload.Status.UNSURE
     comparable = is_importable(roster) and (kept.target_id or not roster.target)
     stored = _rows(understood.reading) if comparable else []
     if stored:

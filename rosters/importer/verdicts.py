@@ -64,7 +64,6 @@ def rows_to_compare(stored):
             row.values,
             row.village_code or None,
             [_as_problem(problem) for problem in row.problems if problem["stage"] == READING],
-            {**(row.typed or {}), **(row.corrections or {})},
         )
         for row in stored
     ]

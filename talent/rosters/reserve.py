@@ -6,7 +6,7 @@ from rosters.cleaning import Kind, date, is_blank, line, squeeze, tick
 from rosters.spec import Column, Roster, register
 from talent import roster_export
 from talent.roster_apply import absent, kinds, roles
-from talent.rosters import persons
+from talent.rosters import explaining, persons
 from villages.rosters import TOWNSHIP, VILLAGE
 
 SOURCES = {
@@ -84,6 +84,7 @@ RESERVE = register(
         apply=roles.write,
         export=roster_export.reserve,
         choices=roster_export.reserve_choices,
+        explain=explaining.explain,
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "target_post", "source", "education", "birth_date", "phone"),
         standard=(

@@ -6,7 +6,7 @@ from rosters.cleaning import choice, date, line, yes_no
 from rosters.spec import Column, Roster, register
 from talent import roster_export
 from talent.roster_apply import kinds, roles
-from talent.rosters import persons
+from talent.rosters import explaining, persons
 from villages.rosters import TOWNSHIP, VILLAGE
 
 CATEGORY_WORDS = {
@@ -59,6 +59,7 @@ TALENT = register(
         apply=roles.write,
         export=roster_export.rural_talent,
         choices=roster_export.rural_talent_choices,
+        explain=explaining.explain,
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "talent_category", "specialty", "phone"),
         standard=(

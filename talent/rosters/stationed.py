@@ -6,7 +6,7 @@ from rosters.cleaning import date, line
 from rosters.spec import Column, Roster, register
 from talent import roster_export
 from talent.roster_apply import absent, kinds, roles
-from talent.rosters import persons
+from talent.rosters import explaining, persons
 from talent.rosters.committee import same_person_and_post
 from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
 from villages.rosters import TOWNSHIP, VILLAGE
@@ -56,6 +56,7 @@ STATIONED = register(
         apply=roles.write,
         export=roster_export.stationed,
         choices=roster_export.stationed_choices,
+        explain=explaining.explain,
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "posts", "start_date", "dispatch_unit", "phone"),
         standard=(

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEntry
-from rosters import collection
+from rosters import collection, spec
 from rosters.models import CollectionNotice, CollectionRequest, CollectionRound, Upload
 from tests import factories
 from tests.rosters import county
@@ -317,3 +318,26 @@ def test_pages_cost_the_same_for_more_townships(staff, client, name):
         args = [CollectionRound.objects.latest("pk").pk] if name == "collection_round" else []
         costs.append(_queries(lambda args=args: client.get(reverse(name, args=args))))
     assert costs[0] == costs[1]
+
+
+@pytest.fixture
+def by_class(monkeypatch):
+    """The kind as if it were collected per training class: classes 7 and 8."""
+    classes = {7: "第一期培训班", 8: "第二期培训班"}
+    target = spec.Target(
+        "班次", lambda user, on: list(classes.items()), lambda user: list(classes), lambda keys: {key: classes[key] for key in keys},
+        title="名册", missing="请选择班次。",
+    )  # fmt: skip
+    monkeypatch.setitem(spec._registry, "committee", replace(spec.get("committee"), target=target))
+
+
+def test_a_kind_about_a_class_is_asked_for_one(staff, client, by_class):
+    refused = ask(client)
+    assert refused.status_code == 400
+    assert "要选班次" in refused.content.decode()
+
+    ask(client, target="committee:8")
+
+    assert CollectionRound.objects.get().target_id == 8
+    assert "第二期培训班" in board(client)
+    assert send(clerk_client()).target_id == 8

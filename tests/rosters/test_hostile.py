@@ -286,3 +286,19 @@ def test_formulas_dragged_down_the_sheet_are_no_rows(context):
     content = in_sheet(GOOD, b"</sheetData>", empty + b"</sheetData>")
 
     assert len(read(spec.get("committee"), content, "a.xlsx", context).rows) == 4
+
+
+def with_parts(content, parts):
+    """The container with further parts in it."""
+    output = io.BytesIO(content)
+    with zipfile.ZipFile(output, "a") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return output.getvalue()
+
+
+def test_macros_and_links_to_other_files_are_not_looked_at(context):
+    link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><externalBook/></externalLink>'
+    content = with_parts(GOOD, {"xl/vbaProject.bin": b"\xcc\x61" * 500, "xl/externalLinks/externalLink1.xml": link})
+
+    assert len(read(spec.get("committee"), content, "a.xlsm", context).rows) == 4

@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from rosters.models import SuperiorForm
 from tests import factories
 from tests.rosters import county
 from tests.rosters.test_collection import OTHER, clerk_client, staff
+from tests.rosters.test_hostile import HOSTILE
 from tests.rosters.workbooks import xls, xlsx
 
 __all__ = ["staff"]  # a fixture
@@ -285,3 +287,54 @@ def test_a_filled_form_reads_back_as_unchanged(staff, client):
 
     kept = staff.uploads.get()
     assert (kept.counts["unchanged"], kept.counts["error"], kept.writes) == (5, 0, 0)
+
+
+def test_posts_by_body_and_ticks_under_a_grouped_header(staff, client):
+    someone = factories.person("张三", village="350723101201")
+    for post in ("party_secretary", "village_director"):
+        factories.appointment(person=someone, village="350723101201", post=post)
+    rows = [
+        ["村", "姓名", "身份证号", "党组织", None, "村委会", None],
+        [None, None, None, "书记", "副书记", "主任", "副主任"],
+        [None] * 7,
+    ]
+    content = xlsx(("Sheet1", rows), merges=("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1"))
+
+    sheet = fill(client, content)["Sheet1"]
+
+    assert [cell.value for cell in sheet[3]] == ["茶富村", "张三", someone.id_number, "√", None, "√", None]
+
+
+def test_cells_merged_across_in_the_first_row_are_merged_in_all(staff, client):
+    people(3)
+
+    def merge(book):
+        book["附件1"].merge_cells("H3:I3")
+
+    sheet = fill(client, form(edit=merge))["附件1"]
+
+    assert {"H3:I3", "H4:I4", "H5:I5"} <= {found.coord for found in sheet.merged_cells.ranges}
+    assert sheet["H5"].value.startswith("139")
+
+
+def test_a_form_that_the_writer_cannot_open_is_made_anew(staff, client):
+    people(2)
+    given, output = zipfile.ZipFile(io.BytesIO(form())), io.BytesIO()
+    with zipfile.ZipFile(output, "w") as broken:
+        for name in given.namelist():
+            broken.writestr(name, given.read(name).replace(b"FFDDEEFF", b"no colour"))
+
+    sheet = fill(client, output.getvalue())["附件1"]
+
+    assert [row[0] for row in sheet.iter_rows(min_row=3, max_row=4, values_only=True)] == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["far cell", "zip bomb", "doctype utf-16"])
+@pytest.mark.parametrize("page", ["superior_upload", "reconcile_upload"])
+def test_a_hostile_file_gets_a_message(staff, client, page, name):
+    file = SimpleUploadedFile("x.xlsx", HOSTILE[name][0])
+
+    answer = client.post(reverse(page), {"file": file, "kind": "committee"})
+
+    assert answer.status_code == 400
+    assert 'class="note bad"' in answer.content.decode()

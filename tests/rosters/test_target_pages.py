@@ -111,12 +111,29 @@ def test_the_files_own_title_chooses_where_nothing_was_chosen(client, clerk, ses
     assert upload.target_id == session.pk
 
 
-@pytest.mark.parametrize("target", ["", "0", "x", "987654321", "9" * 40])
-def test_without_a_session_the_page_says_what_to_do(client, clerk, session, target):
+@pytest.mark.parametrize("target", ["0", "987654321"])
+def test_a_session_that_does_not_exist_is_refused(client, clerk, session, target):
     upload = upload_of(send(client, content(), target_trainees=target))
 
     assert upload.status == "refused"
-    assert "选择" in text_of(client, reverse("roster_preview", args=[upload.pk]))
+    assert "请重新选择培训班次" in text_of(client, reverse("roster_preview", args=[upload.pk]))
+
+
+@pytest.mark.parametrize("target", ["", "x", "9" * 40])
+def test_without_a_session_it_is_asked_for(client, clerk, session, target):
+    theirs = factories.session(factories.NEIGHBOUR, name="邻镇的培训班")
+
+    upload = upload_of(send(client, content(), target_trainees=target))
+    url = reverse("roster_mapping", args=[upload.pk])
+    page = text_of(client, url)
+    refused = client.post(url, {"target": theirs.pk})
+    client.post(url, {"target": session.pk})
+
+    assert f'<option value="{session.pk}">' in page
+    assert "邻镇的培训班" not in page
+    assert refused.status_code == 400
+    upload.refresh_from_db()
+    assert (upload.status, upload.target_id, upload.counts["new"]) == ("read", session.pk, 1)
 
 
 def test_a_session_chosen_for_another_kind_is_not_taken(client, clerk, session):

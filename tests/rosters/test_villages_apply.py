@@ -89,7 +89,7 @@ def test_an_income_in_yuan_is_kept_in_ten_thousands(clerk):
     assert VillageFigures.objects.get().collective_income_wan == Decimal("68.7101")
 
 
-def test_a_blank_cell_leaves_what_is_kept_and_清空_empties_it(clerk):
+def test_a_blank_cell_leaves_what_is_kept_and_the_word_for_it_empties(clerk):
     write(clerk, ROW)
 
     upload = write(clerk, ("甲村", "", "清空", "", "", "", "", "清空"))
