@@ -8,6 +8,7 @@ CODE = re.compile(r"[a-z]+(_[a-z]+)+(:[a-z_*]+)?|\*_[a-z]+|[a-z]{4,}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Calls whose argument at that place is a code.
 PLACES = {"Refused": 0, "Found": 0, "problem": 1, "hint": 1, "Problem": 1, "refuse": 1, "warn": 1, "choice": 2}
+REFUSING = frozenset(("NotNow", "PermissionDenied", "Refused"))
 SHORTEST_MESSAGE = 8
 # Stand where a code may stand and are how bad something is, or how two texts differ.
 LEVELS = frozenset(("error", "warn", "info", "differs"))
@@ -22,6 +23,16 @@ def in_code(root):
                 for code, line in _codes(ast.parse(path.read_text(encoding="utf-8"))):
                     found.setdefault(code, set()).add(f"{path.relative_to(root)}:{line}")
     return found
+
+
+def refusals(folder):
+    """(path:line, message) of everything that is refused below `folder`; "*" stands for what is put in when it runs."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSING and node.args:
+                message = _text(node.args[-1])
+                if HAN.search(message):
+                    yield f"{path.relative_to(folder.parent)}:{node.lineno}", message
 
 
 def _codes(tree):

@@ -9,7 +9,7 @@ import pytest
 
 from config import handbook
 from config.handbook import answers
-from tests.infra.codes import APPS, in_code
+from tests.infra.codes import APPS, in_code, refusals
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -72,3 +72,19 @@ def test_answers_quote_what_the_code_says():
     quotes = [piece.strip() for _, _, group in answers.GROUPS for one in group for piece in PUT_IN.split(one.says)]
 
     assert [quote for quote in quotes if quote not in said] == []
+
+
+def test_every_refusal_of_an_action_has_an_answer():
+    """What is not done when a button is pressed, and files that are not read: told in so many words somewhere."""
+    told = [
+        [piece.strip() for piece in PUT_IN.split(one.says) if piece.strip()]
+        for _, _, group in answers.GROUPS
+        for one in group
+    ]
+    without = {
+        place: said
+        for place, said in refusals(ROOT / "rosters")
+        if "management" not in place and not any(all(piece in said for piece in pieces) for pieces in told)
+    }
+
+    assert without == {}

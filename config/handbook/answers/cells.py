@@ -11,6 +11,9 @@ CELLS = (
         "少抄或多抄了，对照身份证补全。打了星号的、15 位的旧号码都要换成完整的 18 位。",
         "id_length",
     ),
+    answer("身份证号打了星号", "填写完整的 18 位号码。", "id_length"),
+    answer("是 15 位的旧身份证号", "换成现在的 18 位号码。", "id_length"),
+    answer("含有数字和 X 以外的字符", "只填 18 位号码，别的话写到备注里。", "id_length"),
     answer("第 7 至 14 位不是一个真实的日期", "号码里的出生日期抄错了，对照身份证改。", "id_birth_invalid"),
     answer("校验位不对", "18 位里有一位抄错了，逐位核对。", "id_checksum"),
     answer(
@@ -30,6 +33,8 @@ CELLS = (
     answer(
         "手机号有 … 位，应为 11 位", "提醒。这一行照样入库，电话不入，原有电话保留。", "phone_format", "phone_left_out"
     ),
+    answer("一格里有两个号码", "提醒。只留一个手机号。", "phone_format"),
+    answer("不是 11 位手机号（1 开头）", "提醒。改正，没有可留空。", "phone_format"),
     answer("这是固定电话", "提醒。系统只存手机号，没有可留空。", "phone_format"),
     answer(
         "不是一个真实的日期",

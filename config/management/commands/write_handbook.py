@@ -1,4 +1,4 @@
-"""manage.py write_handbook: the pages of docs/handbook that follow from the code."""
+"""manage.py write_handbook: the pages of docs/handbook that follow from the code; wants a migrated database for the drop-downs."""
 
 from django.core.management.base import BaseCommand
 
