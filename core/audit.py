@@ -108,14 +108,19 @@ def record(*, by, verb, obj=None, before=None, after=None, reason="", batch=None
     return entry
 
 
-def record_all(lines, *, by, verb, reason="", batch=None):
-    """Write a line for each (object, before, after) of one model, with one statement."""
+def record_all(rows, *, by, verb, before=None, after=None, reason="", batch=None):
+    """Write a line for each of some rows of one model, with one statement. `before` and `after` are functions: a row →
+    its Snapshot; they are called one by one while the lines are copied, so they must not ask the database."""
     from core.copying import copy_values
     from core.models import AuditEntry
 
-    if not lines:
+    if not rows:
         return
-    shared = {"at": timezone.now(), **_shared(by, verb, lines[0][0], reason, batch)}
-    place = getattr(by, "division_id", None)
-    # All of them before COPY begins: a str() may ask the database for a name, which it cannot while it copies.
-    copy_values(AuditEntry, shared, OWN, [_own(*line, place) for line in lines])
+    shared = {"at": timezone.now(), **_shared(by, verb, rows[0], reason, batch)}
+    place, nothing = getattr(by, "division_id", None), Snapshot()
+    texts = [str(row) for row in rows]  # these may ask for a name
+    lines = (
+        _own(row, before(row) if before else nothing, after(row) if after else nothing, place, text)
+        for row, text in zip(rows, texts, strict=True)
+    )
+    copy_values(AuditEntry, shared, OWN, lines)

@@ -7,7 +7,7 @@ import json
 import re
 import uuid
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
 
 from django.db import connection, models, transaction
@@ -16,7 +16,7 @@ from psycopg2.extras import Json
 
 NULL = "\\N"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-LINES_A_READ = 200
+CHARACTERS_A_READ = 100_000
 # What psycopg2 is given for a value of this kind of field is the value itself.
 UNTOUCHED = {
     "CharField": str,
@@ -192,11 +192,20 @@ class _Pull:
 
     def read(self, size=-1):
         try:
-            batch = list(islice(self.lines, LINES_A_READ))
+            batch = self._batch()
         except Exception as error:  # its text would go to the server's log; the caller raises it again
             self.error = error
             return ""
-        return "\n".join(batch) + "\n" if batch else ""
+        return "".join(batch)
+
+    def _batch(self):
+        batch, length = [], 0
+        for line in self.lines:
+            batch.append(line + "\n")
+            length += len(line)
+            if length >= CHARACTERS_A_READ:
+                break
+        return batch
 
 
 def _copy(model, fields, lines):

@@ -3,7 +3,9 @@
 import datetime
 import decimal
 from functools import cache
+from itertools import islice
 
+from core.copying import copy_values
 from core.fields import DerivedField
 from core.models import JournalEntry
 
@@ -32,10 +34,11 @@ def _as_json(value):
 
 
 def note(batch, model, verb, rows):
-    """Keep [[pk, before, after]] of one model for the batch; nothing without a batch or without rows."""
-    if batch is None or not rows:
+    """Keep [[pk, before, after]] of one model for the batch; nothing without a batch or without rows. `rows` may be made
+    one by one, but without asking the database."""
+    if batch is None:
         return
-    JournalEntry.objects.bulk_create(
-        JournalEntry(batch=batch, model=model._meta.label_lower, verb=verb, rows=rows[start : start + ROWS_A_BLOB])
-        for start in range(0, len(rows), ROWS_A_BLOB)
-    )
+    rows = iter(rows)
+    blobs = iter(lambda: list(islice(rows, ROWS_A_BLOB)), [])
+    shared = {"batch": batch, "model": model._meta.label_lower, "verb": verb}
+    copy_values(JournalEntry, shared, ["rows"], ((blob,) for blob in blobs))

@@ -23,8 +23,8 @@ def _differs(old, new, names):
     )
 
 
-def _change_line(old, new):
-    return new, *audit.changes(audit.snapshot(old), audit.snapshot(new))
+def _change_of(old, new):
+    return audit.changes(audit.snapshot(old), audit.snapshot(new))
 
 
 @transaction.atomic
@@ -34,9 +34,9 @@ def create_rows(rows, *, by, batch=None, verb="create"):
         return []
     model = type(rows[0])
     created = copy_rows(rows)
-    audit.record_all([(row, None, audit.snapshot(row)) for row in created], by=by, verb=verb, batch=batch)
+    audit.record_all(created, after=audit.snapshot, by=by, verb=verb, batch=batch)
     if batch is not None:
-        noted = [[row.pk, None, journal.values_of(row)] for row in created]
+        noted = ([row.pk, None, journal.values_of(row)] for row in created)
         journal.note(batch, model, JournalEntry.Verb.CREATE, noted)
     return created
 
@@ -47,10 +47,9 @@ def delete_rows(rows, *, by, batch=None, reason=""):
     if not rows:
         return
     model = type(rows[0])
-    lines = [(row, audit.snapshot(row), None) for row in rows]
-    audit.record_all(lines, by=by, verb="delete", batch=batch, reason=reason)
+    audit.record_all(rows, before=audit.snapshot, by=by, verb="delete", batch=batch, reason=reason)
     if batch is not None:
-        noted = [[row.pk, journal.values_of(row), None] for row in rows]
+        noted = ([row.pk, journal.values_of(row), None] for row in rows)
         journal.note(batch, model, JournalEntry.Verb.DELETE, noted)
     model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
@@ -66,16 +65,17 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
     locked = model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk")
     kept = {row.pk: row for row in locked}
     changed = [row for row in rows if _differs(kept[row.pk], row, names)]
-    lines = [_change_line(kept[row.pk], row) for row in changed]
+    told = {row.pk: _change_of(kept[row.pk], row) for row in changed}
     derived = _derived(model, names)
     for row in changed:
         for field in derived:
             field.pre_save(row, False)
     if changed:
         _update(model, changed, [*names, *(field.name for field in derived)])
-        audit.record_all(lines, by=by, verb=verb, batch=batch, reason=reason)
+        before, after = (lambda row: told[row.pk][0]), (lambda row: told[row.pk][1])
+        audit.record_all(changed, before=before, after=after, by=by, verb=verb, batch=batch, reason=reason)
         if batch is not None:
-            noted = [[row.pk, journal.values_of(kept[row.pk], names), journal.values_of(row, names)] for row in changed]
+            noted = ([row.pk, journal.values_of(kept[row.pk], names), journal.values_of(row, names)] for row in changed)
             journal.note(batch, model, JournalEntry.Verb.CHANGE, noted)
     return changed
 

@@ -36,7 +36,7 @@ class Line:
     @property
     def css(self):
         if self.job.status == Job.Status.DONE:
-            return "bad" if self.is_refused else "ok"
+            return "bad" if self.is_refused else "warn" if self.is_unsure else "ok"
         return {"running": "blue", "failed": "bad"}.get(self.job.status, "same")
 
     @property
@@ -44,10 +44,14 @@ class Line:
         return self.upload is not None and self.upload.status == Upload.Status.REFUSED
 
     @property
+    def is_unsure(self):
+        return self.upload is not None and self.upload.status == Upload.Status.UNSURE
+
+    @property
     def words(self):
-        return (
-            "未能读取" if self.is_refused else "已读取" if self.job.status == "done" else self.job.get_status_display()
-        )
+        if self.job.status != Job.Status.DONE:
+            return self.job.get_status_display()
+        return "未能读取" if self.is_refused else "待对列" if self.is_unsure else "已读取"
 
 
 @roster_page
@@ -91,6 +95,7 @@ def _files(found):
         "lines": lines,
         "read": len(read),
         "refused": sum(1 for line in read if line.is_refused),
+        "unsure": sum(1 for line in read if line.is_unsure),
         "skipped": found[0].args.get("skipped", []),
         "only": lines[0] if len(lines) == 1 else None,
     }

@@ -15,6 +15,7 @@ from rosters.models import LayoutMemory, Upload, ValueMeaning
 from rosters.recognition import recognise
 from rosters.sandbox import read_cells
 from tests.rosters import county
+from tests.rosters.background import drain
 from tests.rosters.conftest import DATA
 from tests.rosters.test_import_pages import upload_of
 from tests.rosters.workbooks import PEOPLE, xlsx
@@ -125,7 +126,9 @@ def test_several_files_of_different_kinds_are_each_recognised(clerk, client):
         SimpleUploadedFile("c.xlsx", kinds_alike()),
     ]
 
-    page = client.post(reverse("roster_upload"), {"file": files}, follow=True).content.decode()
+    answer = client.post(reverse("roster_upload"), {"file": files})
+    drain()
+    page = client.get(answer.url).content.decode()
 
     kinds = dict(Upload.objects.values_list("filename", "kind"))
     assert (kinds["a.xlsx"], kinds["b.xlsx"]) == ("committee", "villages")

@@ -97,9 +97,9 @@ def test_the_empty_form_is_read_as_its_kind(staff, client, kind, number, model):
 
 @pytest.mark.parametrize("kind", ["reserve", "stationed", "talent"])
 def test_the_roster_page_offers_form_and_export(staff, client, kind):
-    page = client.get(reverse("roster_home")).content.decode()
+    page = client.get(reverse("roster_forms")).content.decode()
 
-    assert reverse("roster_template", args=[kind]) in page
+    assert reverse("roster_template_choice", args=[kind]) in page
     assert reverse("roster_export", args=[kind]) in page
 
 
