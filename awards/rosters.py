@@ -93,6 +93,8 @@ NOMINEES = register(
     Roster(
         slug="nominees",
         title="乡村振兴贡献奖推荐汇总表",
+        purpose="推荐一轮表彰的个人和集体。",
+        matching="个人按身份证号找人，集体按推荐乡镇和名称找；每个个人或集体在一轮里只有一条推荐。",
         columns=(
             TOWNSHIP, NOMINEE_TYPE, NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.EDUCATION, persons.ID_NUMBER, UNIT, LEADER_NAME,

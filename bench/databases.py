@@ -36,7 +36,7 @@ def _server():
 
 def _fresh(name, template=""):
     with _server() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
 
 
@@ -74,4 +74,4 @@ def in_copy(template, *command):
 def drop(*names):
     with _server() as cursor:
         for name in names:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")

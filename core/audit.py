@@ -31,7 +31,7 @@ def _safe(value):
 
 
 class Snapshot(dict):
-    """Values that are safe to log already, so that `line` need not search them again."""
+    """Values that are safe to log already, so that nothing need search them again."""
 
 
 @cache

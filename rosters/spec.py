@@ -83,6 +83,8 @@ class Roster:
     typical    (values) → True for a row that only this kind has, False for one that only others have, None where it is open
     explain    (field, their values, our values) → why another office's file may differ there, in words; or None
     heading    (text) → what a section's heading, a title or a sheet's name says of its rows, for `headed`; or None
+
+    `purpose` and `matching` are for the handbook: what the roster is for, and how a row finds what is kept.
     """
 
     slug: str
@@ -116,6 +118,8 @@ class Roster:
     template_note: str = (
         "填表说明：一人一行；带 * 的必填；身份证号、电话按文本填写；日期写到月，如 2021.03；一人多职用顿号隔开。"
     )
+    purpose: str = ""
+    matching: str = ""
     # The fields that the preview shows first, before what a screen's width cuts off.
     leading: tuple[str, ...] = ()
 

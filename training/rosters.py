@@ -93,6 +93,8 @@ TRAINEES = register(
     Roster(
         slug="trainees",
         title="培训班学员花名册",
+        purpose="登记一期培训班的学员，参训人次和覆盖率由它而来。",
+        matching="有身份证号的按身份证号找人，没有的按“村＋姓名”找本村唯一的同名人；这个人在所选班次里只有一条。",
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, JOB_TITLE, LODGING, HALAL,
@@ -121,6 +123,8 @@ DEGREE = register(
     Roster(
         slug="degree",
         title="学历提升人员名单",
+        purpose="登记参加学历提升的人：在哪里读、读什么、何时入学、是否毕业。",
+        matching="有身份证号的按身份证号找人，没有的按“村＋姓名”找本村唯一的同名人；再按报读层次找这一段学习。",
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, FORMER_EDUCATION, JOB_TITLE, SCHOOL, MAJOR,

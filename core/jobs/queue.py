@@ -57,8 +57,13 @@ def cancel(jobs, *, by):
     )
     Job.objects.filter(pk__in=[job.pk for job in asked]).update(cancel_asked=True)
     put_away(now, by=by)
-    lines = [(job, {"status": job.status}, {"status": "cancelled"}) for job in (*now, *asked)]
-    audit.record_all(lines, by=by, verb="change")
+    audit.record_all(
+        [*now, *asked],
+        before=lambda job: audit.Snapshot(status=job.status),
+        after=lambda job: audit.Snapshot(status="cancelled"),
+        by=by,
+        verb="change",
+    )
     return len(now) + len(asked)
 
 

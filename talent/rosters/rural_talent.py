@@ -43,6 +43,8 @@ TALENT = register(
     Roster(
         slug="talent",
         title="乡村人才信息库",
+        purpose="登记乡村人才：谁、在哪个村、属于哪一类、有什么特长。",
+        matching="按身份证号找人；这个人在库的那一条就是这一行。一人同一时间只在一个村的人才库里。",
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, CATEGORY, SPECIALTY,

@@ -45,6 +45,8 @@ STATIONED = register(
     Roster(
         slug="stationed",
         title="驻村第一书记和工作队员名册",
+        purpose="登记第一书记、工作队队长和队员：谁、从哪个单位派到哪个村、从何时起。",
+        matching="先按身份证号找人，再按村和驻村职务找这一段驻村。改任另一职务的，原职务不会自动结束，请在“驻村与挂职”里填离任时间。",
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, DISPATCH_UNIT,

@@ -47,10 +47,10 @@ def test_clerk_hands_in_the_roster_and_the_county_sees_it(guangze, window, size)
     page.get_by_role("button", name="上传并核对").click()
 
     page.get_by_text("识别为“村“两委”干部花名册”").wait_for()
-    assert page.locator("tbody tr").count() == 54
+    assert page.locator(".review tbody tr").count() == 54
     assert mine.fits()
     page.get_by_role("link", name="有问题").click()
-    assert page.locator("tbody tr").count() == 8
+    assert page.locator(".review tbody tr").count() == 8
     assert page.get_by_text("校验位不对").count() == 3
     assert not Person.objects.exists()
 

@@ -1,6 +1,7 @@
 """Files that may be one human: the queue, the two side by side, merging and telling apart."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -182,3 +183,9 @@ def test_a_leader_may_not_decide(client):
     client.force_login(factories.user("leader"))
 
     assert client.get(reverse("same_people")).status_code == 403
+
+
+def test_the_queue_has_its_own_place_on_the_rail(clerk, client):
+    page = client.get(reverse("same_people")).content.decode()
+
+    assert re.findall(r'aria-current="page"><span>([^<]+)', page) == ["疑似同一人"]
