@@ -54,16 +54,6 @@ def test_same_name_and_birth_are_listed(clerk):
     assert listed(clerk) == [{first.pk, second.pk}]
 
 
-def test_the_rail_marks_the_queue_and_a_person_below_people(clerk):
-    first, second = two()
-    for address, label in (
-        (reverse("same_people"), "疑似同一人"),
-        (pair_page(first, second), "疑似同一人"),
-        (reverse("person", args=[first.pk]), "人员"),
-    ):
-        assert [entry["label"] for entry in clerk.get(address).context["rail"] if entry["current"]] == [label]
-
-
 def test_numbers_a_digit_apart_say_which_digit(clerk):
     place = factories.village()
     first = factories.person("李小满", village=place, id_number=number("35072319800506001"))
