@@ -8,17 +8,26 @@ from django.db.models import Q
 from core.scope import code_range
 from talent.models import Person
 
-# The pairs in one statement, each once. Somebody without a number is compared by name and birth like everybody else.
+# The pairs in one statement, each once. Somebody without a number is compared by name and birth like everybody else. A
+# join for each ground: with "or" between them every person would be compared with every other.
 PAIRS = """
+WITH mine AS MATERIALIZED (
+    SELECT id, name, birth_date, village_id, phone_digest FROM talent_person
+    WHERE village_id >= %(low)s AND village_id < %(high)s
+), alike AS (
+    SELECT first.id AS first_id, second.id AS second_id FROM mine first
+    JOIN mine second ON second.name = first.name AND second.birth_date = first.birth_date AND second.id > first.id
+    UNION
+    SELECT first.id, second.id FROM mine first
+    JOIN mine second ON second.name = first.name AND second.village_id = first.village_id AND second.id > first.id
+    UNION
+    SELECT first.id, second.id FROM mine first
+    JOIN mine second ON second.phone_digest = first.phone_digest AND second.id > first.id
+)
 SELECT first.id, second.id, first.name = second.name, first.birth_date = second.birth_date,
        first.phone_digest = second.phone_digest
-FROM talent_person first
-JOIN talent_person second ON second.id > first.id AND (
-        second.name = first.name AND (second.birth_date = first.birth_date OR second.village_id = first.village_id)
-     OR second.phone_digest = first.phone_digest)
-WHERE first.village_id >= %(low)s AND first.village_id < %(high)s
-  AND second.village_id >= %(low)s AND second.village_id < %(high)s
-  AND NOT EXISTS (SELECT FROM talent_notsameperson told
+FROM alike JOIN mine first ON first.id = alike.first_id JOIN mine second ON second.id = alike.second_id
+WHERE NOT EXISTS (SELECT FROM talent_notsameperson told
                   WHERE told.first_id = first.id AND told.second_id = second.id)
 ORDER BY first.id, second.id
 """
