@@ -20,6 +20,8 @@ class Place:
 
 
 class Gazetteer(Protocol):
+    county_name: str
+
     def resolve(self, township: str, village: str, assumed: str | None = None) -> Place:
         """`township` and `village` as typed; `assumed` an official township name to fall back on."""
 

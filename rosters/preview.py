@@ -22,6 +22,8 @@ PLACES = {
 }
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
 LONGEST_LINE = 24
+MOSTLY = 0.8  # of the rows: beyond that a file is somebody else's rather than full of slips
+FEWEST_ROWS = 5  # with fewer a slip or two would be most of them
 LEVELS = {"error": "bad", "warn": "warn", "info": "info"}
 TAGS = {
     "error": ("bad", "有问题"),
@@ -80,6 +82,12 @@ def columns(roster, tables):
         if column.target in targets and not column.compared_only:
             shown.setdefault(column.target, roster.column(column.target) or column)
     return [(name, shown[name].label) for name in roster.in_order(shown, roster.leading)]
+
+
+def identifying(roster):
+    """[(field, label)] by which a row is found again in the clerk's own file."""
+    place = "village" if roster.column("village") else "township"
+    return [(column.field, column.label) for name in (place, "name") if (column := roster.column(name))]
 
 
 def lines(roster, names, rows, several_sheets):
@@ -214,6 +222,15 @@ def missing_columns(roster, tables):
     present = {name.partition(".")[0] for table in tables for name in table["columns"]}
     labels = {column.field: column.label for column in roster.columns}
     return [labels[name] for name in roster.required if name not in present and name != "village"] if tables else []
+
+
+def misplaced(upload):
+    """How many rows name places that are not the office's, when those are nearly all; else 0: single ones are slips."""
+    most = max(upload.rows_total * MOSTLY, FEWEST_ROWS)
+    if upload.count("error") < most:
+        return 0
+    count = upload.rows.misplaced().count()
+    return count if count >= most else 0
 
 
 def main_words(upload, reviewed=False):

@@ -1,5 +1,7 @@
 """按上级表样导出: a superior's empty form is understood like a roster and comes back filled from the ledger."""
 
+import re
+
 from django.db import transaction
 
 from core import audit
@@ -10,6 +12,7 @@ from rosters.cleaning import as_text
 from rosters.importer.taking import context_of, short_name
 from rosters.limits import Limits, Refused
 from rosters.models import SuperiorForm
+from rosters.places import gazetteer_of
 from rosters.reader.tables import SHEET_NAME_FRAME
 from rosters.reading import read_workbook
 from rosters.sandbox import fill_cells, read_cells
@@ -17,9 +20,13 @@ from rosters.sandbox import fill_cells, read_cells
 # Writing takes longer than reading, and what was read once is no bomb.
 LIMITS = Limits(cpu_seconds=40, wall_seconds=50)
 NUMBERED, NUMBER_HEADERS = "#", {"序号", "编号", "序", "顺序", "顺序号"}
+OUR_COUNTY = "@county"  # the office's own county, in no row of the ledger
+COUNTY_HEADERS = {"县", "县市区", "县区", "区县", "县市", "市县", "市县区", "区市县", "县级"}
+COUNTY_FRAME = re.compile(r"^(所在|所属)|[（）()、/／\s]|(名称|名)$")
 FOOTER = {"footnote", "total", "subtotal", "section_heading", "subheading"}
 LACKING = 2  # what a required field without a column weighs when the kind is guessed
 NUMERIC = "number"
+COUNTY_DIGITS = 6
 
 
 def fillable(user):
@@ -119,10 +126,17 @@ def _columns(table, sheet):
     found = []
     for letter in sorted({*fields, *headers}, key=lambda letter: (len(letter), letter)):
         header = " ".join(headers.get(letter, "").split())
-        field = fields.get(letter, NUMBERED if header in NUMBER_HEADERS else "")
+        field = fields.get(letter) or _said_by(header)
         why = table.reasons.get(letter, "")
         found.append({"letter": letter, "header": mask_text(header), "field": field, "why": mask_text(why)})
     return [column for column in found if column["header"] or column["field"]]
+
+
+def _said_by(header):
+    """What a column that no field of the roster has is filled with."""
+    if COUNTY_FRAME.sub("", header) in COUNTY_HEADERS:
+        return OUR_COUNTY
+    return NUMBERED if header in NUMBER_HEADERS else ""
 
 
 def _headers(table, sheet):
@@ -138,7 +152,7 @@ def _headers(table, sheet):
 def options(roster):
     """[(field, label)] that a column of a form may be filled with."""
     told = [(column.field, column.label) for column in roster.columns if not column.compared_only or column.derive]
-    return [("", "留空"), (NUMBERED, "序号"), *told]
+    return [("", "留空"), (NUMBERED, "序号"), (OUR_COUNTY, "县（市、区）"), *told]
 
 
 def correct(form, chosen):
@@ -195,7 +209,7 @@ def _sheet(roster, table, rows, form):
         if column["field"]
     }
     shown = [row for row in rows if table["township"] in ("", row.get("township"))]
-    compiled = [_reader(roster.column(field), form.on) for field in fields]
+    compiled = [_reads(roster, field, form) for field in fields]
     return {
         "name": table["sheet"],
         "first": table["first"],
@@ -204,6 +218,13 @@ def _sheet(roster, table, rows, form):
         "columns": columns,
         "rows": [[read(row) for read in compiled] for row in shown],
     }
+
+
+def _reads(roster, field, form):
+    if field != OUR_COUNTY:
+        return _reader(roster.column(field), form.on)
+    name = gazetteer_of(form.division_id[:COUNTY_DIGITS], form.on).county_name
+    return lambda row: name
 
 
 def _reader(column, on):

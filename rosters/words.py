@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from rosters import places
+from rosters import places, preview
 from rosters.models import UploadRow
 from rosters.problems import MEANT
 
 SKIP, LATER = "-", ""  # what the form says for "not read" and for "not now"
 MOST = 100
+FEW_VILLAGES = 3  # more unknown ones in a file that is somebody else's are no nicknames
 # Every word of every problem with the number of its rows, by one statement for any number of rows.
 COUNTED = f"""
 SELECT problem->>'field', word, bool_and(problem->>'code' = %s), count(*)
@@ -46,7 +47,15 @@ def words(kept, roster, meanings):
             value = meanings.get(name, {}).get(text) if told else None
             chosen = LATER if value is None else value or SKIP
             found.append(Word(len(found), name, offered.label(name), text, rows, told, chosen, allowed))
-    return found
+    return _without_foreign_villages(kept, found)
+
+
+def _without_foreign_villages(kept, found):
+    """Another office's villages are not to be taken for one's own, so nobody is asked which of them is which."""
+    foreign = [word for word in found if word.field == "village" and not word.told]
+    if len(foreign) <= FEW_VILLAGES or not preview.misplaced(kept):
+        return found
+    return [word for word in found if word not in foreign]
 
 
 class _Offered:

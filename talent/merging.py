@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import UniqueConstraint
 
 from core import audit
 from core.writes import change_rows, create_rows, delete_rows
@@ -74,9 +75,11 @@ def _move(model, field, row, keep, by, reason):
     try:
         with transaction.atomic():
             twin = _twin(model, field, row, keep)
-            if twin is not None or _says_the_same(model, field, row, keep):
+            fuller = _fuller(model, field, row, keep)
+            if twin is not None or fuller is not None or _says_the_same(model, field, row, keep):
                 delete_rows([row], by=by, reason=reason)
                 _lengthen(twin, row, by, reason)
+                _complete(fuller, row, field, by, reason)
             else:
                 setattr(row, field, keep)
                 change_rows([row], [field], by=by, reason=reason)
@@ -109,6 +112,44 @@ def _twin(model, field, row, keep):
         if (kept.end is None or kept.end >= row.start) and (row.end is None or row.end >= kept.start):
             return kept
     return None
+
+
+def _fuller(model, field, row, keep):
+    """The row of `keep` beside which `row` may not stand (one of each level of education, say), where neither contradicts
+    the other: what one leaves empty the other tells."""
+    for names in _once(model, field):
+        key = {name: getattr(row, name) for name in names}
+        kept = model._default_manager.filter(**{field: keep}, **key).first()
+        if kept is not None and not any(one and another and one != another for one, another in _both(kept, row, field)):
+            return kept
+    return None
+
+
+def _once(model, field):
+    """The fields of each constraint by which a person can have such a row only once, without the person's own."""
+    for constraint in model._meta.constraints:
+        names = getattr(constraint, "fields", ())
+        if isinstance(constraint, UniqueConstraint) and constraint.condition is None and field in names:
+            yield [name for name in names if name != field]
+
+
+def _both(kept, row, field):
+    names = [one.attname for one in row._meta.concrete_fields if one.name not in LEFT_OUT and one.name != field]
+    return [(getattr(kept, name), getattr(row, name)) for name in names]
+
+
+def _complete(kept, row, field, by, reason):
+    """Let the row that stays tell what only the one that went told."""
+    if kept is None:
+        return
+    told = [
+        one for one in row._meta.concrete_fields if one.name not in {"id", field} and not getattr(kept, one.attname)
+    ]
+    told = [one for one in told if getattr(row, one.attname)]
+    for one in told:
+        setattr(kept, one.attname, getattr(row, one.attname))
+    if told:
+        change_rows([kept], [one.name for one in told], by=by, reason=reason)
 
 
 def _says_the_same(model, field, row, keep):

@@ -1,6 +1,8 @@
 """Uploaded rosters: the file as it came, what was understood, and what became of every row."""
 
 import datetime
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -192,6 +194,11 @@ class UploadRowQuerySet(ScopedQuerySet):
     def shown(self, chip):
         """The rows behind a chip of the preview; all of them for an unknown chip."""
         return self.filter(**self.SHOWN.get(chip, {}))
+
+    def misplaced(self):
+        """The rows whose township or village is not one of the office's own."""
+        codes = ("unknown_township", "unknown_village", "outside_scope")
+        return self.filter(reduce(or_, (models.Q(problems__contains=[{"code": code}]) for code in codes)))
 
 
 class UploadRow(models.Model):

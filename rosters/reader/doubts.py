@@ -114,6 +114,8 @@ class _Asking:
             level, _ = spelled(header, column)
             share = self.share(header, column)
             vague = level < SPLIT or column.by_values or header.leaf in column.unsure
+            if len(header.values) < FEWEST_FOR_VALUES and level >= EXACT:
+                continue  # one slip in two rows says nothing against a plain header
             if vague and share is not None and DOUBTFUL <= share < FITS:
                 yield Doubt(match.index, (match,), f"{self.shown(match)}像是{column.label}，但不少格子的内容不像")
 

@@ -190,11 +190,13 @@ def result(request, pk):
     roster = roster_or_404(kept.kind)
     left = kept.rows.filter(outcome="error").order_by("order")[:SHOWN_ON_RESULT]
     sheets = {table["sheet"] for table in kept.tables.get("tables", [])}
+    found_by = preview.identifying(roster)
     context = {
         "upload": kept,
         "roster": roster,
         # All problems beside the village and the name: these rows are looked up in the clerk's own file.
-        "left": preview.lines(roster, ["village", "name"], left, len(sheets) > 1),
+        "left": preview.lines(roster, [name for name, _ in found_by], left, len(sheets) > 1),
+        "headings": [label for _, label in found_by],
         "more_left": max(kept.count("error") - SHOWN_ON_RESULT, 0),
         "absents": len(importer.absent(kept)),
         "may_end": importer.why_not_end(kept, request.user) is None,

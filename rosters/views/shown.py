@@ -36,5 +36,6 @@ def context(kept, roster, rows, chip, absents=()):
         "reviewed": reviewed,
         "main_words": preview.main_words(kept, reviewed) if kept.is_open else "",
         "held": kept.count("error") if kept.is_open and kept.all_or_nothing else 0,
+        "misplaced": preview.misplaced(kept) if kept.is_open else 0,
         "correctable": importer.can_correct(kept),
     }

@@ -92,12 +92,18 @@ def check_person(values, fields, context):
         birth = id_birth(number).isoformat()
         typed = values.get("birth_date")
         if typed and not same_date(typed, birth):
-            message = f"所填 {typed} 与身份证上的 {birth[:7].replace('-', '.')} 不一致；如档案认定如此可不改"
+            # The day is not told: it is part of the number, and messages are kept in clear.
+            its = birth[:7].replace("-", ".") if typed[:7] != birth[:7] else "出生日"
+            message = f"所填 {typed.replace('-', '.')} 与身份证上的 {its} 不一致；如档案认定如此可不改"
             found.append(problem("birth_date", "birth_mismatch", message))
         joined = values.get("party_joined")
         if joined and not later_than(joined, id_birth(number)):
             found.append(
-                problem("party_joined", "joined_before_birth", f"所填 {joined} 早于身份证上的出生日期，请核对入党时间")
+                problem(
+                    "party_joined",
+                    "joined_before_birth",
+                    f"所填 {joined.replace('-', '.')} 早于身份证上的出生日期，请核对入党时间",
+                )
             )
     if "ethnicity" in fields and values.get("ethnicity") is None:
         found.append(problem("ethnicity", "ethnicity_missing", "民族没有填，请补上，如汉族"))

@@ -1,5 +1,6 @@
 """驻村第一书记和工作队员名册."""
 
+from dataclasses import replace
 from functools import partial
 
 from rosters.cleaning import date, line
@@ -8,7 +9,8 @@ from talent import roster_export
 from talent.roster_apply import absent, kinds, roles
 from talent.rosters import explaining, persons
 from talent.rosters.committee import same_person_and_post
-from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
+from talent.rosters.posts import POST_COLUMNS, SENT, combine_posts, is_sent
+from talent.rosters.vocabulary import posts_kind
 from villages.rosters import TOWNSHIP, VILLAGE
 
 DISPATCH_UNIT = Column(
@@ -31,8 +33,13 @@ def check(values, fields, context):
     return persons.check_person(values, fields, context) + persons.start_in_future(values, "start_date", context)
 
 
+HERE = posts_kind(offered=SENT, examples="“第一书记”“工作队队长”或“工作队队员”")
 # 行政职务 is here the post at home, not one in the village.
-POSTS_HERE = tuple(column for column in POST_COLUMNS if column.field != "posts.village_committee")
+POSTS_HERE = tuple(
+    replace(column, kind=HERE) if column.field == "posts" else column
+    for column in POST_COLUMNS
+    if column.field != "posts.village_committee"
+)
 
 STATIONED = register(
     Roster(

@@ -147,7 +147,10 @@ RANK = {post.value: rank for rank, post in enumerate(Post)}
 LABELS = {post.value: post.label for post in Post}
 
 
-def _posts_reader(body, told=None):
+COMMITTEE_EXAMPLES = "如“党支部书记”“村委会主任”“支委”“村委”"
+
+
+def _posts_reader(body, told=None, examples=COMMITTEE_EXAMPLES):
     def clean(raw):
         if isinstance(raw, (list, tuple)):
             return _clean_codes(raw)
@@ -155,9 +158,7 @@ def _posts_reader(body, told=None):
             return [], None
         posts, unknown, used = sort_out(raw, body, told)
         if unknown:
-            message = (
-                f"{quote(unknown[0])}不是规定的职务，请写如“党支部书记”“村委会主任”“支委”“村委”，一人多职用顿号隔开"
-            )
+            message = f"{quote(unknown[0])}不是规定的职务，请写{examples}，一人多职用顿号隔开"
             return None, Found("unknown_post", message, unknown_words(*unknown))
         return posts, meant(used, LABELS) if used else None
 
@@ -182,13 +183,14 @@ def looks_like_posts(text, body=""):
     return not is_blank(text) and read_posts(text, body)[1] is None
 
 
-def posts_kind(body=""):
-    """Posts in a cell; `body` is party, village_committee or supervision where the column belongs to one."""
+def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES):
+    """Posts in a cell; `body` is party, village_committee or supervision where the column belongs to one. An unknown word
+    may be read as one of `offered` (all of them without it); `examples` are what is written instead."""
     return Kind(
         "posts",
-        lambda hint="": _posts_reader(body),
+        lambda hint="": _posts_reader(body, examples=examples),
         lambda text: looks_like_posts(text, body),
         empty=[],
-        options=tuple(LABELS.items()),
-        learn=lambda hint, told: _posts_reader(body, told),
+        options=tuple((code, label) for code, label in LABELS.items() if offered is None or code in offered),
+        learn=lambda hint, told: _posts_reader(body, told, examples),
     )

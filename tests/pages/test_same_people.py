@@ -54,6 +54,16 @@ def test_same_name_and_birth_are_listed(clerk):
     assert listed(clerk) == [{first.pk, second.pk}]
 
 
+def test_the_rail_marks_the_queue_and_a_person_below_people(clerk):
+    first, second = two()
+    for address, label in (
+        (reverse("same_people"), "疑似同一人"),
+        (pair_page(first, second), "疑似同一人"),
+        (reverse("person", args=[first.pk]), "人员"),
+    ):
+        assert [entry["label"] for entry in clerk.get(address).context["rail"] if entry["current"]] == [label]
+
+
 def test_numbers_a_digit_apart_say_which_digit(clerk):
     place = factories.village()
     first = factories.person("李小满", village=place, id_number=number("35072319800506001"))
@@ -117,6 +127,28 @@ def test_one_post_in_both_files_becomes_one_that_lasts_as_long_as_both(clerk):
 
     seat = Appointment.objects.get()
     assert (seat.person, seat.start, seat.end) == (second, datetime.date(2021, 3, 1), None)
+
+
+def test_an_education_told_in_full_and_in_short_becomes_one(clerk):
+    first, second = two()
+    factories.education(person=first, level="bachelor", mode="unspecified", graduated_on=None)
+    factories.education(person=second, level="bachelor", mode="unspecified", school="示例大学")
+
+    decide(clerk, first, second, first.pk)
+
+    assert Education.objects.get().person == first
+    assert Education.objects.get().school == "示例大学"
+
+
+def test_two_schools_of_one_level_are_a_conflict(clerk):
+    first, second = two()
+    factories.education(person=first, level="bachelor", mode="unspecified", school="示例师范学院")
+    factories.education(person=second, level="bachelor", mode="unspecified", school="示例大学")
+
+    answer = decide(clerk, first, second, first.pk)
+
+    assert "两份档案的学历有冲突" in answer.content.decode()
+    assert Education.objects.count() == 2
 
 
 def test_a_conflict_is_told_and_changes_nothing(clerk):

@@ -54,3 +54,13 @@ def test_columns_under_known_headers_are_not_asked_about(context, made):
     reading = read_workbook(spec.get(made.kind), made.workbook, context)
 
     assert [table.doubts for table in reading.tables if table.doubts] == []
+
+
+def test_one_slip_in_two_rows_under_a_plain_header_is_a_slip(context):
+    header = ("乡镇", "推荐类型", "姓名", "身份证号", "推荐奖项", "主要事迹")
+    rows = [
+        ("寨里镇", "个人", PEOPLE[0][2], PEOPLE[0][6], "人才振兴奖", "带领群众发展茶叶"),
+        ("寨里镇", "集体", "茶富村合作社", "", "贡献奖", "户均增收一万元"),
+    ]
+
+    assert doubts("nominees", header, rows, context) == []

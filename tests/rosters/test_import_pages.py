@@ -73,6 +73,20 @@ def test_list_begins_empty_and_says_what_to_do(clerk, client):
     assert "还没有上传过名册" in client.get(reverse("roster_home")).content.decode()
 
 
+def test_list_tells_a_file_without_rows_from_one_with_problems(clerk, client):
+    send(client, rows(), "空表.xlsx")
+    assert "没有数据行</span>" in client.get(reverse("roster_home")).content.decode()
+
+    confirm(client, upload_of(send_path(client, county.FIRST)))
+    again = upload_of(send(client, county.FIRST.read_bytes()))
+    assert again.counts["unchanged"]
+    assert again.counts["error"]
+
+    page = client.get(reverse("roster_home")).content.decode()
+    assert "待改正</span>" in page
+    assert "与系统一致</span>" not in page
+
+
 @pytest.mark.parametrize("path", [county.FIRST, county.SECOND, county.THIRD], ids=["01", "02", "03"])
 def test_workbook_comes_in_as_expected(guangze, client, path):
     client.force_login(county.staff())

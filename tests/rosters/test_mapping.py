@@ -462,6 +462,17 @@ def test_unknown_choice_is_told(clerk, client):
     assert values(upload, "education") == ["junior_college"] * 4
 
 
+def test_who_is_sent_to_a_village_can_only_be_what_is_sent(clerk, client):
+    rows = [[*(person[place] for place in FIELDS[:3]), "联络员", "县财政局"] for person in PEOPLE]
+    upload = send(client, xlsx([("村", "姓名", "身份证号", "驻村职务", "派出单位"), *rows]), kind="stationed")
+
+    text = page(client, "roster_preview", upload)
+
+    assert "请写“第一书记”“工作队队长”或“工作队队员”" in text
+    assert ">第一书记</option>" in text
+    assert ">村（居）委会主任</option>" not in text
+
+
 def test_nickname_of_a_village_is_told_and_only_for_ones_own(clerk, client):
     rows = [["茶山脚下", *[person[place] for place in FIELDS[1:]]] for person in PEOPLE]
     upload = send(client, xlsx([SURE, *rows]), kind="committee")
@@ -527,3 +538,20 @@ def test_queries_do_not_grow_with_the_rows(clerk, client, act):
         return len(asked)
 
     assert queries(2) == queries(20)
+
+
+def test_villages_of_another_office_are_not_asked_about(clerk, client):
+    rows = [[f"外{place}村", *[PEOPLE[place % 4][field] for field in FIELDS[1:]]] for place in range(5)]
+    text = page(client, "roster_preview", send(client, xlsx([SURE, *rows]), kind="committee"))
+
+    assert "5 行中有 5 行的乡镇、村（社区）不是寨里镇的" in text
+    assert "个写法系统不认识" not in text
+
+
+def test_a_few_wrong_villages_are_no_foreign_roster(clerk, client):
+    rows = [[person[place] for place in FIELDS] for person in (*PEOPLE, *PEOPLE)]
+    rows[0][0] = "外头村"
+    text = page(client, "roster_preview", send(client, xlsx([SURE, *rows]), kind="committee"))
+
+    assert "多半是别处的名册" not in text
+    assert "有 1 个写法系统不认识" in text

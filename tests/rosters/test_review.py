@@ -59,6 +59,16 @@ def status(upload):
     return upload.status
 
 
+def test_home_says_what_waits_for_the_user(waiting, client):
+    assert "等您审核" in client.get(reverse("home")).content.decode()
+
+    decide(client, waiting, "return", comment="王五的职务请核对")
+
+    assert "等您审核" not in client.get(reverse("home")).content.decode()
+    client.force_login(county.clerk())
+    assert "县里退回的名册有" in client.get(reverse("home")).content.decode()
+
+
 def test_all_or_nothing_writes_nothing_while_a_row_is_wrong(clerk, client):
     upload = sent(client, row("张三"), row("李四", "护林员"))
 

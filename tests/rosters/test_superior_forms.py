@@ -133,6 +133,15 @@ def test_known_things_that_we_keep_otherwise_are_derived(staff, client):
     assert row[:7] == ["张三", age, "是", "党组织书记", "村委会主任", "是", "是"]
 
 
+@pytest.mark.parametrize("header", ["县（市、区）", "所在县", "县(市、区)名称"])
+def test_the_county_is_filled_in(staff, client, header):
+    people(2)
+
+    sheet = fill(client, form(header=("序号", header, *HEADER[1:])))["附件1"]
+
+    assert [sheet.cell(row, 2).value for row in (3, 4)] == ["光泽县", "光泽县"]
+
+
 def test_columns_are_shown_with_their_reason_and_what_stays_empty(staff, client):
     html = client.get(upload(client, form())["Location"]).content.decode()
 

@@ -75,6 +75,25 @@ def test_the_form_asks_for_what_the_user_may_use(client, clerk, session):
     assert "截止了的表彰" not in page
 
 
+VILLAGES = [["乡镇", "行政村", "总人口"], ["城关镇", "甲村", "1200"], ["城关镇", "甲村", "很多"]]
+NOMINEES = [
+    ["乡镇", "推荐类型", "姓名", "身份证号", "推荐奖项", "主要事迹"],
+    ["城关镇", "集体", "甲村合作社", "", "人才振兴奖", "带领群众发展茶叶"],
+    ["城关镇", "个人", "李四", factories.id_number(), "最美奖", "户均增收一万元"],
+]
+
+
+@pytest.mark.parametrize(("kind", "sheet", "left"), [("villages", VILLAGES, "甲村"), ("nominees", NOMINEES, "李四")])
+def test_the_result_lists_what_was_left_in_every_kind(client, clerk, kind, sheet, left):
+    about = {"target_nominees": factories.award_round().pk} if kind == "nominees" else {}
+    upload = upload_of(send(client, xlsx(sheet), kind, **about))
+
+    page = client.post(reverse("roster_confirm", args=[upload.pk]), follow=True).content.decode()
+
+    assert "已入库 1 行" in page
+    assert f"<td>{left}</td>" in page.partition("没有入库的行")[2]
+
+
 def test_a_link_from_the_session_chooses_it(client, clerk, session):
     link = f"{reverse('roster_upload')}?kind=trainees&amp;target={session.pk}"
     assert link in text_of(client, reverse("admin:training_trainingsession_change", args=[session.pk]))
