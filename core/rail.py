@@ -48,9 +48,12 @@ def _address(route):
         return None
 
 
-def _begun(path, entry, url):
-    """How much of `path` the entry's address stands for; 0 when it begins otherwise."""
-    return max(len(start) if start and path.startswith(start) else 0 for start in (url, entry.also))
+def _addresses(allowed, path):
+    """(length of the address that begins `path`, address of its entry), for every entry that has one."""
+    for entry, url in allowed:
+        for address in filter(None, (url, entry.also)):
+            if path.startswith(address):
+                yield len(address), url
 
 
 def rail(user, path):
@@ -60,13 +63,5 @@ def rail(user, path):
         for entry in ENTRIES
         if (not entry.permission or user.has_perm(entry.permission)) and (url := _address(entry.route))
     ]
-    longest = max((_begun(path, entry, url) for entry, url in allowed), default=0)
-    return [
-        {
-            "label": entry.label,
-            "url": url,
-            "part": entry.part,
-            "current": longest > 0 and _begun(path, entry, url) == longest,
-        }
-        for entry, url in allowed
-    ]
+    current = max(_addresses(allowed, path), default=(0, ""))[1]
+    return [{"label": entry.label, "url": url, "part": entry.part, "current": url == current} for entry, url in allowed]

@@ -18,7 +18,8 @@ def on_preview(kept, roster):
         return {"can_remap": False}
     found = words.words(kept, roster, meanings_for(kept.division_id))
     asked = sum(1 for word in found if not word.told)
-    return {"can_remap": True, "kinds": spec.importable(), "words": found, "asks_words": asked}
+    told = len(found) - asked
+    return {"can_remap": True, "kinds": spec.importable(), "words": found, "asks_words": asked, "told_words": told}
 
 
 @roster_page
