@@ -55,7 +55,8 @@ class Watched:
         assert not self.faults, self.faults
 
     def fits(self):
-        """True when the page itself does not scroll sideways."""
+        """True when the page itself, once it is there, does not scroll sideways."""
+        self.page.wait_for_load_state()
         return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
