@@ -99,7 +99,7 @@ def test_a_workbook_goes_out_and_comes_back_unchanged(staff, client, targets, ki
     ).content
     again = sent(client, kind, content, targets.get(kind, ""))
 
-    assert again.rows_total == MODELS[kind].objects.count() > 0
+    assert again.rows_total >= MODELS[kind].objects.count() > 0  # villages without figures are listed as well
     assert again.counts["unchanged"] == again.rows_total
 
 

@@ -150,6 +150,7 @@ def test_without_a_session_it_is_asked_for(client, clerk, session, target):
 
     assert f'<option value="{session.pk}">' in page
     assert "邻镇的培训班" not in page
+    assert "只差一项：请选这是哪个培训班次的名册" in page
     assert refused.status_code == 400
     upload.refresh_from_db()
     assert (upload.status, upload.target_id, upload.counts["new"]) == ("read", session.pk, 1)
