@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rosters.cleaning import choice, date, line, yes_no
+from rosters.cleaning import choice, date, line, yes_no_as
 from rosters.spec import Column, Roster, register
 from talent.roster_apply import roles
 from talent.rosters import explaining, persons
@@ -21,10 +21,10 @@ JOB_TITLE = Column(
      "单位职务", "村级职务", "所任职务", "任职情况", "身份", "职位", "现任村级职务"),
 )  # fmt: skip
 LODGING = Column(
-    "lodging", "是否住宿", yes_no, ("是否住宿", "住宿", "住宿情况", "是否需要住宿", "是否安排住宿", "需要住宿", "住宿否"),
+    "lodging", "是否住宿", yes_no_as(("住宿", "住", "需要", "需住宿"), ("不住宿", "不住", "不需要", "走读")), ("是否住宿", "住宿", "住宿情况", "是否需要住宿", "是否安排住宿", "需要住宿", "住宿否"),
 )  # fmt: skip
 HALAL = Column(
-    "halal", "是否清真", yes_no, ("是否清真", "清真", "清真餐", "是否清真餐", "是否需要清真餐", "是否需清真餐", "清真饮食"),
+    "halal", "是否清真", yes_no_as(("清真", "清真餐", "需要"), ("普通餐", "普通", "不需要")), ("是否清真", "清真", "清真餐", "是否清真餐", "是否需要清真餐", "是否需清真餐", "清真饮食"),
 )  # fmt: skip
 
 TARGET_EDUCATION = Column(
@@ -54,7 +54,7 @@ ENROLLED_ON = Column(
     ("入学时间", "入学年月", "入学日期", "报读时间", "就读时间", "录取时间", "注册时间", "开学时间", "报名时间", "学习起始时间"),
 )  # fmt: skip
 IS_GRADUATED = Column(
-    "is_graduated", "是否毕业", yes_no, ("是否毕业", "毕业", "是否已毕业", "毕业否", "是否取得毕业证", "是否取得毕业证书", "毕业情况"),
+    "is_graduated", "是否毕业", yes_no_as(("毕业", "已毕业"), ("在读", "未毕业", "就读")), ("是否毕业", "毕业", "是否已毕业", "毕业否", "是否取得毕业证", "是否取得毕业证书", "毕业情况"),
 )  # fmt: skip
 GRADUATED_ON = Column(
     "graduated_on", "毕业时间", date,

@@ -1,7 +1,7 @@
 """Kinds of values: a cell as typed → its canonical value, or what to write instead."""
 
 from rosters.cleaning.base import Kind, as_text, clean_one, is_blank, squeeze
-from rosters.cleaning.choices import choice, ethnicity, sex, tick, yes_no
+from rosters.cleaning.choices import choice, ethnicity, sex, tick, yes_no, yes_no_as
 from rosters.cleaning.dates import date
 from rosters.cleaning.numbers import number
 from rosters.cleaning.persons import id_number, name, phone
@@ -25,4 +25,5 @@ __all__ = [
     "squeeze",
     "tick",
     "yes_no",
+    "yes_no_as",
 ]

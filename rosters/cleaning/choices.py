@@ -157,36 +157,35 @@ def learned(clean, told, labels, values=None, skipped=None):
     return clean_told
 
 
-def _clean_yes_no(raw):
-    text = squeeze(raw).upper()
-    if text in YES:
-        return True, None
-    if text in NO:
-        return False, None
-    message = f"{quote(raw)}看不出是或否，请填“是”或“否”（或打√、留空）"
-    return None, Found("unknown_yes_no", message, unknown_words(text))
-
-
-def looks_like_yes_no(text):
-    text = squeeze(text).upper()
-    return text in YES or text in NO
-
-
 sex = choice("sex", SEXES, "unknown_sex", "男或女")
 ethnicity = choice("ethnicity", ETHNICITY_WORDS, "unknown_ethnicity", "民族全称，如汉族、畲族")
 ANSWERS = {"yes": "是", "no": "否"}
 
 
-def _yes_no_kind(name):
+def yes_no_as(yes=(), no=(), name="yes_no"):
+    """Yes or no; `yes` and `no` are what a column's own words for them are (毕业, 在读)."""
+    positive, negative = YES | set(yes), NO | set(no)
+
+    def looks(text):
+        text = squeeze(text).upper()
+        return text in positive or text in negative
+
+    def clean(raw):
+        text = squeeze(raw).upper()
+        if text in positive or text in negative:
+            return text in positive, None
+        message = f"{quote(raw)}看不出是或否，请填“是”或“否”（或打√、留空）"
+        return None, Found("unknown_yes_no", message, unknown_words(text))
+
     return Kind(
         name,
-        lambda hint="": remembered(_clean_yes_no),
-        looks_like_yes_no,
+        lambda hint="": remembered(clean),
+        looks,
         empty=False,
         options=tuple(ANSWERS.items()),
-        learn=lambda hint, told: learned(_clean_yes_no, told, ANSWERS, {"yes": True, "no": False}, skipped=False),
+        learn=lambda hint, told: learned(clean, told, ANSWERS, {"yes": True, "no": False}, skipped=False),
     )
 
 
-yes_no = _yes_no_kind("yes_no")
-tick = _yes_no_kind("tick")
+yes_no = yes_no_as()
+tick = yes_no_as(name="tick")

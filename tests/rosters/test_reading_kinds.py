@@ -103,3 +103,12 @@ def test_a_township_that_does_not_exist_with_an_empty_village(context):
     place = GAZETTEER.resolve("金岭镇", "")
 
     assert [(field, found.code) for field, found in place.found] == [("township", "unknown_township")]
+
+
+def test_columns_own_words_for_yes_and_no(context):
+    header = ["姓名", "所在村", "报读院校", "报读层次", "入学时间", "是否毕业"]
+    people = [["张小英", "茶富村", "开放大学", "专科", "2023.09", word] for word in ("毕业", "在读", "是", "否")]
+
+    rows = read(spec.get("degree"), workbooks.xlsx([header, *people]), "a.xlsx", context).rows
+
+    assert [row.values["is_graduated"] for row in rows] == [True, False, True, False]
