@@ -70,7 +70,11 @@ def _is_plain(field):
 
 
 def _encode_json(value):
-    return NULL if value is None else _escaped(_json(value))
+    if value is None:
+        return NULL
+    if not value and isinstance(value, dict | list):  # most of them: no problems, nothing before
+        return "{}" if isinstance(value, dict) else "[]"
+    return _escaped(_json(value))
 
 
 @cache
