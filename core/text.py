@@ -23,6 +23,8 @@ SURNAMES = {
 
 def plain(text):
     """NFKC, invisible marks removed, runs of blanks made one, ends trimmed."""
+    if text.isascii() and text.isalnum():  # a number, a code, a digest: most of all that is asked
+        return text
     if unicodedata.is_normalized("NFKC", text) and not ODD.search(text):
         return text
     return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
