@@ -5,12 +5,14 @@ import decimal
 from functools import cache
 from operator import attrgetter
 
+from django.db.models import ForeignKey
 from django.utils import timezone
 
 from core import requests
 from core.identity import mask_text
 from core.text import plain
 
+PLAIN = {type(None), bool, int, float}
 SHORTEST_SECRET = 11  # a phone; anything shorter needs no search for one, and most cells are shorter
 
 
@@ -36,7 +38,7 @@ class Snapshot(dict):
 
 @cache
 def _logged(model):
-    """(names, a function for their values) of the fields that a snapshot of the model has."""
+    """(names, a function for their values, functions that make them safe) of the fields that a snapshot has."""
     from core.fields import DerivedField
 
     fields = [
@@ -45,13 +47,26 @@ def _logged(model):
         if not (isinstance(field, DerivedField) or getattr(field, "auto_now", False))
         and field.name not in {"password", "digest"}
     ]
-    return [field.name for field in fields], attrgetter(*(field.attname for field in fields))
+    values = attrgetter(*(field.attname for field in fields))
+    return [field.name for field in fields], values, [_safe_for(field) for field in fields]
+
+
+def _safe_for(field):
+    """`_safe` for the values of one field, short for what hides no number: one of its choices, the key of another row."""
+    plainly = PLAIN | {str} if isinstance(field, ForeignKey) else PLAIN
+    known = {"", *(value for value, _ in field.flatchoices)}
+
+    def safe(value):
+        kind = type(value)
+        return value if kind in plainly or (kind is str and value in known) else _safe(value)
+
+    return safe
 
 
 def snapshot(obj):
     """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests left out."""
-    names, values = _logged(type(obj))
-    return Snapshot(zip(names, map(_safe, values(obj)), strict=True))
+    names, values, safe = _logged(type(obj))
+    return Snapshot({name: make(value) for name, make, value in zip(names, safe, values(obj), strict=True)})
 
 
 def changes(before, after):

@@ -14,6 +14,8 @@ from django.db import connection, models, transaction
 from psycopg2.extensions import Binary
 from psycopg2.extras import Json
 
+from core.fields import EncryptedTextField
+
 NULL = "\\N"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 CHARACTERS_A_READ = 100_000
@@ -70,7 +72,11 @@ def _is_plain(field):
 
 
 def _encode_json(value):
-    return NULL if value is None else _escaped(_json(value))
+    if value is None:
+        return NULL
+    if not value and isinstance(value, dict | list):  # most of them: no problems, nothing before
+        return "{}" if isinstance(value, dict) else "[]"
+    return _escaped(_json(value))
 
 
 @cache
@@ -78,6 +84,8 @@ def _encoder(field):
     """A function: a value of the field → what COPY reads. What needs no preparing goes a short way."""
     if isinstance(field, models.JSONField) and field.encoder is None:
         return _encode_json
+    if isinstance(field, EncryptedTextField):
+        return lambda value: NULL if value is None else field.get_prep_value(value)  # nothing in it to escape
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     untouched = UNTOUCHED.get(target.get_internal_type()) if _is_plain(field) and _is_plain(target) else None
     short = _escaped if untouched is str else TEXTS.get(untouched)
@@ -103,7 +111,8 @@ def _is_made(field):
 def _plan(model):
     """(its fields but the key, a function for their values, encoders, [(place, field made at saving)])."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
-    values = attrgetter("pk", *(field.attname for field in fields))  # with pk it gives a tuple for one field too
+    # With the key it gives a tuple for one field too.
+    values = attrgetter(model._meta.pk.attname, *(field.attname for field in fields))
     made = [(place, field) for place, field in enumerate(fields, 1) if _is_made(field)]
     return fields, values, [_encoder(field) for field in fields], made
 
@@ -129,8 +138,9 @@ def copy_rows(rows):
             row._prepare_related_fields_for_save(operation_name="copy_rows")
     keys = _keys(model, rows)
     _copy(model, [model._meta.pk, *_plan(model)[0]], _lines(rows, keys, model))
+    alias = connection.alias
     for key, row in zip(keys, rows, strict=True):
-        row.pk, row._state.adding, row._state.db = key, False, connection.alias
+        row.pk, row._state.adding, row._state.db = key, False, alias
     return rows
 
 

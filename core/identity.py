@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 from operator import mul
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -20,8 +21,13 @@ def id_check_digit(body):
 
 def id_birth(number):
     """Birth date in an 18-character ID number, or None when its eight digits are no date."""
+    return _date_of(number[6:14])
+
+
+@lru_cache(maxsize=20_000)  # of the dates alone: whose they are is not kept
+def _date_of(digits):
     try:
-        return datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
 

@@ -10,12 +10,14 @@ from core.fields import DerivedField
 from core.models import JournalEntry
 
 ROWS_A_BLOB = 1000
+PLAIN = {type(None), bool, int, str}
 
 
 def values_of(row, names=None):
     """{attname: JSON value} of the concrete fields of `row`, or of those named; nothing that derives from a sibling."""
     noted = _noted(type(row), None if names is None else frozenset(names))
-    return {attribute: _as_json(getattr(row, attribute)) for attribute in noted}
+    values = ((attribute, getattr(row, attribute)) for attribute in noted)
+    return {attribute: value if type(value) in PLAIN else _as_json(value) for attribute, value in values}
 
 
 @cache

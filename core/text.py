@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Without one of these, and in NFKC already, a text is plain.
 ODD = re.compile(INVISIBLE.pattern[:-1] + r"\s]")
+LONGEST_BY_CHARACTER = 4  # names of more have too many pieces to look for
 NAME_DOTS = re.compile(r"[.．•・‧∙⋅●]")
 # pypinyin reads these as common words; as surnames they sound otherwise.
 SURNAMES = {
@@ -21,6 +23,8 @@ SURNAMES = {
 
 def plain(text):
     """NFKC, invisible marks removed, runs of blanks made one, ends trimmed."""
+    if text.isascii() and text.isalnum():  # a number, a code, a digest: most of all that is asked
+        return text
     if unicodedata.is_normalized("NFKC", text) and not ODD.search(text):
         return text
     return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
@@ -42,12 +46,20 @@ def lazy_pinyin(name):
     """pypinyin's syllables without tones; its dictionary takes half a second to load, so not before it is needed."""
     from pypinyin import Style
     from pypinyin import lazy_pinyin as read
-    from pypinyin.constants import PHRASES_DICT
 
-    if len(name) == 2 and name not in PHRASES_DICT:
-        # What pypinyin ends in as well, after cutting the name into words; most given names are two characters.
-        return lazy_pinyin(name[0]) + lazy_pinyin(name[1])
+    if 1 < len(name) <= LONGEST_BY_CHARACTER and _has_no_word(name):
+        # What pypinyin ends in as well, after cutting the name into words; a few hundred characters make most names.
+        return tuple(chain.from_iterable(map(lazy_pinyin, name)))
     return tuple(read(name, style=Style.NORMAL))
+
+
+def _has_no_word(name):
+    """True when all of it is Han, and no two or more of its characters are a word that pypinyin knows."""
+    from pypinyin.constants import PHRASES_DICT, RE_HANS
+
+    starts, length = range(len(name) - 1), len(name) + 1
+    pieces = (name[start:end] for start in starts for end in range(start + 2, length))
+    return bool(RE_HANS.fullmatch(name)) and not any(piece in PHRASES_DICT for piece in pieces)
 
 
 def _syllables(name):

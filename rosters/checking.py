@@ -101,6 +101,7 @@ class Checker:
         self.roster, self.context = roster, context
         self.resolve = context.gazetteer.resolve
         self._readers = {}
+        self.required = sorted({*roster.required, *(["village"] if roster.village_required else ())})
 
     def _reader(self, column, column_hint):
         key = column.field, column_hint
@@ -109,9 +110,10 @@ class Checker:
             self._readers[key] = kind.learn(column_hint, told) if told and kind.learn else kind.compile(column_hint)
         return self._readers[key]
 
-    def row(self, sheet, number, cells, row_place, said=None):
-        """`cells`: [(column, raw, header hint)]; `said`: {field: value} that a heading says of the row."""
-        values, typed, compared, problems, hints = dict(said or {}), {}, {}, [], []
+    def row(self, sheet, number, cells, row_place, above=None):
+        """`cells`: [(column, raw, header hint)]; `above`: what stands above the row, with {field: value} as its "said"."""
+        above = above or {}
+        values, typed, compared, problems, hints = dict(above.get("said", {})), {}, {}, [], []
         for column, raw, column_hint in cells:
             if raw is not None:
                 typed[column.field] = raw
@@ -149,6 +151,7 @@ class Checker:
             tuple(hints),
             compared,
             place.township_code,
+            above,
         )
 
     @staticmethod
@@ -197,9 +200,8 @@ class Checker:
 
     def _missing(self, values, place, problems):
         seen = {found.field for found in problems}
-        required = set(self.roster.required) | ({"village"} if self.roster.village_required else set())
         found = []
-        for name in sorted(required):
+        for name in self.required:
             if values.get(name) not in (None, [], "") or name in seen:
                 continue
             if name == "village" and "township" in seen:

@@ -182,8 +182,7 @@ class Collected:
             cells = [(column, grid.down(data.index, index), found) for index, column, found in columns]
             above = self._above(table, data, self._said_above(said, data))
             row_place = RowPlace.in_table(self.roster, {column.field: raw for column, raw, _ in cells}, above)
-            row = self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, above.get("said"))
-            self.rows.append(replace(row, above=above))
+            self.rows.append(self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, above))
         self.tables.append(replace(_describe(table, grid), said=said))
         self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:

@@ -75,7 +75,7 @@ def create_person(given, *, by, on):
         people.take(key, checked, verdict)
         person = people.get(key)
         educations = Educations({})
-        educations.take(key, person, checked, verdict)
+        educations.take(key, None, checked, verdict)
         _clean(person)
         roster_apply.write(Plan(people, educations, [], []), by=by, batch=None)
     return Kept(person, checked.warnings)

@@ -110,8 +110,8 @@ def _approve(pk, by, comment, shown, submitted_at):
 def _compare_again(kept, shown):
     """(stored rows, comparison, whether it is what was looked at); the preview is renewed when it is not."""
     say("与系统里的内容再比较一次")
-    # What the preview showed is not needed, and each is a cell to decrypt; what the file said tells a blank yes/no from a no.
-    stored = list(kept.rows.order_by("order").defer("above", "diff"))
+    # What the preview showed and what the file said are not needed, and each is a cell to decrypt.
+    stored = list(kept.rows.order_by("order").defer("above", "diff", "typed"))
     comparison = spec.get(kept.kind).compare(rows_to_compare(stored), scope_of(kept, lock=True))
     take_verdicts(stored, comparison.verdicts)
     same = fingerprint(stored) == kept.fingerprint

@@ -212,7 +212,7 @@ def take_reading(kept, understood):
 
 def store_rows(kept, stored):
     for row in stored:
-        row.upload = kept
+        row.upload_id = kept.pk
     copy_rows(stored)
 
 

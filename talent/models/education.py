@@ -21,9 +21,10 @@ class EducationLevel(models.TextChoices):
     @property
     def rank(self):
         """Position from the lowest (1) to the highest (8)."""
-        return list(type(self)).index(self) + 1
+        return RANKS[self]
 
 
+RANKS = {level: rank for rank, level in enumerate(EducationLevel, 1)}
 COLLEGE_RANK = EducationLevel.JUNIOR_COLLEGE.rank  # 大专及以上
 
 

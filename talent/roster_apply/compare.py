@@ -45,7 +45,7 @@ def compare(rows, scope):
         plan.imported.append(index)
         was = existing.get(person)
         people.take(person, row, verdict)
-        educations.take(person, people.get(person), row, verdict)
+        educations.take(person, was, row, verdict)
         verdict.change = "new" if was is None else "changed" if verdict.diff else "unchanged"
         _hint(row, verdict, was, pool)
     known = who.Known(digests, existing)

@@ -30,11 +30,11 @@ class Educations:
 
     def __init__(self, kept):
         self.kept = kept  # person pk → [Education]
-        self.new, self.changed, self.deleted = [], {}, []
+        self.added, self.changed, self.deleted = [], {}, []  # added: (key, level, mode)
         self._said = {}
 
     def take(self, key, person, row, verdict):
-        """Take over what the row states of a person; `key` tells people apart before they are saved."""
+        """Take over what the row states of the person kept (None: somebody new); `key` tells people apart."""
         for field, mode in (*MODES, ("education", None)):
             if field in row.values.get(CLEARED, ()):
                 self._clear(person, field, mode, verdict)
@@ -44,11 +44,15 @@ class Educations:
                 message = f"与此人在第 {said[1].excel_row} 行所填不同，按第 {said[1].excel_row} 行入库，请核对"
                 verdict.warn(field, "differs_in_file", message)
             elif said[1] is row:
-                self._compare(person, field, mode, level, verdict)
+                self._compare(key, person, field, mode, level, verdict)
+
+    def new(self, people):
+        """The levels to insert, of saved people."""
+        return [Education(person_id=people.get(key).pk, level=level, mode=mode) for key, level, mode in self.added]
 
     def _clear(self, person, field, mode, verdict):
         """清空: levels that came from a roster go, one with its school or certificate stays."""
-        kept = self.kept.get(person.pk, []) if person.pk else []
+        kept = self.kept.get(person.pk, []) if person else []
         meant = [education for education in kept if mode is None or education.mode == mode]
         plain = [education for education in meant if bare(education)]
         left = [education for education in meant if education not in plain]
@@ -62,20 +66,20 @@ class Educations:
                 field, "education_documented", "系统中的学历带有院校或证书，没有清空；确需删除请在人员页面修改"
             )
 
-    def _compare(self, person, field, mode, level, verdict):
-        kept = self.kept.get(person.pk, []) if person.pk else []
+    def _compare(self, key, person, field, mode, level, verdict):
+        kept = self.kept.get(person.pk, []) if person else []
         of_mode = [education for education in kept if mode is None or education.mode == mode]
         best = highest(of_mode)
         if best is not None and best.level == level:
             return
-        if person.pk:
+        if person:
             verdict.diff[field] = (words.education(best.level if best else None), words.education(level))
         if best is not None and RANK[best.level] > RANK[level]:
             self._lower(of_mode, mode, level, field, verdict)
         else:
-            self._raise(person, kept, best, mode, level)
+            self._raise(key, kept, best, mode, level)
 
-    def _raise(self, person, kept, best, mode, level):
+    def _raise(self, key, kept, best, mode, level):
         """A higher level, or the first one: a level that came from a roster gives way, a documented one stays beside it."""
         wanted = mode or EducationMode.UNSPECIFIED
         plain = next((item for item in kept if item.level == level and item.mode == EducationMode.UNSPECIFIED), None)
@@ -84,7 +88,7 @@ class Educations:
         elif best is not None and best.mode == wanted and bare(best):
             self._set(best, level, wanted)
         else:
-            self.new.append(Education(person=person, level=level, mode=wanted))
+            self.added.append((key, level, wanted.value))
 
     def _lower(self, of_mode, mode, level, field, verdict):
         """A lower level corrects what an earlier roster said, never what stands in the file with its school."""

@@ -24,7 +24,7 @@ def plain_texts():
     return {text.name: text for text in texts if not isinstance(text, EncryptedTextField) and text.name != "sex"}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Stated:
     """A field that a row states: the value to keep, and how it reads."""
 
@@ -113,12 +113,24 @@ class People:
     def __init__(self, existing, left_out=frozenset()):
         self.existing = existing  # {key: Person}; the key is the digest of the ID number, or name and village
         self.left_out = left_out
-        self.new = {}
+        self._stated = {}  # key → {attribute: value} of somebody new
+        self._made = {}
         self.changed = {}  # pk → (Person, {names})
         self._said = {}  # digest → {attribute: (Stated, excel_row)}
 
     def get(self, digest):
-        return self.existing.get(digest) or self.new.get(digest)
+        """The person of a key, once all rows are taken."""
+        return self.existing.get(digest) or self._make(digest)
+
+    @property
+    def new(self):
+        """The people to insert. A comparison that is only shown makes none of them."""
+        return [self._make(digest) for digest in self._stated]
+
+    def _make(self, digest):
+        if digest not in self._made and digest in self._stated:
+            self._made[digest] = Person(**self._stated[digest])
+        return self._made.get(digest)
 
     def take(self, digest, row, verdict):
         """Take over what the row states. Where two rows of a person disagree, the first holds and the second is told."""
@@ -127,7 +139,7 @@ class People:
         statements = stated(row, person, self.left_out)
         fresh = [item for item in statements if self._first_said(said, item, row, verdict)]
         if person is None:
-            self._make(digest, row, fresh)
+            self._state(digest, row, fresh)
         else:
             self._change(person, fresh, verdict)
 
@@ -140,13 +152,11 @@ class People:
             verdict.warn(item.field, "differs_in_file", message)
         return False
 
-    def _make(self, digest, row, statements):
-        person = self.new.get(digest)
-        if person is None:
-            number = row.values.get("id_number")
-            person = self.new[digest] = Person(id_number=number, village_id=row.village_code)
-        for item in statements:
-            setattr(person, item.attribute, item.value)
+    def _state(self, digest, row, statements):
+        found = self._stated.setdefault(
+            digest, {"id_number": row.values.get("id_number"), "village_id": row.village_code}
+        )
+        found.update((item.attribute, item.value) for item in statements)
 
     def _change(self, person, statements, verdict):
         for item in statements:

@@ -105,7 +105,7 @@ class _Roles:
     def _take_person(self, key, row, verdict, was):
         self.plan.people.take(key, row, verdict)
         if self.kind.states_education or was is None:
-            self.plan.educations.take(key, self.plan.people.get(key), row, verdict)
+            self.plan.educations.take(key, was, row, verdict)
         if any(problem.code == "phone_format" for problem in row.problems):
             verdict.hint("phone", "phone_left_out", "这个电话不入库，原有电话保留")
 

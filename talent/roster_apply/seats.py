@@ -13,7 +13,7 @@ SECRETARY = Post.PARTY_SECRETARY.value
 SENT = frozenset(post.value for post in SENT_IN)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Seat:
     """An appointment as it would stand after the commit. `row` is the row (its index) that creates or moves it."""
 

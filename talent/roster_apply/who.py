@@ -109,7 +109,8 @@ def hint_known(rows, verdicts, known, scope):
         for index, (row, digest_key) in enumerate(zip(rows, known.keys, strict=True))
         if digest_key and digest_key not in known.people and not row.refused and row.values.get("name")
     ]
-    births = {index: _birth(rows[index]) for index, _, _ in fresh}
+    numbers = {index: rows[index].values.get("id_number") for index, _, _ in fresh}  # valid ones, or there were no key
+    births = {index: id_birth(number) if number else None for index, number in numbers.items()}
     alike = Person.objects.below(scope.code).filter(
         name__in={name for _, name, _ in fresh}, birth_date__in={birth for birth in births.values() if birth}
     )
@@ -126,8 +127,3 @@ def hint_former(rows, verdicts, known):
             continue  # of somebody else's people nothing more is told
         if person.id_digest != key:
             verdict.hint(*FORMER)
-
-
-def _birth(row):
-    number = row.values.get("id_number")
-    return id_birth(number) if number and id_problem(number) is None else None

@@ -25,7 +25,7 @@ def write(plan, *, by, batch):
 
 def write_people(plan, by, batch):
     """Write the files and schooling of a plan (`people`, `educations`, `keys`, `imported`); what each row touched."""
-    actions.create_people(list(plan.people.new.values()), by=by, batch=batch)
+    actions.create_people(plan.people.new, by=by, batch=batch)
     people = _change_people(plan, by, batch)
     educations = _write_educations(plan, by, batch)
     touched = {}
@@ -50,7 +50,7 @@ def _change_people(plan, by, batch):
     for person in changed:
         person.updated_at = timezone.now()
     change_rows(changed, [*names, "updated_at"], by=by, batch=batch)
-    return {person.pk for person in [*changed, *plan.people.new.values()]}
+    return {person.pk for person in [*changed, *plan.people.new]}
 
 
 def _write_educations(plan, by, batch):
@@ -58,9 +58,10 @@ def _write_educations(plan, by, batch):
     delete_rows(work.deleted, by=by, batch=batch)
     changed = list(work.changed.values())
     change_rows(changed, ["level", "rank", "mode"], by=by, batch=batch)
-    actions.add_educations(work.new, by=by, batch=batch)
+    new = work.new(plan.people)
+    actions.add_educations(new, by=by, batch=batch)
     touched = defaultdict(list)
-    for row in [*changed, *work.new]:
+    for row in [*changed, *new]:
         touched[row.person_id].append(row)
     return touched
 

@@ -95,11 +95,11 @@ def hints(rows, context):
     found = persons.age_hints(rows, context)
     if not any(row.compared.keys() & {"one_shoulder", "cross_posts"} for row in rows):
         return found
-    held = {}
-    for row in rows:
-        held.setdefault(_who(row), set()).update(row.values.get("posts") or ())
-    for index, row in enumerate(rows):
-        posts = held[_who(row)]
+    held, holders = {}, [_who(row) for row in rows]
+    for holder, row in zip(holders, rows, strict=True):
+        held.setdefault(holder, set()).update(row.values.get("posts") or ())
+    for index, (holder, row) in enumerate(zip(holders, rows, strict=True)):
+        posts = held[holder]
         for field, label, computed in (
             ("one_shoulder", "一肩挑", {"party_secretary", "village_director"} <= posts),
             ("cross_posts", "交叉任职", is_cross(posts)),

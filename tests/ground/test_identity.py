@@ -144,8 +144,14 @@ def test_names_are_kept_whole():
     assert text.person_name("𠮷田𬱖") == "𠮷田𬱖"
 
 
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=2))
-def test_two_characters_are_read_as_pypinyin_reads_them(name):
+# Characters with several readings and words that pypinyin knows, beside any at all.
+CHARACTERS = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5) | st.sampled_from(
+    "张志强美丽建国行乐重长朝曾单和得·Ab"
+)
+
+
+@given(st.text(CHARACTERS, min_size=1, max_size=5))
+def test_names_are_read_as_pypinyin_reads_them(name):
     from pypinyin import Style, lazy_pinyin
 
     assert list(text.lazy_pinyin(name)) == lazy_pinyin(name, style=Style.NORMAL)
