@@ -113,7 +113,30 @@ class Checker:
     def row(self, sheet, number, cells, row_place, above=None):
         """`cells`: [(column, raw, header hint)]; `above`: what stands above the row, with {field: value} as its "said"."""
         above = above or {}
-        values, typed, compared, problems, hints = dict(above.get("said", {})), {}, {}, [], []
+        values, typed, compared, problems, hints = self._cells(cells, above.get("said", {}))
+        place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
+        if self.roster.combine:
+            self.roster.combine(values, tuple(values))
+        problems += self._missing(values, place, problems)
+        if self.roster.check_row:
+            problems += _not_repeated(self.roster.check_row(values, values.keys(), self.context), problems)
+        return ReadRow(
+            sheet,
+            number,
+            "",
+            values,
+            place.village_code,
+            typed,
+            tuple(problems),
+            tuple(hints),
+            compared,
+            place.township_code,
+            above,
+        )
+
+    def _cells(self, cells, said):
+        """(values, what was typed, what is only compared, problems, hints) of a row's cells, each by itself."""
+        values, typed, compared, problems, hints = dict(said), {}, {}, [], []
         for column, raw, column_hint in cells:
             if raw is not None:
                 typed[column.field] = raw
@@ -134,25 +157,7 @@ class Checker:
             if found:
                 told, tell = (hints, hint) if found.code == MEANT else (problems, problem)
                 told.append(tell(column.target, *found))
-        place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
-        if self.roster.combine:
-            self.roster.combine(values, tuple(values))
-        problems += self._missing(values, place, problems)
-        if self.roster.check_row:
-            problems += _not_repeated(self.roster.check_row(values, values.keys(), self.context), problems)
-        return ReadRow(
-            sheet,
-            number,
-            "",
-            values,
-            place.village_code,
-            typed,
-            tuple(problems),
-            tuple(hints),
-            compared,
-            place.township_code,
-            above,
-        )
+        return values, typed, compared, problems, hints
 
     @staticmethod
     def _says_nothing(column, raw):

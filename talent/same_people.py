@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
 
 from core.scope import code_range
 from talent.models import Person
@@ -88,9 +87,3 @@ def pair_of(code, first, second):
     """The Pair of these two people when it is still open below `code`, or None."""
     wanted = {first, second}
     return next((pair for pair in pairs(code) if {pair.first.pk, pair.second.pk} == wanted), None)
-
-
-def known_by(names, births, code):
-    """{(name, birth date)} of people below `code`: whom new rows of a roster may be under another number."""
-    found = Person.objects.below(code).filter(Q(name__in=names) & Q(birth_date__in=births))
-    return set(found.values_list("name", "birth_date"))

@@ -134,7 +134,7 @@ class Worker:
             log.warning("后台任务 %s 的数据库连接中断：%s", job.pk, str(error).strip())
             connection.close()
             self._again(job)
-        except Exception:
+        except Exception:  # a fault of one job must not end the worker: it is logged whole and tried again, three times
             log.exception("后台任务 %s 出错", job.pk)
             self._again(job)
         else:

@@ -19,6 +19,18 @@ def confine(limits):
     resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_OPEN_FILES, MAX_OPEN_FILES))
 
 
+def serve(answer):
+    """Be a child that changes a workbook: stdin holds a JSON document behind its length (8 bytes) and then the file;
+    `answer(document, content, limits)` gives the bytes for stdout."""
+    rows, columns, cpu_seconds = (int(argument) for argument in sys.argv[1:4])
+    limits = Limits(rows=rows, columns=columns, cpu_seconds=cpu_seconds)
+    confine(limits)
+    given = sys.stdin.buffer.read()
+    size = int.from_bytes(given[:8], "big")
+    asked, content = json.loads(given[8 : 8 + size]), given[8 + size :]
+    sys.stdout.buffer.write(answer(asked, content, limits))
+
+
 def read(content, limits):
     """The sheets of a file, as dictionaries, with the format they were found in."""
     from rosters.child import custom, delimited, html, ods, sniff, xls, xlsx, xml2003

@@ -7,22 +7,11 @@ footer (null: no footer), `stale` rows of examples whose content goes."""
 
 import json
 import os
-import sys
 
 os.environ["OPENPYXL_LXML"] = "False"  # one writer everywhere; before openpyxl looks for another
 
-from rosters.child.__main__ import confine
-from rosters.limits import Limits, Refused
-
-
-def main():
-    rows, columns, cpu_seconds = (int(argument) for argument in sys.argv[1:4])
-    limits = Limits(rows=rows, columns=columns, cpu_seconds=cpu_seconds)
-    confine(limits)
-    given = sys.stdin.buffer.read()
-    size = int.from_bytes(given[:8], "big")
-    asked, content = json.loads(given[8 : 8 + size]), given[8 + size :]
-    sys.stdout.buffer.write(answer(asked, content, limits))
+from rosters.child.__main__ import serve
+from rosters.limits import Refused
 
 
 def answer(asked, content, limits):
@@ -44,4 +33,4 @@ def answer(asked, content, limits):
 
 
 if __name__ == "__main__":
-    main()
+    serve(answer)

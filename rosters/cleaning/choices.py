@@ -1,6 +1,5 @@
 """Values out of a list: sex, ethnicity, yes/no, ticks, and vocabularies that apps declare."""
 
-import difflib
 import re
 
 from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, meant, quote, remembered, squeeze, unknown_words
@@ -99,12 +98,6 @@ def _ethnicity_words():
 
 
 ETHNICITY_WORDS = _ethnicity_words()
-
-
-def closest(text, words):
-    """“，是不是……” when one of the words is near, else nothing."""
-    near = difflib.get_close_matches(text, words, n=1, cutoff=0.5)
-    return f"，是不是“{near[0]}”" if near else ""
 
 
 def choice(name, words, code, expected, strip=""):
