@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import views
-from core.views import account, errors, figures, findings, jobs
+from core.views import account, errors, figures, findings, jobs, parameters
 from talent.views import people, same_people, villages
 
 handler500 = errors.server_error
@@ -27,6 +27,8 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
+    path("parameters/", parameters.listed, name="parameters"),
+    path("parameters/<slug:key>/", parameters.change, name="parameter"),
     path("jobs/", jobs.listed, name="jobs"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),

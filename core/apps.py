@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "账号与日志"
 
     def ready(self):
-        """Fill the registries of figures, checks and jobs from every app; register what Django and the schema look for."""
+        """Fill the registries of parameters, figures, checks and jobs from every app; register what Django and the schema look for."""
         from core import checks, schema  # noqa: F401
 
-        autodiscover_modules("indicators", "rules", "jobs")
+        autodiscover_modules("parameters", "indicators", "rules", "jobs")

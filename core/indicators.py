@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.http import Http404
 
+from core import parameters
 from core.scope import inside, scope_code, within
 
 PARTS = ("numerator", "denominator", "missing")
@@ -123,7 +124,8 @@ def board(user, on, code=None):
 def measure(on, code=None):
     """Every figure of the division `code`, of the whole database without one, whoever asks. One query per row source."""
     counts = _Counts(on, code)
-    return [_figure(indicator, counts.total) for indicator in REGISTRY.values()]
+    with parameters.read_once(on):
+        return [_figure(indicator, counts.total) for indicator in REGISTRY.values()]
 
 
 def figure(key, user, on, code=None):
@@ -141,16 +143,12 @@ def board_by_township(user, on, code=None):
         return []
     counts = _Counts(on, scope)
     townships = apps.get_model("villages.Division").objects.townships().filter(within("code", scope[:9]))
-    return [
-        (
-            township,
-            {
-                key: _figure(one, lambda source, at=township.code: counts.by_township(source, at))
-                for key, one in REGISTRY.items()
-            },
-        )
-        for township in townships.order_by("code")
-    ]
+    with parameters.read_once(on):
+        return [(township, _figures_of(township.code, counts)) for township in townships.order_by("code")]
+
+
+def _figures_of(township, counts):
+    return {key: _figure(one, lambda source: counts.by_township(source, township)) for key, one in REGISTRY.items()}
 
 
 def rows(key, user, on, code=None, part="numerator"):

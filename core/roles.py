@@ -41,6 +41,7 @@ _ROLES = (
             "rosters": ALL | {"upload", "review", "collect"},
             "talent.person": ALL | {"reveal"},
             "core.job": VIEW,
+            "core.parametervalue": EDIT,
         },
         _UPLOADS,
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import Http404
 
+from core import parameters
 from core.indicators import listing_of, narrowed
 
 SEVERITIES = {"error": "须改正", "warn": "请核对", "info": "请留意"}
@@ -64,9 +65,9 @@ def check(on, code=None, only=None):
         raise Http404
     chosen = [RULES[only]] if only else RULES.values()
     order = list(SEVERITIES)
-    return [
-        found for one in sorted(chosen, key=lambda one: order.index(one.severity)) for found in _findings(one, on, code)
-    ]
+    ordered = sorted(chosen, key=lambda one: order.index(one.severity))
+    with parameters.read_once(on):
+        return [found for one in ordered for found in _findings(one, on, code)]
 
 
 def _findings(one: Rule, on: datetime.date, code):

@@ -138,7 +138,7 @@ def _target(asked):
 def board_export(request, pk):
     """The board as a workbook."""
     asked = round_or_404(request, pk)
-    content = board_sheet.workbook(asked, _kind(asked), _standings(asked), on=timezone.localdate(), by=request.user)
+    content = board_sheet.workbook(asked, _kind(asked), _standings(asked), by=request.user)
     return workbook_response(content, f"{asked.title}报送情况{timezone.localdate():%Y%m%d}.xlsx")
 
 

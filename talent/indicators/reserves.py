@@ -5,12 +5,11 @@ from django.db.models import Exists, F, OuterRef, Value
 from core.indicators import indicator
 from talent.indicators.sources import people_per_village, person_of
 from talent.models import Appointment, Post, ReserveCandidate
+from talent.parameters.reserves import OTHER_RATIO, SECRETARY_RATIO
 from villages.indicators import village_rows
 from villages.models import Village
 
 RESERVES = "后备干部"
-# Candidates needed for each seat, by category: 书记 1:2, 其他村干部 1:1. Counties set their own; edit here.
-RESERVE_RATIO = {ReserveCandidate.Target.SECRETARY: 2, ReserveCandidate.Target.OTHER: 1}
 
 
 def villages_with_reserves(on):
@@ -22,8 +21,8 @@ def villages_with_reserves(on):
     others = Appointment.objects.cadres(on).filter(~Exists(secretary))
     pool = ReserveCandidate.objects.in_pool(on)
     return Village.objects.existing(on).annotate(
-        secretary_need=Value(RESERVE_RATIO[target.SECRETARY]),
-        other_need=people_per_village(others) * RESERVE_RATIO[target.OTHER],
+        secretary_need=Value(SECRETARY_RATIO.value(on)),
+        other_need=people_per_village(others) * OTHER_RATIO.value(on),
         need=F("secretary_need") + F("other_need"),
         secretary_have=people_per_village(pool.filter(target=target.SECRETARY)),
         other_have=people_per_village(pool.filter(target=target.OTHER)),
@@ -46,7 +45,7 @@ def reserve_villages(on):
 
 @indicator(
     "reserves", "村级后备干部", "名", group=RESERVES, of=reserve_need, is_share=False,
-    definition="时点在库的后备干部人数，每人只计一次。分母为逐村应备人数之和：书记按 1:2，其他在任“两委”干部按 1:1；书记空缺的仍按一席计。",
+    definition="时点在库的后备干部人数，每人只计一次。分母为逐村应备人数之和：每名书记和每名其他在任“两委”干部各备几名，见参数设置（默认 1:2、1:1）；书记空缺的仍按一席计。",
 )  # fmt: skip
 def reserves(on):
     return _pool(on)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
-from core.models import Job, User
+from core.models import Job, ParameterValue, User
 from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, RuralTalent, Stationing
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -99,6 +99,12 @@ def job(saved=False, **fields):
     if saved:
         made.save()
     return made
+
+
+def parameter_value():
+    return ParameterValue.objects.create(
+        division=factories.division("990121"), key="reserve_secretary_ratio", start=START, value=3, basis="会议纪要"
+    )
 
 
 # constraint → (an instance that breaks it and nothing else, what the clerk reads; None = never met in a form)
@@ -206,6 +212,7 @@ CASES = {
         lambda: again(factories.nomination(collective="某合作社"), "round", "township", "nominee_type", "collective"),
         "这个集体已在这一轮推荐中",
     ),
+    "parameter_once_a_day": (lambda: again(parameter_value()), "已有取值"),
     "user_role_known": (
         lambda: User(username="u", name="某", role="root", division=factories.division("990121")),
         None,

@@ -37,6 +37,8 @@ PAGES = {
     "search": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "figure": ("GET", None, {"key": "villages"}, "302 200 200 200 403 403 302"),
     "findings": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "parameters": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "parameter": ("GET", None, {"key": "reserve_secretary_ratio"}, "302 200 403 403 403 403 302"),
     "villages": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "village": ("GET", Village, {}, "302 200 200 200 403 403 302"),
     "people": ("GET", None, {}, "302 302 302 302 403 403 302"),

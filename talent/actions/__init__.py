@@ -1,0 +1,25 @@
+"""Writes over several models: sets of people and roles, each with its audit line, one file per subject."""
+
+from talent.actions.posts import (
+    add_educations,
+    appoint,
+    create_people,
+    end_appointments,
+    enter_pool,
+    enter_talent_pool,
+    leave_pool,
+    station,
+    withdraw,
+)
+
+__all__ = [
+    "add_educations",
+    "appoint",
+    "create_people",
+    "end_appointments",
+    "enter_pool",
+    "enter_talent_pool",
+    "leave_pool",
+    "station",
+    "withdraw",
+]

@@ -1,0 +1,23 @@
+"""The REST door to people and what they do, one file per subject."""
+
+from talent.api.people import (
+    AppointmentViewSet,
+    EducationViewSet,
+    FormerIdNumberViewSet,
+    NotSamePersonViewSet,
+    PersonViewSet,
+    ReserveViewSet,
+    RuralTalentViewSet,
+    StationingViewSet,
+)
+
+__all__ = [
+    "AppointmentViewSet",
+    "EducationViewSet",
+    "FormerIdNumberViewSet",
+    "NotSamePersonViewSet",
+    "PersonViewSet",
+    "ReserveViewSet",
+    "RuralTalentViewSet",
+    "StationingViewSet",
+]
