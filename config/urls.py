@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
-from config import views
+from config import listings, views
 from core.views import account, errors, figures, findings, jobs, parameters
 from talent.views import people, same_people, villages
 
@@ -18,7 +18,9 @@ urlpatterns = [
     path("password/", account.PasswordChange.as_view(), name="password_change"),
     path("search/", views.search, name="search"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
+    path("figures/<slug:key>/workbook/", listings.figure_workbook, name="figure_workbook"),
     path("findings/", findings.findings, name="findings"),
+    path("findings/workbook/", listings.findings_workbook, name="findings_workbook"),
     path("villages/", villages.villages, name="villages"),
     path("villages/<str:code>/", villages.village, name="village"),
     path("people/", people.people, name="people"),

@@ -46,7 +46,7 @@ def home(request):
     context = {
         "area": Division.objects.visible_to(request.user).filter(code=code).first() if code else request.user.division,
         "headline": [tile(figure, code) for figure in sorted(board, key=_place) if figure.key in HEADLINE],
-        "others": [tile(figure, code) for figure in board if figure.key not in HEADLINE],
+        "groups": _groups([figure for figure in board if figure.key not in HEADLINE], code),
         "columns": [(key, heading) for key, heading in COLUMNS if key in indicators.REGISTRY],
         **_parts(request, code),
         "to_do": found[:TO_DO],
@@ -59,6 +59,14 @@ def home(request):
 
 def _place(figure):
     return HEADLINE.index(figure.key) if figure.key in HEADLINE else len(HEADLINE)
+
+
+def _groups(figures, code):
+    """[(group, tiles)] in the order in which groups and figures were declared."""
+    grouped = {}
+    for figure in figures:
+        grouped.setdefault(figure.group, []).append(tile(figure, code))
+    return list(grouped.items())
 
 
 def _parts(request, code):

@@ -15,6 +15,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 LONGEST = 32_767  # characters of a cell (Excel's limit)
 # What XML 1.0 cannot hold.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LINE_END = re.compile(r"\r\n?")  # XML knows one; some writers keep the other, some do not
 # Spreadsheets read _x0041_ as an A, unless its own underscore is written so (ECMA-376 part 1, 22.9.2.19).
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -22,7 +23,7 @@ ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def put(cell, value):
     """Write a value as typed text. What a spreadsheet could take for a formula keeps its characters and gets the style by
     which Excel itself keeps a text with an apostrophe typed before it: nothing to see, nothing to read back."""
-    text = UNWRITABLE.sub("", "" if value is None else str(value))
+    text = LINE_END.sub("\n", UNWRITABLE.sub("", "" if value is None else str(value)))
     cell.value = ESCAPED.sub("_x005F_", text)[:LONGEST] or None
     cell.number_format = TEXT
     if text:

@@ -1,5 +1,8 @@
 """The list behind a figure is the figure, on the page as in the registry."""
 
+import io
+
+import openpyxl
 from django.urls import reverse
 
 from core import indicators
@@ -39,3 +42,32 @@ def test_a_township_in_the_table_narrows_the_overview(sign_in, own, neighbour):
 
     assert [line["code"] for line in whole["lines"]] == ["990121100", "990121101"]
     assert [row["village"].code for row in narrow["villages"]] == ["990121100201"]
+
+
+def lines(answer):
+    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+
+
+def test_the_list_is_taken_away_as_a_workbook(sign_in, own, neighbour):
+    found = lines(sign_in().get("/figures/villages/workbook/"))
+
+    assert found[0][0] == "行政村"
+    assert "共 2 行" in found[1][0]
+    assert len(found) == 3 + 2
+
+
+def test_a_clerk_takes_away_the_own_township_only(sign_in, own, neighbour):
+    client = sign_in("township_clerk")
+
+    assert len(lines(client.get("/figures/villages/workbook/"))) == 3 + 1
+    assert client.get("/figures/villages/workbook/?division=990121101").status_code == 404
+
+
+def test_the_findings_are_taken_away_as_shown(sign_in, own):
+    client = sign_in()
+    shown = client.get("/findings/?rule=seats_unknown").context["page"].object_list
+
+    found = lines(client.get("/findings/workbook/?rule=seats_unknown&division="))
+
+    assert [row[2] for row in found[3:]] == [one["message"] for one in shown]
+    assert client.get("/findings/workbook/?rule=no_such").status_code == 404

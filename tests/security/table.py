@@ -36,6 +36,8 @@ PAGES = {
     "password_change": ("GET", None, {}, "302 200 200 200 200 200 302"),
     "search": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "figure": ("GET", None, {"key": "villages"}, "302 200 200 200 403 403 302"),
+    "figure_workbook": ("GET", None, {"key": "villages"}, "302 200 200 200 403 403 302"),
+    "findings_workbook": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "findings": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "parameters": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "parameter": ("GET", None, {"key": "reserve_secretary_ratio"}, "302 200 403 403 403 403 302"),
