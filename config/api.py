@@ -7,13 +7,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from awards import api as awards
-from core.api import IndicatorViewSet
+from core.api import IndicatorViewSet, ParameterViewSet
 from talent import api as talent
 from training import api as training
 from villages import api as villages
 
 router = SimpleRouter()
 router.register("indicators", IndicatorViewSet, "indicator")
+router.register("parameters", ParameterViewSet, "parameter")
 router.register("divisions", villages.DivisionViewSet, "division")
 router.register("villages", villages.VillageViewSet, "village")
 router.register("division-names", villages.DivisionNameViewSet, "division-name")

@@ -9,7 +9,7 @@ from rest_framework import exceptions, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core import identity, indicators
+from core import identity, indicators, parameters
 from core.dates import parse_date
 from core.fields import DerivedField, EncryptedTextField
 from core.filters import CODE
@@ -152,6 +152,41 @@ class IndicatorViewSet(viewsets.ViewSet):
         if part not in indicators.PARTS:
             raise exceptions.ValidationError({"part": f"请填 {'、'.join(indicators.PARTS)} 之一。"})
         return Response(indicators.rows(key, request.user, _asked_date(request), _asked_division(request), part))
+
+
+class ParameterSerializer(serializers.Serializer):
+    """参数在时点的取值"""
+
+    key = serializers.CharField(label="参数")
+    label = serializers.CharField(label="名称")
+    group = serializers.CharField(label="分组")
+    unit = serializers.CharField(label="单位")
+    value = serializers.JSONField(label="取值", help_text="整数，或词的列表")
+    basis = serializers.CharField(label="依据")
+    since = serializers.DateField(label="自哪天起", allow_null=True, help_text="空为默认")
+
+
+class ParameterViewSet(viewsets.ViewSet):
+    """The local rules in force on a date, each with its basis."""
+
+    model = None
+
+    @extend_schema(parameters=[ON], responses={200: ParameterSerializer(many=True)}, filters=False)
+    def list(self, request):
+        found = parameters.in_force(_asked_date(request))
+        return Response([_parameter(*one) for one in found])
+
+
+def _parameter(one, value, row):
+    return {
+        "key": one.key,
+        "label": one.label,
+        "group": one.group,
+        "unit": one.unit,
+        "value": list(value) if one.is_words else value,
+        "basis": row.basis if row else one.basis,
+        "since": row.start if row else None,
+    }
 
 
 def _asked_date(request):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config.api import router
 from core.indicators import REGISTRY
+from core.models import ParameterValue
 from tests import factories
 
 VIEWSETS = {prefix: viewset for prefix, viewset, _ in router.registry if viewset.model is not None}
@@ -278,3 +279,15 @@ def test_a_date_in_the_address_begins_no_session(county, db):
     answer = county.get("appointments/", on="2024-12-31")
 
     assert not answer.cookies
+
+
+def test_parameters_are_those_of_the_date(county, db):
+    decided = {"value": 3, "basis": "会议纪要", "division": factories.division(factories.COUNTY)}
+    ParameterValue.objects.create(key="reserve_secretary_ratio", start="2024-01-01", **decided)
+
+    def ratio(on):
+        found = {one["key"]: one for one in county.get("parameters/", on=on).json()}["reserve_secretary_ratio"]
+        return found["value"], found["since"], found["basis"]
+
+    assert ratio("2023-12-31")[:2] == (2, None)
+    assert ratio("2024-01-01") == (3, "2024-01-01", "会议纪要")

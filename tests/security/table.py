@@ -95,6 +95,7 @@ PAGES = {
     "api:docs": ("GET", None, {}, "302 200 200 200 200 200 302"),
     "api:indicator-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
     "api:indicator-rows": ("GET", None, {"key": "villages"}, "401 200 200 200 403 403 200"),
+    "api:parameter-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
     "api:person-lookup": ("GET", None, {}, "401 405 405 405 405 405 405"),
     "admin:index": ("GET", None, {}, "302 200 200 200 200 200 302"),
     "admin:login": ("GET", None, {}, "302 302 302 302 302 302 302"),
