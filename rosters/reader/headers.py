@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rosters.cleaning import as_text, squeeze
-from rosters.reader.evidence import is_data_like, is_id_like, is_plainly_data
+from rosters.reader.evidence import is_data_like, is_id_like, is_plainly_data, may_name_a_column
 from rosters.reader.words import header_key
 
 MOST_ROWS = 4
@@ -130,10 +130,13 @@ def _belongs_below(grid, first, last, words):
     """The row below is covered by the header's merges, or fills only the places that the header left open."""
     below = last + 1
     cells = grid.filled[below]
-    if any(is_data_like(cell) or len(as_text(cell)) > MOST_LENGTH for _, cell in cells):
+    if any(len(as_text(cell)) > MOST_LENGTH for _, cell in cells):
         return False
+    values = [cell for _, cell in cells if is_data_like(cell)]
     if any(grid.is_merged_down(below, column) and _anchored(grid, below, column, first) for column in grid.columns):
-        return True
+        return all(may_name_a_column(cell) for cell in values)
+    if values:
+        return False
     # A merge across half the sheet is a sub-heading, not a header.
     if len(cells) < 2 or any(grid.across(below, column) > len(grid.columns) // 2 for column, _ in cells):
         return False

@@ -50,6 +50,22 @@ TICKED = [
 TICKED_MERGES = ("A2:A3", "B2:B3", "C2:E2", "F2:H2", "I2:J2", "K2:L2")
 
 
+def test_values_below_a_merged_group_are_names_of_columns(context):
+    rows = [
+        ["光泽县寨里镇村干部情况表"],
+        ["序号", "村名", "姓名", "性别", None, "身份证号", "职务", "手机"],
+        [None, None, None, "男", "女", None, None, None],
+        [1, "茶富村", "贾兴祥", "√", None, id_of(1), "书记", PHONE],
+        [2, "太银村", "石博", "√", None, id_of(2), "书记", PHONE],
+    ]
+    merges = ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3", "G2:G3", "H2:H3")
+
+    reading = reading_of(xlsx(rows, merges=merges), context)
+
+    assert reading.tables[0].header_rows == (2, 3)
+    assert [row.values["name"] for row in reading.rows] == ["贾兴祥", "石博"]
+
+
 @pytest.mark.parametrize(
     "content", [xlsx(TICKED, merges=TICKED_MERGES), delimited(TICKED, "gbk")], ids=["merged", "csv"]
 )
