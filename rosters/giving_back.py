@@ -34,11 +34,14 @@ def _sheets(kept):
         table = _table_of(tables, row)
         if table is not None:
             _describe(sheets[table["sheet"]], _Columns(roster, table), row)
-    return list(sheets.values())
+    return [
+        sheet | {"lines": [[row, "；".join(words)] for row, words in sheet["lines"].items()]}
+        for sheet in sheets.values()
+    ]
 
 
 def _empty(name):
-    return {"name": name, "tables": [], "cells": [], "texts": [], "lines": []}
+    return {"name": name, "tables": [], "cells": [], "texts": [], "lines": {}}
 
 
 def _table_of(tables, row):
@@ -71,7 +74,7 @@ def _describe(sheet, columns, row):
         where = f"{letters[0]} 列 {label}" if letters else label
         words.append(f"{where}：{problem['message']}" if where else problem["message"])
     if words:
-        sheet["lines"].append([row.excel_row, "；".join(words)])
+        sheet["lines"].setdefault(row.excel_row, []).extend(words)
     for field, text in (row.corrections or {}).items():
         letter = columns.letters.get(field, "")
         sheet["texts"].append([row.excel_row, letter, columns.labels.get(field, field), text])

@@ -39,6 +39,8 @@ class ReadTable:
     names: dict = field(default_factory=dict)
     layout: str = ""
     doubts: tuple[dict, ...] = ()
+    # The first and last of its rows among all rows read: those of two tables abreast have the same numbers in the file.
+    orders: tuple[int, int] | None = None
 
     def as_json(self):
         found = {
@@ -177,13 +179,13 @@ class Collected:
 
     def _add_table(self, table, grid):
         columns = [(found.index, found.column, found.hint) for found in table.matches]
-        said = self._said(table)
+        said, first = self._said(table), len(self.rows)
         for data in table.rows:
             cells = [(column, grid.down(data.index, index), found) for index, column, found in columns]
             above = self._above(table, data, self._said_above(said, data))
             row_place = RowPlace.in_table(self.roster, {column.field: raw for column, raw, _ in cells}, above)
             self.rows.append(self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, above))
-        self.tables.append(replace(_describe(table, grid), said=said))
+        self.tables.append(replace(_describe(table, grid), said=said, orders=(first, len(self.rows) - 1)))
         self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:
             self.sources |= _layout(table, grid, self.rows, self.context.gazetteer)

@@ -250,6 +250,7 @@ def _understood(understood):
                 **table.as_json(),
                 "reasons": {letter: mask_text(why) for letter, why in table.reasons.items()},
                 "compared": table.compared,
+                "orders": table.orders,
                 "hints": {field: mask_text(hint) for field, hint in table.hints.items()},
                 "unmapped": [[letter, mask_text(header)] for letter, header in table.unmapped],
                 "names": table.names,

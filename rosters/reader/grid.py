@@ -8,12 +8,14 @@ from rosters.cleaning import as_text, squeeze
 class Grid:
     """`raw` is the cell itself, `down` what a vertical merge makes of it, `spread` what any merge makes of it."""
 
-    def __init__(self, sheet):
+    def __init__(self, sheet, part=None):
+        """`part`: the range of columns of one of several tables that stand abreast."""
         self.sheet = sheet
         self.rows = sheet.rows
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self.columns = [column for column in range(self.width) if column not in sheet.hidden_columns]
+        columns = range(self.width) if part is None else part
+        self.columns = [column for column in columns if column not in sheet.hidden_columns]
         self._visible = set(self.columns)
         self._anchor, self.spans = self._index_merges()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rosters.cleaning import is_blank, squeeze
 from rosters.matcher import Evidence, Header, sample
-from rosters.reader import frame
+from rosters.reader import abreast, frame
 from rosters.reader.headers import FRAME, find_blocks
 from rosters.reader.layouts import Choices, header_names
 from rosters.reader.words import HeaderWords
@@ -71,17 +71,38 @@ class SheetReading:
 
 def read_tables(grid, roster, gazetteer, fits, choices=NOTHING_CHOSEN):
     """The tables of a sheet and its rows that are no data: [(row, reason)]."""
-    return _Reader(grid, roster, gazetteer, fits, choices).read()
+    reader = _Reader(grid, roster, gazetteer, fits, choices)
+    blocks = find_blocks(grid, reader.words)
+    parts = abreast.split(grid, roster, blocks)
+    if len(parts) == 1:
+        return reader.read(blocks)
+    readings = []
+    for part in parts:
+        reader = _Reader(part, roster, gazetteer, fits, choices, before=readings[0].tables if readings else ())
+        readings.append(reader.read(find_blocks(part, reader.words)))
+    return _joined(readings)
+
+
+def _joined(readings):
+    """Tables abreast as one reading: a row is left out where none of them has data in it."""
+    kept = {data.index for reading in readings for table in reading.tables for data in table.rows}
+    reasons = {}
+    for reading in readings:
+        for row, reason in reading.ignored:
+            if row not in kept and reasons.get(row, "blank") == "blank":
+                reasons[row] = reason
+    return SheetReading([table for reading in readings for table in reading.tables], sorted(reasons.items()))
 
 
 class _Reader:
-    def __init__(self, grid, roster, gazetteer, fits, choices):
+    """`before`: the tables to the left, whose title holds for this one too."""
+
+    def __init__(self, grid, roster, gazetteer, fits, choices, before=()):
         self.grid, self.roster, self.gazetteer, self.fits, self.choices = grid, roster, gazetteer, fits, choices
-        self.words = HeaderWords(roster)
+        self.words, self.before = HeaderWords(roster), before
         self.tables, self.ignored = [], []
 
-    def read(self):
-        blocks = find_blocks(self.grid, self.words)
+    def read(self, blocks):
         if not blocks:
             return SheetReading([], [])
         parts = self._parts(blocks)
@@ -196,8 +217,8 @@ class _Reader:
         for number, table in enumerate(self.tables):
             self._from_sheet_name(table)
             self._from_titles(table)
-            if number:
-                _inherit(table, self.tables[number - 1])
+            if number or self.before:
+                _inherit(table, self.tables[number - 1] if number else self.before[0])
             headings = [text for _, text in table.titles]
             table.section = headings[-1] if headings else None
 
