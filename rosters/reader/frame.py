@@ -22,9 +22,9 @@ GUIDANCE = re.compile(r"\([^()]*\)|必填|选填|非必填|文本|下拉选择|�
 EXAMPLE = re.compile(r"(填写)?(示例|样例|范例|例如|举例|例)[:：]?")
 HEADING_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十百\d]+[)）]?[、.．,，:：]?(?=[^\d])")
 HEADING_TAIL = re.compile(r"[(（\[【].*[)）\]】]$|共?\d+人$|[:：]+$")
-HEADING_LEAD = re.compile(
-    r"^(村名|所在村|所属村|村别|行政村|村社区|村\(社区\)|乡镇|单位|所属乡镇|村社区名称|村居)[:：]"
-)
+PLACE_LABEL = r"(村名|所在村|所属村|村别|行政村|村社区|村\(社区\)|乡镇|单位|所属乡镇|村社区名称|村居)"
+HEADING_LEAD = re.compile(f"^{PLACE_LABEL}[:：]")
+LABEL = re.compile(f"{PLACE_LABEL}[:：]?")
 PLACE_ENDING = re.compile(r"(村|社区|居委会|村委会|村民委员会|居民委员会|生活区|林场|农场)$")
 TOWNSHIP_ENDING = re.compile(r"(镇|乡|街道)$")
 COUNT = re.compile(r"共?\(?\d{1,5}(人|名|个|户|村)?\)?")
@@ -138,6 +138,20 @@ def read_heading(grid, row, gazetteer, township, mapped):
     if (SENTENCE.search(text.rstrip("。")) and not HEADING_NUMBER.match(text)) or len(text) > LONGEST_HEADING:
         return Heading("footnote", text)
     return Heading("section_heading", text)
+
+
+def labelled_place(texts, gazetteer, township):
+    """村名 | 太银村 | …, a label and what it labels in cells of their own: the heading that they are, or None."""
+    place = _place(bare_heading(texts[1][1]), gazetteer, township)
+    return Heading("subheading", texts[1][1], *place) if place else None
+
+
+def place_above_header(text, gazetteer, township):
+    """What a line above a header that is printed again says of the rows below it: the place that it is or mentions."""
+    place = _place(bare_heading(text), gazetteer, township)
+    if place is None and (village := gazetteer.village_mentioned(text, township)):
+        place = None, village
+    return Heading("subheading", text, *place) if place else None
 
 
 def continues_a_person(grid, row, mapped):

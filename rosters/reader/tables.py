@@ -289,6 +289,8 @@ class _Rows:
         cells = self.grid.filled[row]
         if not cells:
             return "blank"
+        if heading := self._place_heading(row, cells):
+            return self._heading(row, heading)
         if row > self.start + 1 and self._is_well_filled(cells) and not _has_frame_mark(cells):
             return None
         filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
@@ -311,6 +313,17 @@ class _Rows:
         if row >= self.footer and self._is_closing_line(row):
             return "footnote"
         return None if filled else "blank"
+
+    def _place_heading(self, row, cells):
+        """村名 | 太银村 in cells of their own, or a line above a header printed again that names a place of its own."""
+        first = cells[0][1]
+        if not isinstance(first, str):
+            return None
+        gazetteer, township = self.reader.gazetteer, self.township
+        if len(cells) > 1 and frame.LABEL.fullmatch(squeeze(first)):
+            return frame.labelled_place(self.grid.texts(row), gazetteer, township)
+        lone = frame.lone_text(self.grid, row) if row in self.leads else None
+        return frame.place_above_header(lone[1], gazetteer, township) if lone and lone[1] not in self.titles else None
 
     def _is_lead(self, row):
         """附件2, 第2页, （内部资料） right above a header that is printed again."""

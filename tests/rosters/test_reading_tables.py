@@ -449,3 +449,37 @@ def test_merged_village_under_an_empty_header(context):
     reading = reading_of(xlsx(rows, merges=["A3:A4"]), context)
 
     assert [village for _, village in places(reading)] == ["茶富村", "茶富村", "太银村"]
+
+
+PLAIN = ["序号", "姓名", "身份证号码", "职务"]
+
+
+def of_two_villages(*leads):
+    """Two villages one below the other, each with its `leads` (rows of texts) and the same header."""
+    rows = [["光泽县寨里镇村干部花名册"]]
+    for number, village in enumerate(("茶富村", "太银村")):
+        rows += [[text.format(village) if text else None for text in lead] for lead in leads]
+        rows += [PLAIN, [1, NAMES[number], id_of(number), "书记"], [None] * 4]
+    return xlsx(rows)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        ["村名：{}"],
+        ["{}"],
+        ["{}村“两委”干部花名册"],
+        ["光泽县寨里镇{}班子成员一览表"],
+        ["村名", "{}"],
+        ["村名", "{}", "负责人", "张某"],
+        ["村名：", "{}"],
+    ],
+    ids=lambda lead: "|".join(lead),
+)
+def test_what_stands_above_a_header_printed_again_names_the_village_below(context, lead):
+    reading = reading_of(of_two_villages(lead), context)
+
+    assert [(row.values["name"], row.values["village"]) for row in reading.rows] == [
+        (NAMES[0], "茶富村"),
+        (NAMES[1], "太银村"),
+    ]
