@@ -202,6 +202,7 @@ def result(request, pk):
         "absents": len(importer.absent(kept)),
         "may_end": importer.why_not_end(kept, request.user) is None,
         "why_not_undo": importer.why_not_undo(kept, request.user),
+        "undoing": undoing.waiting(kept),
         "problem": request.session.pop("roster_problem", ""),
     }
     return render(request, "rosters/result.html", context)
