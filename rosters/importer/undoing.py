@@ -21,7 +21,7 @@ from rosters.importer.turns import NotNow, in_turn
 from rosters.models import Upload, UploadRow
 
 UNDO = "roster_undo"
-MANY = 4_000  # changes; to try so many and take the trial back would keep a page waiting for more than a second
+MANY = 2_000  # changes; to try so many and take the trial back keeps a page waiting for about a second
 SHOWN = 100  # audit lines of what would be taken back, on the page before it
 
 
@@ -68,6 +68,7 @@ def is_large(upload):
     return changes_of(upload) > MANY
 
 
+@Paused()
 def look(upload, *, by):
     """The Outlook of undoing `upload`: it is tried (a large one judged), and nothing of it stays. Raises NotNow."""
     county_of(by)
