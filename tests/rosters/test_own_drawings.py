@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 
 import openpyxl
@@ -173,17 +171,3 @@ def test_a_drawing_that_cannot_come_along_is_told(clerk, client, relation):
 
     assert not [name for name in parts(content) if "kept" in name]
     assert "没有带上原表里的图片和图形" in heading(content).comment.text
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
-def test_libreoffice_opens_the_marked_workbook_with_its_drawings(clerk, client, tmp_path):
-    file = tmp_path / "标注.xlsx"
-    file.write_bytes(taken(client, with_drawing(drawing(TEXT, PICTURE))))
-
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "fods"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(file)], check=True, capture_output=True, timeout=120)
-
-    found = (tmp_path / "标注.fods").read_text()
-    assert "填表说明：一人一行" in found
-    assert "公章" in found
-    assert "问题/建议" in found
