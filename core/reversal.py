@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
+from core.jobs import say
 from core.models import AuditEntry, JournalEntry
 from core.writes import change_rows, create_rows, delete_rows
 
@@ -60,7 +61,7 @@ class Kept:
 
 
 class Reversal:
-    """Taking back one batch. `take` does it and then `taken` and `kept` {(model, pk): …} say what became of the rows."""
+    """Taking back one batch: first `judge`, then `take`; `taken` and `kept` {(model, pk): …} say what becomes of the rows."""
 
     def __init__(self, batch):
         self.batch = batch
@@ -68,25 +69,29 @@ class Reversal:
         self.steps = [Step(apps.get_model(entry.model), entry.verb, entry.rows) for entry in entries]
         self.effects = _effects(self.steps)
         self.rows, self.kept, self.idle = {}, {}, set()
+        self._referring = {}
 
     @property
     def taken(self):
         """{(model, pk): Effect} of the rows that are taken back."""
         return {key: found for key, found in self.effects.items() if key not in self.kept and key not in self.idle}
 
-    @transaction.atomic
-    def take(self, *, by, into):
-        """Take back all that may be, as the batch `into`. A row that the database refuses stays, as a whole."""
+    def judge(self):
+        """Lock the rows as they are now, and decide which go and which stay; what only the database knows to refuse
+        is not seen before `take`. Part of the caller's transaction."""
+        say("核对此后的改动")
         self._lock()
         for key, effect in self.effects.items():
             self._judge(key, effect)
-        references = self._references()
-        while True:
-            self._keep_what_is_pointed_at(references)
-            refused = self._attempt(by, into)
-            if not refused:
-                return
+        self._referring = self._references()
+        self._keep_what_is_pointed_at(self._referring)
+
+    @transaction.atomic
+    def take(self, *, by, into):
+        """Take back what was judged to go, as the batch `into`. A row that the database refuses stays, as a whole."""
+        while refused := self._attempt(by, into):
             self.kept |= refused
+            self._keep_what_is_pointed_at(self._referring)
 
     def _lock(self):
         """The rows as they are now, locked: who points at one of them in the meantime has to wait."""
@@ -142,11 +147,13 @@ class Reversal:
 
     def _attempt(self, by, into):
         """Write it all, or nothing and say which rows the database refused."""
-        taken = self.taken.keys()
+        taken, done = self.taken.keys(), 0
         with transaction.atomic():
             _check_references("IMMEDIATE")
             for step in self.steps:
                 rows = [row for row in step.rows if (step.model, row[0]) in taken]
+                say(f"恢复{step.model._meta.verbose_name}", done)
+                done += len(rows)
                 refused = _refused(_work(step, by, into), _prepare(step, rows))
                 if refused:
                     transaction.set_rollback(True)

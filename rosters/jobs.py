@@ -1,10 +1,11 @@
-"""What the worker does for rosters: reads received files, commits large ones."""
+"""What the worker does for rosters: reads received files, commits large ones, takes large batches back."""
 
 from django.urls import reverse
 
 from core import jobs
 from rosters import importer
 from rosters.importer.delivery import COMMIT, READ
+from rosters.importer.undoing import UNDO
 from rosters.models import Upload
 
 
@@ -32,13 +33,23 @@ def _commit(job):
         raise jobs.Failed(str(error)) from error
 
 
+def _undo(job):
+    """Returns how it ended: done, already, or changed when what would be taken back is to be looked at again."""
+    try:
+        upload = Upload.objects.defer("content").get(pk=job.target_id)
+        return importer.undo(upload, by=job.by, shown=job.args.get("shown", "")).state
+    except importer.NotNow as error:
+        raise jobs.Failed(str(error)) from error
+
+
 def _drop_unread(found, *, by):
     importer.drop_unread([job.target_id for job in found], by=by)
 
 
 def _leave(found, *, by):
-    """A commit that was taken back leaves the upload as it was: read, to be looked at."""
+    """A commit or an undo that was taken back leaves the upload as it was, to be looked at."""
 
 
 jobs.register(jobs.Kind(READ, "读取名册", run=_read, page=_page, names=_names, dropped=_drop_unread))
 jobs.register(jobs.Kind(COMMIT, "名册入库", run=_commit, page=_page, names=_names, dropped=_leave))
+jobs.register(jobs.Kind(UNDO, "撤销入库", run=_undo, page=_page, names=_names, dropped=_leave))

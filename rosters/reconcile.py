@@ -25,21 +25,23 @@ NO_SAME_PERSON = "姓名和村相同，身份证号不同：可能有一方写�
 
 
 def kinds():
-    """The kinds that can be compared: those that the ledger can list without being told of which class or round."""
-    return [roster for roster in spec.importable() if roster.export and not roster.target]
+    """The kinds that can be compared: those that the ledger can list."""
+    return [roster for roster in spec.importable() if roster.export]
 
 
-def reconcile(*, by, kind, filename, content, as_of):
-    """Compare a file with the ledger as it stood on `as_of`. Returns the Reconciliation; raises Refused."""
+def reconcile(*, by, kind, filename, content, as_of, target_id=None):
+    """Compare a file with the ledger as it stood on `as_of`, about the target where the kind has one. Returns the Reconciliation; raises Refused."""
     county_of(by)
     roster, code, context = spec.get(kind), scope_code(by), context_of(by.division, as_of)
     reading = read(roster, content, filename, context)
     theirs = [row for row in reading.rows if _is_ours_to_see(row, code)]
-    exported = roster.export(code, as_of)
+    exported = roster.rows_to_export(code, as_of, target_id)
     fields = {name for row in theirs for name in row.values}
     ours = check_rows(roster, [_raw(roster, row, fields, as_of) for row in exported], context)
     rows = [_row(roster, pair) for pair in pairs(theirs, ours)]
     told = _told(roster, reading, fields, ours, len(reading.rows) - len(theirs))
+    if roster.target:
+        told.insert(0, f"比对的{roster.target.label}：{roster.target_text(target_id)}")
     return _keep(rows, by=by, kind=kind, filename=short_name(filename), as_of=as_of, told=told)
 
 

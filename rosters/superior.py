@@ -31,11 +31,7 @@ COUNTY_DIGITS = 6
 
 def fillable(user):
     """The kinds that can be filled from the ledger by this user."""
-    return [
-        roster
-        for roster in spec.importable()
-        if roster.export and not roster.target and user.has_perm(roster.export_permission)
-    ]
+    return [roster for roster in spec.importable() if roster.export and user.has_perm(roster.export_permission)]
 
 
 @transaction.atomic
@@ -165,19 +161,20 @@ def correct(form, chosen):
     form.save(update_fields=["tables"])
 
 
-def rows_of(form, code):
-    """What the ledger has for the form, of the division `code`."""
-    return spec.get(form.kind).export(code, form.on)
+def rows_of(form, code, target_id=None):
+    """What the ledger has for the form, of the division `code`, about the target where the kind has one."""
+    return spec.get(form.kind).rows_to_export(code, form.on, target_id)
 
 
 @transaction.atomic
-def filled(form, *, code, place, by, reason):
+def filled(form, *, code, place, by, reason, target_id=None):
     """The bytes of the form filled with the ledger of the division `code`; noted in the log. Raises Refused."""
     roster = spec.get(form.kind)
-    rows = rows_of(form, code)
+    rows = rows_of(form, code, target_id)
     asked = {"rebuild": False, "sheets": [_sheet(roster, table, rows, form) for table in _to_fill(form.tables)]}
     content = _written(bytes(form.content), asked)
-    about = f"{roster.title}（按表样“{form.filename}”）{place} {form.on}"
+    told = [f"{roster.title}（按表样“{form.filename}”）", roster.target_text(target_id), place, str(form.on)]
+    about = " ".join(filter(None, told))
     audit.record(by=by, verb="export", about=about, after={"rows": len(rows)}, reason=reason)
     return content
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.packaging.manifest import Override
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
@@ -30,18 +31,25 @@ def put(cell, value):
         cell.data_type, cell.quotePrefix = "s", text.startswith(RISKY)
 
 
-def workbook_bytes(book, sheet_writer=WorksheetWriter):
-    """The file of a workbook. openpyxl by itself would write every sheet, ID numbers and all, to the disk first."""
+def workbook_bytes(book, sheet_writer=WorksheetWriter, parts=None):
+    """The file of a workbook, with further `parts` {path: (bytes, content type or None)} as they are. openpyxl by itself would write every sheet, ID numbers and all, to the disk first."""
     book.properties.modified = datetime.datetime.now(tz=datetime.UTC).replace(tzinfo=None)
     output = BytesIO()
-    _InMemory(book, ZipFile(output, "w", ZIP_DEFLATED), sheet_writer).save()
+    _InMemory(book, ZipFile(output, "w", ZIP_DEFLATED), sheet_writer, parts or {}).save()
     return output.getvalue()
 
 
 class _InMemory(ExcelWriter):
-    def __init__(self, book, archive, sheet_writer):
+    def __init__(self, book, archive, sheet_writer, parts):
         super().__init__(book, archive)
-        self.sheet_writer = sheet_writer
+        self.sheet_writer, self.parts = sheet_writer, parts
+
+    def write_data(self):
+        known = [Override(f"/{path}", kind) for path, (_, kind) in self.parts.items() if kind]
+        self.manifest.Override.extend(known)
+        for path, (part, _) in self.parts.items():
+            self._archive.writestr(path, part)
+        super().write_data()
 
     def write_worksheet(self, sheet):
         """As openpyxl's own, with the sheet's XML in memory."""

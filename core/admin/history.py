@@ -1,6 +1,7 @@
 """Audit lines in words: which field, from what, to what."""
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField
 
 
 def lines(entries, model):
@@ -25,7 +26,14 @@ def _change(entry, model, name):
         return name, _text(entry.before.get(name)), _text(entry.after.get(name))
     shown = dict(field.flatchoices)
     old, new = entry.before.get(name), entry.after.get(name)
+    if type(field) is DateField:
+        old, new = _day(old), _day(new)
     return field.verbose_name, _text(shown.get(old, old)), _text(shown.get(new, new))
+
+
+def _day(value):
+    """A date as the field prints it: 2021.07 where it was given by the month, which is kept as its first day."""
+    return value[: -len("-01")].replace("-", ".") if isinstance(value, str) and value.endswith("-01") else value
 
 
 def _text(value):

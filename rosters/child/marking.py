@@ -99,6 +99,9 @@ class _Sheet:
         heading = self.sheet.cell(header, column)
         heading._style = copy(beside._style)
         put(heading, COLUMN)
+        if getattr(self.sheet, "lost", None):
+            told = f"{OURS}这份标注没有带上原表里的{'、'.join(self.sheet.lost)}，需要时请以原文件为准。"
+            heading.comment = Comment(told, "乡才", 120, 300)
         heading.font = Font(bold=True, color="FF9C1C12", name=beside.font.name, size=beside.font.size)
         for row in range(header + 1, last + 1):
             cell = self.sheet.cell(row, column)

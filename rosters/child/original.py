@@ -1,5 +1,5 @@
 """The clerk's own .xlsx through openpyxl, with what openpyxl alone would lose: the results of formulas (a file is read by
-them) and the drop-downs that Excel keeps in an extension because their lists stand on another sheet."""
+them), the drop-downs that Excel keeps in an extension because their lists stand on another sheet, and the drawings."""
 
 import re
 from io import BytesIO
@@ -7,12 +7,15 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.cell._writer import etree_write_cell
 from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.packaging.relationship import Relationship
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.related import Related
 
 from rosters.child.archive import Archive
+from rosters.child.drawings import LEFT_BEHIND, SOME_DRAWINGS, Drawings
 from rosters.child.xlsx import REFERENCE, column_index, list_sheets
-from rosters.child.xml import stream
+from rosters.child.xml import local, stream
 from rosters.written import workbook_bytes
 
 RULE = ("type", "operator", "errorStyle", "promptTitle", "prompt", "errorTitle", "error")
@@ -22,28 +25,47 @@ RANGES = re.compile(r"[A-Z]{1,3}[0-9]{1,7}(:[A-Z]{1,3}[0-9]{1,7})?( [A-Z]{1,3}[0
 
 
 def opened(content):
-    """The workbook; every sheet has `results`, {(row, column): (type, text)} of its formulas. Macros are left out."""
+    """The workbook; every sheet has `results`, {(row, column): (type, text)} of its formulas, `drawing`, which is written
+    as it was, and `lost`, [what cannot be kept, in words]. Macros are left out."""
     archive = Archive(content)
     book = load_workbook(BytesIO(content), rich_text=True)
-    parts = {name: archive.part(path) for name, _, path in list_sheets(archive)}
+    paths = {name: path for name, _, path in list_sheets(archive)}
+    drawings = Drawings(archive, content)
     for sheet in book.worksheets:
-        part = parts.get(sheet.title)
-        found = _Extras(part) if part else None
-        sheet.results = found.results if found else {}
-        for rule in found.rules if found else ():
-            sheet.data_validations.append(rule)
+        _give_back(sheet, archive, paths.get(sheet.title), drawings)
     return book
 
 
+def _give_back(sheet, archive, path, drawings):
+    """What openpyxl did not take from the part of a sheet."""
+    sheet.results, sheet.drawing, sheet.lost = {}, None, []
+    if path is None:
+        return
+    found = _Extras(archive.part(path))
+    sheet.results, sheet.lost = found.results, found.lost
+    for rule in found.rules:
+        sheet.data_validations.append(rule)
+    if found.drawing is None:
+        return
+    sheet.drawing = drawings.of(path, found.drawing)
+    if sheet.drawing is None:
+        sheet.lost.append(SOME_DRAWINGS)
+    else:
+        sheet._charts, sheet._images = [], []  # they stand in the drawing
+
+
 def saved(book):
-    return workbook_bytes(book, _SheetWriter)
+    parts = {}
+    for sheet in book.worksheets:
+        parts |= sheet.drawing.parts if getattr(sheet, "drawing", None) else {}
+    return workbook_bytes(book, _SheetWriter, parts)
 
 
 class _Extras:
     """One walk over a sheet's XML."""
 
     def __init__(self, part):
-        self.results, self.rules = {}, []
+        self.results, self.rules, self.lost, self.drawing = {}, [], [], None
         self._cell, self._rule, self._text = None, None, None
         stream(part, self._start, self._end, self._data)
 
@@ -56,6 +78,10 @@ class _Extras:
         elif tag == "dataValidation":
             self._rule = {**attributes, "f": [], "sqref": attributes.get("sqref", "")}
             self._extended = "sqref" not in attributes
+        elif tag == "drawing":
+            self.drawing = local(attributes).get("id")
+        elif tag in LEFT_BEHIND and LEFT_BEHIND[tag] not in self.lost:
+            self.lost.append(LEFT_BEHIND[tag])
         if tag in ("v", "f", "sqref"):
             self._text = ""
 
@@ -96,7 +122,17 @@ class _Extras:
 
 
 class _SheetWriter(WorksheetWriter):
-    """openpyxl's, with the result beside each formula that was not touched."""
+    """openpyxl's, with the result beside each formula that was not touched, and the drawing as it was."""
+
+    def write_drawings(self):
+        kept = getattr(self.ws, "drawing", None)
+        if kept is None:
+            return super().write_drawings()
+        relation = Relationship(type="drawing", Target=f"/{kept.path}")
+        self._rels.append(relation)
+        pointer = Related()
+        pointer.id = relation.id
+        return self.xf.send(pointer.to_tree("drawing"))
 
     def write_row(self, xf, row, row_idx):
         attributes = {"r": str(row_idx), **dict(self.ws.row_dimensions.get(row_idx, {}))}

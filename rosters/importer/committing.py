@@ -78,6 +78,8 @@ def _confirm(pk, by, choices, shown):
         raise NotNow("有的列还没有定下来，请先在“对列”页上选好，再入库。")
     if kept.status not in Upload.OPEN:
         raise NotNow("这份名册已作废或没有读出内容，请重新上传。")
+    if reviewing.is_the_townships(kept, by):
+        raise NotNow(reviewing.SENT_BACK)
     if choices is not None:
         kept.complete, kept.all_or_nothing = choices.complete, choices.all_or_nothing
         kept.save(update_fields=["complete", "all_or_nothing"])

@@ -10,6 +10,7 @@ from rosters.importer.turns import NotNow, in_turn, lock_county
 from rosters.models import RosterSetting, Upload
 
 COUNTY, TOWNSHIP = 6, 9  # digits
+SENT_BACK = "已退回给乡镇，由乡镇改正后再提交。"
 OWN = "这份名册由您提交，须由另一位工作人员审核。"
 
 
@@ -29,6 +30,11 @@ def needed(upload):
     if len(code) < TOWNSHIP:
         return False
     return RosterSetting.objects.filter(division_id=code[:COUNTY], kind=upload.kind, needs_review=True).exists()
+
+
+def is_the_townships(upload, user):
+    """True for a roster that was sent back, where the county looks at it: the township corrects it and hands it in again."""
+    return upload.status == Upload.Status.RETURNED and len(upload.division_id) >= TOWNSHIP and may_review(user)
 
 
 def submit(kept, by):

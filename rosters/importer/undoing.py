@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
+from core.collecting import Paused
 from core.fields import digest
 from core.models import AuditEntry
 from core.reversal import Reversal
@@ -19,13 +20,15 @@ from rosters.importer.taking import county_of
 from rosters.importer.turns import NotNow, in_turn
 from rosters.models import Upload, UploadRow
 
+UNDO = "roster_undo"
+MANY = 2_000  # changes; to try so many and take the trial back keeps a page waiting for about a second
 SHOWN = 100  # audit lines of what would be taken back, on the page before it
 
 
 @dataclass(frozen=True)
 class Outlook:
     """What an undo would do, or did: `groups` as of Reversal.counts, `kept` [Kept], `lines` [(audit entry, model, text)] of
-    the first rows that it writes."""
+    the first rows that it writes (none for a large batch, which is judged and not tried)."""
 
     taken: int
     groups: list
@@ -55,12 +58,24 @@ def why_not_undo(upload, user):
     return None
 
 
+def changes_of(upload):
+    """How many rows, of whatever table, the batch wrote by the lines of the audit log."""
+    return AuditEntry.objects.filter(batch=upload.pk).count()
+
+
+def is_large(upload):
+    """True for a batch whose undo is work for the worker."""
+    return changes_of(upload) > MANY
+
+
+@Paused()
 def look(upload, *, by):
-    """The Outlook of undoing `upload`: it is tried, and nothing of it stays. Raises NotNow."""
+    """The Outlook of undoing `upload`: it is tried (a large one judged), and nothing of it stays. Raises NotNow."""
     county_of(by)
     return in_turn(_look, upload.pk, by)
 
 
+@Paused()
 def undo(upload, *, by, shown=""):
     """Take back a batch. `shown` is the fingerprint of the Outlook that was looked at. Returns Undone; raises NotNow."""
     county_of(by)
@@ -71,6 +86,10 @@ def undo(upload, *, by, shown=""):
 def _look(pk, by):
     kept = locked(pk)
     _ensure(kept, by)
+    if is_large(kept):
+        reversal = Reversal(pk)
+        reversal.judge()
+        return _outlook(reversal, by, [], _fingerprint(reversal))
     with transaction.atomic():
         outlook = _take_back(kept, by, into=-pk)
         transaction.set_rollback(True)
@@ -121,9 +140,16 @@ def _begin(kept, by):
 
 def _take_back(kept, by, into):
     reversal = Reversal(kept.pk)
+    reversal.judge()
+    judged = _fingerprint(reversal)
     reversal.take(by=by, into=into)
+    # The fingerprint is of what its page could show.
+    return _outlook(reversal, by, _lines(reversal, into), judged if is_large(kept) else _fingerprint(reversal))
+
+
+def _outlook(reversal, by, lines, fingerprint):
     listed = reversal.listed(lambda entry: _may_be_named(entry, by))
-    return Outlook(len(reversal.taken), reversal.counts(), listed, _lines(reversal, into), _fingerprint(reversal))
+    return Outlook(len(reversal.taken), reversal.counts(), listed, lines, fingerprint)
 
 
 def _lines(reversal, into):

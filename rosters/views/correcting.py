@@ -99,6 +99,6 @@ def _renewed(request, kept, orders):
     rows = kept.rows.filter(order__in=orders).order_by("order")[:MOST_ROWS_SENT]
     if not rows:
         raise Http404
-    context = shown.context(kept, roster, rows, request.POST.get("show", ""), importer.absent(kept))
+    context = shown.context(kept, roster, rows, request.POST.get("show", ""), importer.absent(kept), user=request.user)
     context["with_others"] = context["with_others"] or "others" in request.POST
     return render(request, "rosters/renewed.html", context)

@@ -8,6 +8,7 @@ from core import jobs
 from core.models import Job
 from rosters import importer
 from rosters.importer import delivery
+from rosters.importer.undoing import UNDO
 from rosters.limits import MAX_BYTES, MEGABYTE
 
 SMALL = 300 * 1024  # bytes of a file that is read while the page waits: some hundred rows, about a second
@@ -77,21 +78,43 @@ def _first(request):
 
 def confirm(kept, *, by, choices, shown):
     """Commit now: Confirmed; or, what is large or would have to wait long, by the worker: its Job. Raises NotNow."""
-    if kept.writes > FEW_ROWS:
-        return _later(kept, by, choices, shown)
+    return _now_or_later(
+        kept.writes > FEW_ROWS,
+        lambda: importer.confirm(kept, by=by, choices=choices, shown=shown),
+        lambda: _commit_later(kept, by, choices, shown),
+    )
+
+
+def undo(kept, *, by, shown):
+    """Take a batch back now: Undone; or, a large one or one that would have to wait long, by the worker: its Job.
+
+    Raises NotNow."""
+    return _now_or_later(
+        importer.is_large(kept),
+        lambda: importer.undo(kept, by=by, shown=shown),
+        lambda: jobs.enqueue(
+            UNDO, by=by, target_id=kept.pk, size=max(importer.changes_of(kept), 1), args={"shown": shown}
+        ),
+    )
+
+
+def _now_or_later(large, now, later):
+    """`now()`, or `later()` for what is large or whose turn does not come soon. Without a worker nothing small waits."""
+    if large:
+        return later()
     with jobs.slot("roster_confirm", WRITING) as free:
         if not jobs.workers_running():
-            return importer.confirm(kept, by=by, choices=choices, shown=shown)
+            return now()
         if not free:
-            return _later(kept, by, choices, shown)
+            return later()
         try:
             with importer.patience(PATIENCE):
-                return importer.confirm(kept, by=by, choices=choices, shown=shown)
+                return now()
         except importer.Busy:
-            return _later(kept, by, choices, shown)
+            return later()
 
 
-def _later(kept, by, choices, shown):
+def _commit_later(kept, by, choices, shown):
     if choices is not None:
         importer.choose(kept, choices, by=by)
     size = max(kept.rows_total, 1)

@@ -135,7 +135,7 @@ def preview_page(request, pk):
     page = Paginator(kept.rows.shown(chip).order_by("order"), ROWS_PER_PAGE).get_page(request.GET.get("p"))
     understood = preview.understood(roster, tables)
     context = {
-        **shown.context(kept, roster, page.object_list, chip, absents),
+        **shown.context(kept, roster, page.object_list, chip, absents, user=request.user),
         "roster": roster,
         "target": roster.target_text(kept.target_id),
         "page": page,
@@ -202,6 +202,7 @@ def result(request, pk):
         "absents": len(importer.absent(kept)),
         "may_end": importer.why_not_end(kept, request.user) is None,
         "why_not_undo": importer.why_not_undo(kept, request.user),
+        "undoing": undoing.waiting(kept),
         "problem": request.session.pop("roster_problem", ""),
     }
     return render(request, "rosters/result.html", context)
@@ -239,11 +240,13 @@ def export(request, kind):
         raise Http404
     reason, offered = plain(request.POST.get("reason", "")), targets.to_export(request, roster)
     target_id, about = next(((pk, roster.target_text(pk)) for pk, _, chosen in offered if chosen), (None, ""))
-    if request.method != "POST" or not reason or (roster.target and target_id is None):
-        sent = request.method == "POST"
-        context = {"roster": roster, "targets": offered, "reason": reason, "sent": sent, "chosen": target_id}
-        return render(request, "rosters/export.html", context, status=400 if sent else 200)
+    sent = request.method == "POST"
+    context = {"roster": roster, "targets": offered, "reason": reason, "sent": sent, "chosen": target_id}
+    if not sent or not reason or (roster.target and target_id is None):
+        return render(request, "rosters/export.html", {**context, "nothing": False}, status=400 if sent else 200)
     rows = roster.rows_to_export(scope_code(request.user), request.on, target_id)
+    if not rows:
+        return render(request, "rosters/export.html", {**context, "nothing": True})
     place = request.user.division.name
     told = " ".join(filter(None, [roster.title, place, about, str(request.on)]))
     audit.record(by=request.user, verb="export", about=told, after={"rows": len(rows)}, reason=reason)

@@ -1,4 +1,4 @@
-"""How far the worker is with files that were received, or with a large commit."""
+"""How far the worker is with files that were received, with a large commit or the undo of one."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from core import jobs
 from core.models import Job
 from core.views.jobs import remaining_words
 from rosters.importer.delivery import COMMIT, READ
+from rosters.importer.undoing import UNDO
 from rosters.models import Upload
 from rosters.views.access import roster_page
 
@@ -23,6 +24,29 @@ ENDS = {
     "submitted": ("ok", "已提交 {rows} 行，等县委组织部审核。", "看提交的名册", False),
     "held": ("warn", "选了“全部无误才入库”，还有行有问题，没有写入任何内容。", "去改正", False),
     "changed": ("warn", "核对之后系统里的数据有了变化，没有写入任何内容，请再核对一次。", "再核对一次", False),
+}
+UNDO_ENDS = {
+    "done": ("ok", "已恢复 {taken} 处。", "看撤销结果", True),
+    "already": ("ok", "这一批先前已经撤销，没有再做一次。", "看撤销结果", True),
+    "changed": ("warn", "打开撤销页之后数据有了变化，还没有撤销，请再看一遍。", "再看一遍", False),
+}
+COMMIT_WORDS = {
+    "bar": "入库进度",
+    "received": "要入库的已记下",
+    "begins": "开始入库",
+    "waits": "排队等候入库",
+    "cancelled": "已取消，没有写入任何内容。",
+    "failed": "没有入库。",
+    "back": "回到核对",
+}
+UNDO_WORDS = {
+    "bar": "撤销进度",
+    "received": "要撤销的已记下",
+    "begins": "开始撤销",
+    "waits": "排队等候撤销",
+    "cancelled": "已取消，什么都没有撤销。",
+    "failed": "没有撤销。",
+    "back": "回到撤销页",
 }
 
 
@@ -58,11 +82,11 @@ class Line:
 @require_GET
 def progress(request, pk):
     """The bar of a lot; only its changing part for the script that asks every second."""
-    first = Job.objects.visible_to(request.user).filter(pk=pk, first=None, kind__in=(READ, COMMIT)).first()
+    first = Job.objects.visible_to(request.user).filter(pk=pk, first=None, kind__in=PARTS).first()
     if first is None:
         raise Http404
     found = list(Job.objects.together(first).select_related("by"))
-    context = {"first": first, "jobs": found, **_state(found), **(_files if first.kind == READ else _commit)(found)}
+    context = {"first": first, "jobs": found, **_state(found), **PARTS[first.kind](found)}
     asked = request.headers.get("X-Part") == "progress"
     return render(request, "rosters/progress_state.html" if asked else "rosters/progress.html", context)
 
@@ -102,13 +126,42 @@ def _files(found):
 
 
 def _commit(found):
-    job = found[0]
-    upload = Upload.objects.defer("content", "tables").get(pk=job.target_id)
-    job.name = ""  # the page's heading
-    context = {"upload": upload, "job": job}
+    job, upload = _alone(found)
+    context = {"upload": upload, "job": job, "words": COMMIT_WORDS, "back": reverse("roster_preview", args=[upload.pk])}
     if job.status != Job.Status.DONE:
         return context
     css, words, label, to_result = ENDS.get(job.outcome, ENDS["done"])
-    address = reverse("roster_result" if to_result else "roster_preview", args=[upload.pk])
-    link = f"{address}?renewed=1" if job.outcome == "changed" else address
-    return {**context, "end": {"css": css, "words": words.format(rows=upload.writes), "label": label, "link": link}}
+    address = reverse("roster_result", args=[upload.pk]) if to_result else context["back"]
+    return {**context, "end": _end(job, css, words.format(rows=upload.writes), label, address)}
+
+
+def _undo(found):
+    job, upload = _alone(found)
+    context = {"upload": upload, "job": job, "words": UNDO_WORDS, "back": reverse("roster_undo", args=[upload.pk])}
+    if job.status != Job.Status.DONE:
+        return context
+    css, words, label, to_result = UNDO_ENDS.get(job.outcome, UNDO_ENDS["done"])
+    if not (to_result and upload.status == Upload.Status.UNDONE):
+        return {**context, "end": _end(job, css, words.format(taken=job.size), label, context["back"])}
+    batch = upload.undone_by
+    address = reverse("roster_result", args=[batch.pk])
+    return {**context, "end": _end(job, css, words.format(taken=batch.count("taken")), label, address)}
+
+
+def _alone(found):
+    """The one job of its kind and the batch that it works on."""
+    job = found[0]
+    job.name = ""  # the page's heading
+    return job, Upload.objects.defer("content", "tables").get(pk=job.target_id)
+
+
+def _end(job, css, words, label, address):
+    return {
+        "css": css,
+        "words": words,
+        "label": label,
+        "link": f"{address}?renewed=1" if job.outcome == "changed" else address,
+    }
+
+
+PARTS = {READ: _files, COMMIT: _commit, UNDO: _undo}

@@ -14,6 +14,7 @@ from core.text import plain
 from rosters import reconcile, reconcile_sheet
 from rosters.limits import MAX_BYTES, MEGABYTE, Refused
 from rosters.models import ReconciledRow, Reconciliation
+from rosters.views import targets
 from rosters.views.access import roster_or_404, roster_page, workbook_response
 
 COUNTY_DIGITS = 6
@@ -27,17 +28,23 @@ def file_upload(request):
     if len(scope_code(request.user) or "") < COUNTY_DIGITS:
         return render(request, "rosters/reconcile_upload.html", {"above_county": True}, status=403)
     kinds = reconcile.kinds()
-    context = {"kinds": kinds, "today": timezone.localdate(), "megabytes": MAX_BYTES // MEGABYTE}
+    context = {
+        "kinds": kinds,
+        "targets": targets.to_compare(request, kinds),
+        "today": timezone.localdate(),
+        "megabytes": MAX_BYTES // MEGABYTE,
+    }
     context["recent"] = Reconciliation.objects.visible_to(request.user).select_related("by", "division")[:RECENT]
     if request.method != "POST":
         return render(request, "rosters/reconcile_upload.html", context)
     file, kind = request.FILES.get("file"), request.POST.get("kind", "")
     as_of = parse_date(request.POST.get("as_of") or timezone.localdate().isoformat())
-    problem = _problem(file, kind, as_of, kinds)
+    target_id = targets.compared(context["targets"], kind)
+    problem = _problem(file, kind, as_of, kinds, target_id)
     if not problem:
         try:
             found = reconcile.reconcile(
-                by=request.user, kind=kind, filename=file.name, content=file.read(), as_of=as_of
+                by=request.user, kind=kind, filename=file.name, content=file.read(), as_of=as_of, target_id=target_id
             )
             return redirect("reconcile", found.pk)
         except Refused as refused:
@@ -45,11 +52,14 @@ def file_upload(request):
     return render(request, "rosters/reconcile_upload.html", {**context, "problem": problem}, status=400)
 
 
-def _problem(file, kind, as_of, kinds):
+def _problem(file, kind, as_of, kinds, target_id):
     if file is None:
         return "还没有选择文件，或者文件太大。"
     if kind not in {roster.slug for roster in kinds}:
         return "请选择名册种类。"
+    target = next(roster.target for roster in kinds if roster.slug == kind)
+    if target and target_id is None:
+        return f"请选择{target.label}，再核对。"
     return "" if as_of else "“按哪一天核对”请填一个日期，如 2024-12-31。"
 
 

@@ -1,6 +1,7 @@
 """What the preview of an upload and its renewed rows show alike."""
 
 from rosters import importer, preview
+from rosters.importer.reviewing import is_the_townships
 
 CHIPS = (
     ("", "全部", "rows"),
@@ -13,12 +14,12 @@ CHIPS = (
 CHIP_KEYS = {key for key, _, _ in CHIPS}
 
 
-def context(kept, roster, rows, chip, absents=()):
+def context(kept, roster, rows, chip, absents=(), *, user):
     """The lines of `rows` with what stands above them: chips, the main button, what the upload's state is.
 
-    `absents` are those who should be in a complete roster and are not."""
+    `user` is who looks at them. `absents` are those who should be in a complete roster and are not."""
     tables = kept.tables.get("tables", [])
-    reviewed = importer.needed(kept)
+    reviewed, theirs = importer.needed(kept), is_the_townships(kept, user)
     columns = preview.columns(roster, tables)
     several_sheets = len({table["sheet"] for table in tables}) > 1
     lines = preview.lines(roster, [name for name, _ in columns], rows, several_sheets)
@@ -34,7 +35,8 @@ def context(kept, roster, rows, chip, absents=()):
         "shown": chip,
         "here": "",
         "reviewed": reviewed,
-        "main_words": preview.main_words(kept, reviewed) if kept.is_open else "",
+        "main_words": preview.main_words(kept, reviewed) if kept.is_open and not theirs else "",
+        "theirs": theirs,
         "held": kept.count("error") if kept.is_open and kept.all_or_nothing else 0,
         "misplaced": preview.misplaced(kept) if kept.is_open else 0,
         "correctable": importer.can_correct(kept),

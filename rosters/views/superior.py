@@ -14,6 +14,7 @@ from core.views.figures import townships
 from rosters import spec, superior
 from rosters.limits import MAX_BYTES, MEGABYTE, Refused
 from rosters.models import SuperiorForm
+from rosters.views import targets
 from rosters.views.access import roster_page, workbook_response
 
 COUNTY_DIGITS = 6
@@ -54,12 +55,17 @@ def form_page(request, pk):
     if request.method != "POST":
         return _page(request, form, roster)
     superior.correct(form, _chosen(request.POST))
+    target_id = next((pk for pk, _, chosen in targets.to_export(request, roster) if chosen), None)
     reason = plain(request.POST.get("reason", ""))
     if not reason:
         return _page(request, form, roster, "请写明用途，再导出。")
+    if roster.target and target_id is None:
+        return _page(request, form, roster, f"请选择{roster.target.label}，再导出。")
     place = _place(request)
     try:
-        content = superior.filled(form, code=place.code, place=place.name, by=request.user, reason=reason)
+        content = superior.filled(
+            form, code=place.code, place=place.name, by=request.user, reason=reason, target_id=target_id
+        )
     except Refused as refused:
         return _page(request, form, roster, refused.message)
     return workbook_response(content, f"{PurePosixPath(form.filename).stem}（{place.name}）.xlsx")
@@ -98,7 +104,8 @@ def _page(request, form, roster, problem=""):
         "tables": form.tables,
         "options": superior.options(roster),
         "empty": superior.empty_columns(form),
-        "count": len(superior.rows_of(form, scope_code(request.user))),
+        "targets": targets.to_export(request, roster),
+        "count": None if roster.target else len(superior.rows_of(form, scope_code(request.user))),
         "townships": townships(request.user),
         "several": len(form.tables) > 1,
         "problem": problem,

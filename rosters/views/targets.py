@@ -62,12 +62,36 @@ def name_all(uploads):
         upload.target = texts.get(upload.kind, {}).get(upload.target_id, "")
 
 
+def to_compare(request, rosters):
+    """[{slug, name, title, label, choices: [(pk, text, chosen)]}] of those kinds that are compared about something."""
+    return [
+        {
+            "slug": roster.slug,
+            "name": NAME.format(roster.slug),
+            "title": roster.title,
+            "label": roster.target.label,
+            "choices": _readable(request.user, roster, given(request, roster.slug)),
+        }
+        for roster in rosters
+        if roster.target
+    ]
+
+
+def compared(offered, kind):
+    """The key that the form chose for the kind, of what `to_compare` offered; None without one."""
+    choices = next((found["choices"] for found in offered if found["slug"] == kind), [])
+    return next((pk for pk, _, chosen in choices if chosen), None)
+
+
 def to_export(request, roster):
     """[(pk, text, chosen)] of what the user may export a roster about, the likeliest first; [] where it is about nothing."""
     if roster.target is None:
         return []
-    readable = roster.target.readable(request.user)
-    offered = [(pk, text) for pk, text in roster.target.choices(request.user, timezone.localdate()) if pk in readable]
+    return _readable(request.user, roster, _number(request.POST.get("target") or request.GET.get("target")))
+
+
+def _readable(user, roster, chosen):
+    readable = roster.target.readable(user)
+    offered = [(pk, text) for pk, text in roster.target.choices(user, timezone.localdate()) if pk in readable]
     closed = roster.target.texts(readable - {pk for pk, _ in offered})
-    chosen = _number(request.POST.get("target") or request.GET.get("target"))
     return [(pk, text, pk == chosen) for pk, text in [*offered, *sorted(closed.items(), reverse=True)]]

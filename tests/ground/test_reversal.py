@@ -39,6 +39,7 @@ def table(model):
 
 def reverse(by, batch=BATCH, into=UNDO):
     reversal = Reversal(batch)
+    reversal.judge()
     reversal.take(by=by, into=into)
     return reversal
 

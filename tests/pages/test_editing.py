@@ -178,6 +178,17 @@ def test_history_tells_old_and_new_in_words(sign_in):
     assert client.post(reverse("admin:talent_appointment_history", args=[seat.pk])).status_code == 405
 
 
+def test_history_prints_dates_as_the_field_does(sign_in):
+    client, seat = sign_in(), factories.appointment(start=datetime.date(2021, 7, 1))
+    client.post(edit_page(seat), form_of(client, edit_page(seat)) | {"start": "2021-08-16"})
+
+    page = client.get(reverse("admin:talent_appointment_history", args=[seat.pk])).content.decode()
+
+    assert "2021.07<" in page.replace(" ", "")
+    assert "2021-07-01" not in page
+    assert "2021-08-16" in page
+
+
 def test_reveal_asks_for_a_reason_and_is_written_down(sign_in):
     client, person = sign_in("township_clerk"), factories.person(village=f"{factories.OWN}201")
     url = reverse("person_reveal", args=[person.pk])

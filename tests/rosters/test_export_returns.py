@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.models import Award, AwardRound
 from rosters import importer, spec
 from talent.models import (
     EducationLevel,
@@ -21,6 +22,7 @@ from talent.models import (
 from talent.models.appointment import SENT_IN, VILLAGE_POSTS
 from tests import factories
 from tests.rosters.test_written import NASTY
+from training.models import TrainingSession
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +87,33 @@ def be_able(drawn, about):
     )  # fmt: skip
 
 
-ROLES = {"committee": serve, "reserve": wait, "stationed": stay, "talent": be_able}
+def attend(drawn, about):
+    known = {name: about[name] for name in ("person", "village", "remarks")}
+    factories.enrollment(
+        **known, session=TARGETS["trainees"](), job_title=drawn.choice(TEXTS)[:100], lodging=drawn.random() < 0.5,
+        halal=drawn.random() < 0.5,
+    )  # fmt: skip
+
+
+def be_named(drawn, about):
+    factories.nomination(
+        person=about["person"], remarks=about["remarks"], round=TARGETS["nominees"](), unit=drawn.choice(TEXTS)[:200],
+        category=drawn.choice(("", *Award.Category.values)), achievements=drawn.choice(TEXTS),
+    )  # fmt: skip
+
+
+TARGETS = {
+    "trainees": lambda: TrainingSession.objects.first() or factories.session(end=timezone.localdate()),
+    "nominees": lambda: AwardRound.objects.first() or factories.award_round(),
+}
+ROLES = {
+    "committee": serve,
+    "reserve": wait,
+    "stationed": stay,
+    "talent": be_able,
+    "trainees": attend,
+    "nominees": be_named,
+}
 
 
 @pytest.mark.parametrize("kind", sorted(ROLES))
@@ -95,9 +123,12 @@ def test_an_export_comes_back_unchanged(clerk, client, kind, seed):
     for _ in range(PEOPLE):
         ROLES[kind](drawn, somebody(drawn, drawn.choice(VILLAGES)))
     client.force_login(factories.user("county_staff", factories.COUNTY))
+    target = TARGETS[kind]().pk if kind in TARGETS else None
 
-    content = client.post(reverse("roster_export", args=[kind]), {"reason": "核对"}).content
-    again = importer.upload(by=clerk, kind=kind, filename="导出.xlsx", content=content, as_of=timezone.localdate())
+    content = client.post(reverse("roster_export", args=[kind]), {"reason": "核对", "target": target or ""}).content
+    again = importer.upload(
+        by=clerk, kind=kind, filename="导出.xlsx", content=content, as_of=timezone.localdate(), target_id=target
+    )
 
     told = [(row.change, row.diff, row.problems) for row in again.rows.all() if row.change != "unchanged"]
     assert told == []
@@ -107,4 +138,5 @@ def test_an_export_comes_back_unchanged(clerk, client, kind, seed):
 def test_every_roster_that_can_be_exported_is_drawn_here():
     of_people = {roster.slug for roster in spec.importable() if roster.export and roster.column("id_number")}
 
-    assert {slug for slug in of_people if not spec.get(slug).target} - {"degree"} == set(ROLES)
+    assert of_people - {"degree"} == set(ROLES)
+    assert {slug for slug in of_people if spec.get(slug).target} == set(TARGETS)

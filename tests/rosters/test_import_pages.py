@@ -392,13 +392,24 @@ def test_export_comes_back_unchanged(guangze, client):
 def test_export_asks_for_a_reason_and_stays_in_scope(clerk, client):
     factories.appointment(village="350723102201")
 
+    factories.appointment(village="350723101201")
+
     refused = client.post(reverse("roster_export", args=["committee"]), {"reason": " "})
     book = openpyxl.load_workbook(
         io.BytesIO(client.post(reverse("roster_export", args=["committee"]), {"reason": "x"}).content)
     )
 
     assert refused.status_code == 400
-    assert book.active.max_row == 3
+    assert book.active.max_row == 4
+
+
+def test_an_export_of_nothing_says_so(clerk, client):
+    factories.appointment(village="350723102201")
+
+    answer = client.post(reverse("roster_export", args=["committee"]), {"reason": "x"})
+
+    assert "导出 0 行，没有生成表格" in answer.content.decode()
+    assert not AuditEntry.objects.filter(verb="export").exists()
 
 
 def test_export_cells_are_text_and_no_formula(clerk, client):

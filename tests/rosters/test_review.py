@@ -263,6 +263,19 @@ def test_a_returned_batch_tells_why_and_is_handed_in_again(waiting, client):
     assert waiting.review_comment == ""
 
 
+def test_the_county_is_not_offered_to_hand_in_what_it_sent_back(waiting, client):
+    decide(client, waiting, "return", comment="请核对")
+
+    text = page(client, "roster_preview", waiting)
+    assert "由乡镇改正后再提交" in text
+    for button in ("提交 2 行审核", "作废", "按所选重新核对", "换一份文件"):
+        assert button not in text
+    press(client, "roster_confirm", waiting)
+
+    assert status(waiting) == "returned"
+    assert "已退回给乡镇，由乡镇改正后再提交。" in page(client, "roster_preview", waiting)
+
+
 def test_a_returned_batch_may_be_put_away(waiting, client):
     decide(client, waiting, "return", comment="重做")
     client.force_login(county.clerk())

@@ -255,3 +255,73 @@ def test_the_command_offers_the_numbers_where_none_is_given(clerk, session, tmp_
 
     assert exited.value.code == 2
     assert f"--target {session.pk}  {session}" in err.getvalue()
+
+
+# --- the superior's form, reconciling
+
+
+def superior_form(client, header):
+    book = xlsx([["全市培训情况表"], list(header), [""] * len(header)])
+    sent = {"kind": "trainees", "file": SimpleUploadedFile("表样.xlsx", book)}
+    return client.post(reverse("superior_upload"), sent)["Location"]
+
+
+def test_a_superiors_form_is_filled_with_one_session(client, clerk, session):
+    other = factories.session(name="另一个培训班", number=2)
+    mine = factories.enrollment(session=session, person=factories.person("张三", village="990121100201"))
+    factories.enrollment(session=other, person=factories.person("李四", village="990121100201"))
+    address = superior_form(client, HEADER)
+    assert f"{session}（2026.10.12）" in text_of(client, address)
+
+    refused = client.post(address, {"reason": "报市里"})
+    foreign = client.post(address, {"reason": "报市里", "target": factories.session(factories.NEIGHBOUR).pk})
+    content = client.post(address, {"reason": "报市里", "target": session.pk}).content
+
+    for answer in (refused, foreign):
+        assert answer.status_code == 400
+        assert "，再导出。" in answer.content.decode()
+    texts = [cell.value for row in openpyxl.load_workbook(io.BytesIO(content)).active for cell in row]
+    assert "张三" in texts
+    assert mine.person.id_number in texts
+    assert "李四" not in texts
+    assert str(session) in AuditEntry.objects.get(verb="export").object_text
+
+
+def test_another_offices_list_is_compared_with_one_session(client, clerk, session):
+    known = factories.enrollment(session=session, person=factories.person("张三", village="990121100201")).person
+    factories.enrollment(
+        session=factories.session(name="另一个", number=2), person=factories.person("李四", village="990121100201")
+    )
+    rows = [
+        ["甲村", "张三", "男", known.id_number, "书记", ""],
+        ["甲村", "王五", "男", factories.id_number(), "书记", ""],
+    ]
+    asked = {"kind": "trainees", "as_of": "2026-10-14"}
+
+    def compare(**more):
+        file = SimpleUploadedFile("签到表.xlsx", xlsx([list(HEADER), *rows]))
+        return client.post(reverse("reconcile_upload"), {**asked, "file": file, **more})
+
+    assert "再核对" in compare().content.decode()
+    assert compare(target_trainees=factories.session(factories.NEIGHBOUR).pk).status_code == 400
+    page = text_of(client, compare(target_trainees=session.pk)["Location"], show="all")
+
+    assert "王五" in page
+    assert "张三" in page
+    assert "李四" not in page
+    assert str(session) in page
+
+
+def test_nominees_are_compared_with_one_round(client, clerk):
+    held = factories.award_round(scheme=factories.award_scheme(name="乡村振兴贡献奖"))
+    named = factories.nomination(
+        round=held, person=factories.person("张三", village="990121100201"), category="产业振兴贡献奖"
+    )
+    rows = [["城关镇", "个人", "张三", named.person.id_number, "生态振兴贡献奖", ""]]
+    file = SimpleUploadedFile("名单.xlsx", xlsx([NOMINEES[0], *rows]))
+
+    answer = client.post(reverse("reconcile_upload"), {"kind": "nominees", "file": file, "target_nominees": held.pk})
+
+    page = text_of(client, answer["Location"], show="all")
+    assert "生态振兴贡献奖" in page
+    assert "产业振兴贡献奖" in page

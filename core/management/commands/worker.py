@@ -11,7 +11,7 @@ NICE = 5  # pages come before work in the background
 
 
 class Command(BaseCommand):
-    help = "后台程序：逐个处理排队的工作（读取名册、大批入库）。可以同时开几个；收到 SIGTERM 后做完或交回手上的工作再退出。"
+    help = "后台程序：逐个处理排队的工作（读取名册、大批的入库和撤销）。可以同时开几个；收到 SIGTERM 后做完或交回手上的工作再退出。"
 
     def add_arguments(self, parser):
         parser.add_argument("--until-empty", action="store_true", help="没有排队的工作时就退出")
