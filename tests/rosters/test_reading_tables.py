@@ -474,7 +474,7 @@ def of_two_villages(*leads):
         ["村名", "{}", "负责人", "张某"],
         ["村名：", "{}"],
     ],
-    ids=lambda lead: "|".join(lead),
+    ids="|".join,
 )
 def test_what_stands_above_a_header_printed_again_names_the_village_below(context, lead):
     reading = reading_of(of_two_villages(lead), context)
