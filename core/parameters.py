@@ -48,7 +48,7 @@ class Parameter:
 
     def clean(self, text):
         """A typed value; ValidationError in the words that the office reads."""
-        return _words(text) if self.is_words else _whole(self, text)
+        return _words(self, text) if self.is_words else _whole(self, text)
 
     def shown(self, value):
         return "、".join(value) if self.is_words else f"{value:,}"
@@ -106,7 +106,7 @@ def _whole(one, text):
     return number
 
 
-def _words(text):
+def _words(one, text):
     words = [word.strip() for word in str(text).splitlines() if word.strip()]
     if not words:
         raise ValidationError("至少要有一项，每行写一项。")

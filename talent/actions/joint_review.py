@@ -61,8 +61,8 @@ def record_marks(held, marks, *, by):
     Whoever gets a 有 is blocked, a formal candidate at once struck off; a 有 taken back unblocks. Refused for
     somebody already recorded as elected. Returns Written."""
     for row in marks:
-        row.clean_fields(exclude=["item", "person", "village"])
-        row.validate_constraints(exclude=["item", "person", "village"])
+        if row.result == Result.FOUND and not row.reason:
+            raise ValidationError(f"{row.person}的结论为“有”，请写明具体情况。")
     people = {row.person_id for row in marks}
     kept = {
         (row.item_id, row.person_id): row

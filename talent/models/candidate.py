@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from core.scope import ScopedQuerySet
+from core.periods import in_force
+from core.scope import ScopedQuerySet, scope_code
 from talent.models.appointment import POST_LABELS, TWO_COMMITTEES, Committee, Post
 from talent.models.appointment import POSTS_OF as POSTS_OF_BODY
 from talent.models.election import ElectionRound
@@ -111,6 +112,16 @@ class Candidate(models.Model):
         return Post(self.post).committee
 
 
+class JointReviewDepartmentQuerySet(ScopedQuerySet):
+    def fillable_by(self, user, on):
+        """The columns that `user` fills in on `on`: a department its own ones of open rounds, the county all it sees."""
+        if user.has_perm("talent.change_jointreviewmark"):
+            return self.visible_to(user)
+        if not user.has_perm("talent.fill_jointreviewmark") or scope_code(user) is None:
+            return self.none()
+        return self.filter(self.in_scope(scope_code(user)), in_force(on, "round__"), account=user)
+
+
 class JointReviewDepartment(models.Model):
     """A department of a round's joint review (县级联审), and the account that fills in its column."""
 
@@ -120,7 +131,7 @@ class JointReviewDepartment(models.Model):
         "core.User", models.PROTECT, null=True, blank=True, verbose_name="填报账号", related_name="review_departments"
     )
 
-    objects = ScopedQuerySet.as_manager()
+    objects = JointReviewDepartmentQuerySet.as_manager()
     scope_path = "round__division_id"
     scope_shared = True
 
