@@ -121,7 +121,8 @@ def _plan_posts(found, place, body):
         "person", "village"
     )
     for row in held.serving(found.last_day).order_by("pk"):
-        found.ending.append((row, _reason(row, wins, goes_on)))
+        if row.end != found.last_day:  # what was ended on that day already keeps its reason
+            found.ending.append((row, _reason(row, wins, goes_on)))
     begun = {(row.person_id, row.post): row for row in held.serving(ballot.held_on).filter(start=ballot.held_on)}
     for row in found.winners:
         known = begun.get((row.person_id, row.post))

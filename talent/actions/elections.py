@@ -139,6 +139,7 @@ def _unreviewed(rows):
 
 def sign_handover(items, *, by):
     """Save what was handed over when, by whom to whom."""
-    for item in items:
-        item.full_clean()
+    unsigned = next((item for item in items if item.handed_on and not (item.giver and item.receiver)), None)
+    if unsigned is not None:
+        raise ValidationError(f"“{unsigned.name}”填了交接日期，请一并填写移交人和接收人。")
     return change_rows(items, ["handed_on", "giver", "receiver", "remarks"], by=by)
