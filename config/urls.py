@@ -23,6 +23,7 @@ urlpatterns = [
     path("findings/workbook/", listings.findings_workbook, name="findings_workbook"),
     path("villages/", villages.villages, name="villages"),
     path("villages/<str:code>/", villages.village, name="village"),
+    path("", include("talent.urls.elections")),
     path("people/", people.people, name="people"),
     path("people/same/", same_people.same_people, name="same_people"),
     path("people/same/<int:first>/<int:second>/", same_people.same_pair, name="same_pair"),

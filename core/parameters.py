@@ -7,6 +7,7 @@ import contextlib
 import contextvars
 import dataclasses
 import datetime
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -20,7 +21,9 @@ _read = contextvars.ContextVar("parameters read for a date", default=(None, {}))
 
 @dataclasses.dataclass(frozen=True)
 class Parameter:
-    """`default` is a whole number (of `unit`, from `low` to `high`) or a tuple of words in their order."""
+    """`default` is a whole number (of `unit`, from `low` to `high`) or a tuple of words in their order.
+
+    `line` is asked about each word and raises ValidationError where words have a form of their own."""
 
     key: str
     label: str
@@ -30,6 +33,7 @@ class Parameter:
     unit: str = ""
     low: int = 0
     high: int = 1_000_000
+    line: Callable | None = None
 
     @property
     def is_words(self):
@@ -44,7 +48,7 @@ class Parameter:
 
     def clean(self, text):
         """A typed value; ValidationError in the words that the office reads."""
-        return _words(text) if self.is_words else _whole(self, text)
+        return _words(self, text) if self.is_words else _whole(self, text)
 
     def shown(self, value):
         return "、".join(value) if self.is_words else f"{value:,}"
@@ -102,7 +106,7 @@ def _whole(one, text):
     return number
 
 
-def _words(text):
+def _words(one, text):
     words = [word.strip() for word in str(text).splitlines() if word.strip()]
     if not words:
         raise ValidationError("至少要有一项，每行写一项。")
@@ -110,4 +114,6 @@ def _words(text):
         raise ValidationError("有重复的项，请删去重复的一行。")
     if long := next((word for word in words if len(word) > WORDS_LONGEST), None):
         raise ValidationError(f"“{long}”太长，每项不超过 {WORDS_LONGEST} 个字。")
+    for word in words if one.line else ():
+        one.line(word)
     return tuple(words)

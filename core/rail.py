@@ -23,6 +23,7 @@ ENTRIES = (
     Entry("核查发现", "findings", "talent.view_person"),
     Entry("村与班子", "villages", "villages.view_village", part="班子与人员"),
     Entry("换届", "elections", "talent.view_electionround"),
+    Entry("联审填报", "joint_reviews", "talent.fill_jointreviewmark"),
     Entry("届中研判", "reviews", "talent.view_reviewround"),
     Entry("任职", "admin:talent_appointment_changelist", "talent.view_appointment"),
     Entry("人员", "admin:talent_person_changelist", "talent.view_person", also="/people/"),

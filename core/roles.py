@@ -7,6 +7,12 @@ EDIT = frozenset({"view", "add", "change"})
 ALL = EDIT | {"delete"}
 BUSINESS = ("villages", "talent", "training", "awards")
 
+# What the county alone decides of an election; the townships see it for their own villages.
+COUNTY_ELECTIONS = (
+    "talent.electionround", "talent.electionstep", "talent.electionballot", "talent.jointreviewdepartment",
+    "talent.jointreviewitem", "talent.jointreviewmark",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Role:
@@ -52,12 +58,15 @@ _ROLES = (
             **dict.fromkeys(BUSINESS, VIEW),
             "talent": EDIT,
             "talent.person": EDIT | {"reveal"},
+            **dict.fromkeys(COUNTY_ELECTIONS, VIEW),
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,
         },
         _UPLOADS,
     ),
     Role("leader", "分管领导", dict.fromkeys(BUSINESS, VIEW), _BUSINESS),
+    # A department of the joint review (县级联审): its own column of the candidates' table, nothing else of the ledger.
+    Role("reviewer", "联审部门", {"talent.jointreviewmark": frozenset({"fill"})}, frozenset({"reviews"})),
     Role("auditor", "安全审计员", {"core.auditentry": VIEW}, frozenset({"audit"})),
     Role(
         "system_admin",

@@ -5,6 +5,7 @@ from collections import defaultdict
 from core.scope import inside
 from talent.models import (
     Appointment,
+    Candidate,
     Education,
     EducationLevel,
     EducationMode,
@@ -16,6 +17,7 @@ from talent.models import (
     Stationing,
 )
 from talent.models.appointment import SENT_IN, VILLAGE_POSTS
+from talent.models.candidate import ELECTED_POSTS
 from talent.roster_apply import words
 from talent.roster_apply.people import plain_texts
 from villages.models import Village
@@ -80,6 +82,30 @@ def stationed(code, on):
 def _about_stay(role):
     return {"posts": role.get_role_display(), "dispatch_unit": role.dispatch_unit, "original_post": role.original_post,
             "start_date": words.month(role.start), "remarks": role.remarks}  # fmt: skip
+
+
+def candidates(code, on, round_id):
+    """Who stands in the division `code` in the round, a row per person and village."""
+    found = Candidate.objects.below(code).filter(round_id=round_id).select_related(
+        "person__village__township", "village__township"
+    )  # fmt: skip
+    held = defaultdict(list)
+    for row in found.order_by("village_id", "pk"):
+        held[row.village_id, row.person_id].append(row)
+    educations = educations_of({person for _, person in held}, on)
+    return [_candidacy(rows, educations[rows[0].person_id]) | masked(rows[0].person, code) for rows in held.values()]
+
+
+def _candidacy(rows, educations):
+    first, posts = rows[0], {row.post for row in rows}
+    return person_row(first.person, first.village, educations) | {
+        "person_id": first.person_id,
+        "posts": "、".join(post_word(post, first.village.kind) for post in Post if post.value in posts),
+        "candidate_source": first.get_source_display() or None,
+        "nominated_by": first.get_nominated_by_display() or None,
+        "nominated_on": words.month(first.nominated_on),
+        "remarks": first.remarks,
+    }
 
 
 def rural_talent(code, on):
@@ -175,6 +201,15 @@ def reserve_choices(code, on):
     return person_choices(code, on) | {
         "source": ReserveCandidate.Source.labels,
         "target_post": ["党组织书记", "其他村干部"],
+    }
+
+
+def candidate_choices(code, on):
+    posts = dict.fromkeys(post_word(post, kind) for post in ELECTED_POSTS for kind in Village.Kind)
+    return person_choices(code, on) | {
+        "posts": list(posts),
+        "candidate_source": Candidate.Source.labels,
+        "nominated_by": Candidate.NominatedBy.labels,
     }
 
 

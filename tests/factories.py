@@ -11,8 +11,18 @@ from core.identity import id_check_digit
 from core.models import User
 from talent.models import (
     Appointment,
+    Candidate,
     Education,
+    ElectionBallot,
+    ElectionRound,
+    ElectionStep,
+    ElectionStepDone,
+    ElectionVillage,
     FormerIdNumber,
+    HandoverItem,
+    JointReviewDepartment,
+    JointReviewItem,
+    JointReviewMark,
     NotSamePerson,
     Person,
     ReserveCandidate,
@@ -213,6 +223,64 @@ def term(code=COUNTY, name="", **fields):
     return Term.objects.create(division=division(code), name=name or f"第{next(_serial)}届", **defaults | fields)
 
 
+def election_round(code=COUNTY, **fields):
+    """A round of the division, to a new term of its own."""
+    fields["incoming"] = fields.get("incoming") or term(code, start=datetime.date(2026, 1, 10))
+    defaults = {"name": f"换届{next(_serial)}", "election_day": datetime.date(2026, 1, 10)}
+    return ElectionRound.objects.create(
+        division=division(code), **defaults | {"start": datetime.date(2025, 12, 1)} | fields
+    )
+
+
+def election_step(**fields):
+    fields["round"] = fields.get("round") or election_round()
+    return ElectionStep.objects.create(**{"title": f"步骤{next(_serial)}", "offset": -15} | fields)
+
+
+def election_village(**fields):
+    fields["round"] = fields.get("round") or election_round()
+    place = _village(fields)
+    return ElectionVillage.objects.create(village=place, **{"election_day": fields["round"].election_day} | fields)
+
+
+def election_step_done(**fields):
+    place = fields.pop("place", None) or election_village()
+    step = fields.pop("step", None) or election_step(round=place.round)
+    return ElectionStepDone.objects.create(place=place, step=step, **{"done_on": place.election_day} | fields)
+
+
+def election_ballot(**fields):
+    place = fields.pop("place", None) or election_village()
+    counts = {"committee": "party", "held_on": place.election_day, "issued": 40, "returned": 38, "valid": 37}
+    return ElectionBallot.objects.create(place=place, **counts | fields)
+
+
+def handover_item(**fields):
+    return HandoverItem.objects.create(
+        place=fields.pop("place", None) or election_village(), **{"name": "印章"} | fields
+    )
+
+
+def candidate(**fields):
+    fields["round"] = fields.get("round") or election_round()
+    return _row(Candidate, fields, post="village_director", nominated_on=datetime.date(2025, 12, 10))
+
+
+def review_department(code=COUNTY, **fields):
+    fields["round"] = fields.get("round") or election_round(code)
+    return JointReviewDepartment.objects.create(**{"name": "公安局"} | fields)
+
+
+def review_item(code=COUNTY, **fields):
+    fields["department"] = fields.get("department") or review_department(code)
+    return JointReviewItem.objects.create(**{"title": "受过刑事处罚"} | fields)
+
+
+def review_mark(**fields):
+    fields["item"] = fields.get("item") or review_item()
+    return _row(JointReviewMark, fields, result="clear", decided_on=datetime.date(2026, 1, 3))
+
+
 def one_of_each(township):
     """{model: row} with one row of every business model in this township, on one person of a village of its own."""
     place = village_in(township)
@@ -234,6 +302,16 @@ def one_of_each(township):
         RuralTalent: rural_talent(**in_village),
         FormerIdNumber: former_id_number(person=someone),
         NotSamePerson: not_same_person(first=someone),
+        ElectionRound: election_round(township),
+        ElectionStep: election_step(round=election_round(township)),
+        ElectionVillage: (polling := election_village(village=place)),
+        ElectionStepDone: election_step_done(place=polling),
+        ElectionBallot: election_ballot(place=polling, committee="supervision"),
+        HandoverItem: handover_item(place=polling),
+        Candidate: candidate(round=polling.round, **in_village),
+        JointReviewDepartment: review_department(township),
+        JointReviewItem: review_item(township),
+        JointReviewMark: review_mark(**in_village),
         Course: course(township),
         TrainingSession: session(township),
         Enrollment: enrollment(session=session(COUNTY), **in_village),

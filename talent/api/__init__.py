@@ -1,5 +1,17 @@
 """The REST door to people and what they do, one file per subject."""
 
+from talent.api.elections import (
+    CandidateViewSet,
+    ElectionBallotViewSet,
+    ElectionRoundViewSet,
+    ElectionStepDoneViewSet,
+    ElectionStepViewSet,
+    ElectionVillageViewSet,
+    HandoverItemViewSet,
+    JointReviewDepartmentViewSet,
+    JointReviewItemViewSet,
+    JointReviewMarkViewSet,
+)
 from talent.api.people import (
     AppointmentViewSet,
     EducationViewSet,
@@ -13,8 +25,18 @@ from talent.api.people import (
 
 __all__ = [
     "AppointmentViewSet",
+    "CandidateViewSet",
     "EducationViewSet",
+    "ElectionBallotViewSet",
+    "ElectionRoundViewSet",
+    "ElectionStepDoneViewSet",
+    "ElectionStepViewSet",
+    "ElectionVillageViewSet",
     "FormerIdNumberViewSet",
+    "HandoverItemViewSet",
+    "JointReviewDepartmentViewSet",
+    "JointReviewItemViewSet",
+    "JointReviewMarkViewSet",
     "NotSamePersonViewSet",
     "PersonViewSet",
     "ReserveViewSet",

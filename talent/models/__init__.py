@@ -1,5 +1,14 @@
 from talent.models.appointment import Appointment, Committee, EndReason, How, Post
+from talent.models.candidate import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark
 from talent.models.education import Education, EducationLevel, EducationMode
+from talent.models.election import (
+    ElectionBallot,
+    ElectionRound,
+    ElectionStep,
+    ElectionStepDone,
+    ElectionVillage,
+    HandoverItem,
+)
 from talent.models.person import Person, PoliticalStatus, Sex
 from talent.models.reserve import ReserveCandidate
 from talent.models.rural_talent import RuralTalent
@@ -8,13 +17,23 @@ from talent.models.stationing import Stationing
 
 __all__ = [
     "Appointment",
+    "Candidate",
     "Committee",
     "Education",
     "EducationLevel",
     "EducationMode",
+    "ElectionBallot",
+    "ElectionRound",
+    "ElectionStep",
+    "ElectionStepDone",
+    "ElectionVillage",
     "EndReason",
     "FormerIdNumber",
+    "HandoverItem",
     "How",
+    "JointReviewDepartment",
+    "JointReviewItem",
+    "JointReviewMark",
     "NotSamePerson",
     "Person",
     "PoliticalStatus",

@@ -18,7 +18,17 @@ from core.models import AuditEntry, User
 from rosters import reading, samples, spec
 from rosters.comparison import Row, Scope
 from rosters.management.commands.check_roster import gazetteer_of
-from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
+from talent.models import (
+    Appointment,
+    Candidate,
+    Education,
+    ElectionBallot,
+    JointReviewMark,
+    Person,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
+)
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
 
@@ -54,6 +64,9 @@ NATURAL = {
         "end",
         "end_reason",
     ),
+    Candidate: ("person__phone", "village_id", "post", "source", "status", "votes", "blocked_reason", "decided_on"),
+    ElectionBallot: ("place__village_id", "committee", "held_on", "issued", "returned", "valid"),
+    JointReviewMark: ("person__phone", "item__title", "result", "reason"),
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),

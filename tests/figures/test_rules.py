@@ -108,6 +108,23 @@ def _studies(team):
     factories.degree_study(person=team["woman"], village=team["woman"].village, start=datetime.date(2019, 9, 1))
 
 
+def _overdue(team):
+    place = _round(team)
+    factories.election_step(round=place.round, title="公布选民名单", offset=-20)
+
+
+def _unreviewed(team):
+    place = _round(team)
+    factories.review_item(department=factories.review_department(round=place.round))
+    someone = team["woman"]
+    factories.candidate(round=place.round, person=someone, village=someone.village, nominated_on=ON)
+
+
+def _round(team):
+    held = factories.election_round(election_day=datetime.date(2025, 1, 3), start=datetime.date(2024, 12, 1))
+    return factories.election_village(round=held, village=team["secretary"].village)
+
+
 PLANTED = {
     "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
     "secretary_not_member": (_probationary, "中共预备党员"),
@@ -126,6 +143,8 @@ PLANTED = {
     "same_name_and_birth": (_twin, "同名同生日"),
     "seats_unknown": (_seats, "没有登记"),
     "figures_missing": (_figures, "没有上年度"),
+    "election_step_overdue": (_overdue, "公布选民名单"),
+    "candidate_unreviewed": (_unreviewed, "村（居）委会主任"),
     "study_long": (_studies, "2019-09-01"),
 }
 
@@ -149,8 +168,20 @@ def test_term_that_ran_out_is_found_for_the_county(team):
     assert [finding.village_code for finding in found] == ["990121"]
 
 
+@pytest.mark.parametrize(
+    ("end", "months"),
+    [(datetime.date(2025, 3, 28), 3), (datetime.date(2025, 6, 28), 6), (datetime.date(2025, 12, 28), 12)],
+)
+def test_a_term_that_ends_soon_is_told_once_by_how_soon(team, end, months):
+    factories.term(start=datetime.date(2020, 1, 1), end=end)
+
+    told = [finding.code for finding in rules.check(ON) if finding.code.startswith("term_ends")]
+    assert told == [f"term_ends_in_{months}_months"]
+
+
 def test_every_check_is_planted_here():
-    assert set(rules.RULES) == {*PLANTED, "term_expired"}
+    ending = {f"term_ends_in_{months}_months" for months in (3, 6, 12)}
+    assert set(rules.RULES) == {*PLANTED, *ending, "term_expired"}
 
 
 def test_village_without_any_record_is_not_told_off(db):

@@ -9,7 +9,21 @@ from django.db import IntegrityError, transaction
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.models import Job, ParameterValue, User
-from talent.models import Appointment, Education, NotSamePerson, Person, ReserveCandidate, RuralTalent, Stationing
+from talent.models import (
+    Appointment,
+    Candidate,
+    Education,
+    ElectionBallot,
+    ElectionRound,
+    ElectionStep,
+    HandoverItem,
+    JointReviewMark,
+    NotSamePerson,
+    Person,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
+)
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
@@ -113,6 +127,39 @@ def talent(**fields):
     return RuralTalent(**{"person": someone, "village": someone.village, "start": START} | fields)
 
 
+def round_of(**fields):
+    """An unsaved round of elections to a new term."""
+    to = fields.pop("incoming", None) or factories.term()
+    days = {"election_day": LATER, "start": START}
+    return ElectionRound(division=factories.division("990121"), name="换届", incoming=to, **days | fields)
+
+
+def round_again(name):
+    taken = factories.election_round(name="换届" if name == "name" else "头一轮")
+    return round_of(**({} if name == "name" else {"incoming": taken.incoming}))
+
+
+def ballot(**fields):
+    counts = {"committee": "party", "held_on": LATER, "issued": 10, "returned": 9, "valid": 8}
+    return ElectionBallot(place=factories.election_village(), **counts | fields)
+
+
+def handover(**fields):
+    return HandoverItem(place=factories.election_village(), name="印章", **fields)
+
+
+def candidate(**fields):
+    someone = factories.person()
+    told = {"person": someone, "village": someone.village, "post": "village_director", "nominated_on": START}
+    return Candidate(round=factories.election_round(), **told | fields)
+
+
+def mark(**fields):
+    someone = factories.person()
+    told = {"person": someone, "village": someone.village, "result": "clear", "decided_on": START}
+    return JointReviewMark(item=factories.review_item(), **told | fields)
+
+
 def told_apart_backwards():
     first, second = factories.person(), factories.person()
     return NotSamePerson(first=second, second=first, by=factories.user())
@@ -132,6 +179,40 @@ CASES = {
         lambda: Village(code="990121100299", name=factories.village().name, township=factories.division(), start=START),
         "已有同名的村",
     ),
+    "election_round_end_not_before_start": (backwards(round_of), "结束日期早于开始日期"),
+    "election_round_once": (lambda: round_again("name"), "这个换届轮次已经有了"),
+    "election_round_term_once": (lambda: round_again("term"), "一届只办一次换届"),
+    "election_round_two_terms": (
+        lambda: round_of(incoming=(same := factories.term()), outgoing=same),
+        "不能是同一届",
+    ),
+    "election_step_once": (lambda: again(factories.election_step()), "已经有了"),
+    "election_step_near": (
+        lambda: ElectionStep(round=factories.election_round(), title="远", offset=500),
+        "距选举日的天数",
+    ),
+    "election_step_done_of_county": (
+        lambda: ElectionStep(round=factories.election_round(), title="村办", offset=0, done_on=START),
+        "逐村登记",
+    ),
+    "election_village_once": (lambda: again(factories.election_village()), "已在这一轮换届中"),
+    "election_step_done_once": (lambda: again(factories.election_step_done()), "已登记完成"),
+    "election_ballot_once": (lambda: again(factories.election_ballot()), "已经登记"),
+    "election_ballot_committee": (lambda: ballot(committee="other"), "不是有效选项"),
+    "election_ballot_returned": (lambda: ballot(returned=11), "收回选票多于发出选票"),
+    "election_ballot_valid": (lambda: ballot(valid=10), "有效票多于收回选票"),
+    "handover_item_once": (lambda: again(factories.handover_item()), "已在交接清单里"),
+    "handover_signed": (lambda: handover(handed_on=START), "一并填写移交人和接收人"),
+    "candidate_once": (lambda: again(factories.candidate()), "已是这个村这一职务的候选人"),
+    "candidate_post_elected": (lambda: candidate(post="clerk"), "不是有效选项"),
+    "candidate_not_blocked": (lambda: candidate(status="formal", blocked_reason="公安局：有"), "不能作为正式候选人"),
+    "candidate_out_reason": (lambda: candidate(status="disqualified"), "请写明原因"),
+    "candidate_decided_with_day": (lambda: candidate(status="elected"), "要有选举日期"),
+    "review_department_once": (lambda: again(factories.review_department()), "已在这一轮联审中"),
+    "review_item_once": (lambda: again(factories.review_item()), "已有这一事项"),
+    "review_mark_once": (lambda: again(factories.review_mark()), "已有结论"),
+    "review_found_reason": (lambda: mark(result="found"), "请写明具体情况"),
+    "review_mark_result": (lambda: mark(result="maybe"), "不是有效选项"),
     "division_former_name_once": (lambda: again(factories.division_name()), None),
     "village_former_name_once": (lambda: again(factories.village_name()), None),
     "village_label_end_not_before_start": (

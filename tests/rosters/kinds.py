@@ -14,6 +14,7 @@ VALUES = {
     "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般", "free_text": "无异常",
     "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型", "target_education": "专升本",
     "nominee_type": "个人", "award_category": "产业振兴",
+    "candidate_source": "后备干部", "nominated_by": "村民提名",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

@@ -1,0 +1,115 @@
+"""Writes about the joint review (县级联审): departments and items of a round, results, and what they block."""
+
+import dataclasses
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from core.writes import change_rows, create_rows, delete_rows
+from talent.models import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark
+
+Result = JointReviewMark.Result
+Status = Candidate.Status
+OUT = "县级联审否决："
+FIELDS = ("result", "reason", "document_no", "decided_on", "reviewer")
+
+
+@transaction.atomic
+def set_up_review(held, pairs, *, by):
+    """Make the round's departments and items those of `pairs` (department, item); what has results cannot go."""
+    wanted = list(dict.fromkeys(pairs))
+    kept = {row.name: row for row in held.departments.order_by("pk")}
+    new = [JointReviewDepartment(round=held, name=name) for name in dict.fromkeys(name for name, _ in wanted)]
+    created = create_rows([row for row in new if row.name not in kept], by=by)
+    kept |= {row.name: row for row in created}
+    items = JointReviewItem.objects.filter(department__round=held).select_related("department")
+    known = {(row.department.name, row.title): row for row in items.order_by("pk")}
+    _drop([row for pair, row in known.items() if pair not in set(wanted)], by)
+    missing = [pair for pair in wanted if pair not in known]
+    create_rows([JointReviewItem(department=kept[name], title=title) for name, title in missing], by=by)
+    names = {name for name, _ in wanted}
+    delete_rows([row for name, row in kept.items() if name not in names], by=by)
+
+
+def _drop(items, by):
+    used = JointReviewMark.objects.filter(item__in=items).select_related("item__department").order_by("pk").first()
+    if used is not None:
+        raise ValidationError(f"“{used.item}”已有联审结论，不能删除。")
+    delete_rows(items, by=by)
+
+
+def give_columns(departments, *, by):
+    """Save which account fills in the column of each department."""
+    for row in departments:
+        row.clean()
+    return change_rows(departments, ["account"], by=by)
+
+
+@dataclasses.dataclass(frozen=True)
+class Written:
+    """What a set of results did: how many were written, and who fell by them (people's names)."""
+
+    marks: int
+    fallen: list
+
+
+@transaction.atomic
+def record_marks(held, marks, *, by):
+    """Write unsaved results of one round, new ones and ones that replace an earlier result of the same person and item.
+
+    Whoever gets a 有 is blocked, a formal candidate at once struck off; a 有 taken back unblocks. Refused for
+    somebody already recorded as elected. Returns Written."""
+    for row in marks:
+        if row.result == Result.FOUND and not row.reason:
+            raise ValidationError(f"{row.person}的结论为“有”，请写明具体情况。")
+    people = {row.person_id for row in marks}
+    kept = {
+        (row.item_id, row.person_id): row
+        for row in JointReviewMark.objects.filter(item__department__round=held, person_id__in=people).order_by("pk")
+    }
+    new, changed = [], []
+    for row in marks:
+        known = kept.get((row.item_id, row.person_id))
+        if known is None:
+            new.append(row)
+            continue
+        for name in FIELDS:
+            setattr(known, name, getattr(row, name))
+        changed.append(known)
+    written = create_rows(new, by=by) + change_rows(changed, list(FIELDS), by=by)
+    return Written(len(written), refresh_blocks(held, people, by=by))
+
+
+def blocks(held, people):
+    """{person's key: why} of those of `people` about whom the round's joint review says 有."""
+    found = JointReviewMark.objects.filter(item__department__round=held, person_id__in=people, result=Result.FOUND)
+    told = defaultdict(list)
+    for row in found.select_related("item__department").order_by("item_id", "pk"):
+        number = f"（{row.document_no}）" if row.document_no else ""
+        told[row.person_id].append(f"{row.item.department.name}：{row.item.title}，{row.reason}{number}")
+    return {person: "；".join(lines) for person, lines in told.items()}
+
+
+def refresh_blocks(held, people, *, by):
+    """Bring the candidates of `people` in line with the results; returns the names of formal candidates who fell."""
+    told = blocks(held, people)
+    rows = list(
+        Candidate.objects.select_for_update(of=("self",))
+        .filter(round=held, person_id__in=people)
+        .select_related("person", "village", "round")
+        .order_by("pk")
+    )
+    won = next((row for row in rows if row.status == Status.ELECTED and told.get(row.person_id)), None)
+    if won is not None:
+        raise ValidationError(
+            f"{won.person}已登记当选，不能再记“有”的结论。请先按程序办理罢免或免职，在“任职”里登记离任。"
+        )
+    fallen = []
+    for row in rows:
+        row.blocked_reason = told.get(row.person_id, "")
+        if row.blocked_reason and row.status == Status.FORMAL:
+            row.status, row.out_reason = Status.DISQUALIFIED, (OUT + row.blocked_reason)[:200]
+            fallen.append(row.person.name)
+    change_rows(rows, ["blocked_reason", "status", "out_reason"], by=by)
+    return sorted(set(fallen))

@@ -1,0 +1,40 @@
+"""Who may open which page of an election; rows out of scope answer as ones that do not exist."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from core.views.access import business_page
+from talent.models import ElectionRound, ElectionVillage
+
+FILLERS = ("talent.fill_jointreviewmark", "talent.change_jointreviewmark")
+
+
+def county_page(view):
+    """For who runs the round: the county's staff."""
+    return business_page(permission_required("talent.change_electionround", raise_exception=True)(view))
+
+
+def review_page(view):
+    """For who fills in results of the joint review: its departments, and the county's staff for them."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not any(request.user.has_perm(one) for one in FILLERS):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def round_or_404(request, pk):
+    rounds = ElectionRound.objects.visible_to(request.user)
+    return get_object_or_404(rounds.select_related("division", "outgoing", "incoming"), pk=pk)
+
+
+def place_or_404(request, pk):
+    places = ElectionVillage.objects.visible_to(request.user)
+    return get_object_or_404(places.select_related("round__outgoing", "round__incoming", "village__township"), pk=pk)

@@ -1,0 +1,174 @@
+"""Forms of the pages about elections."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from core.admin.forms import DateInput
+from core.models import User
+from talent.models import (
+    Candidate,
+    ElectionBallot,
+    ElectionRound,
+    ElectionStep,
+    HandoverItem,
+    JointReviewItem,
+    Person,
+)
+from talent.parameters.elections import item_parts
+from villages.models import Term
+
+COUNTY_DIGITS = 6
+
+
+class RoundForm(forms.ModelForm):
+    """A new round; the incoming term is named, and made where the county does not have it yet."""
+
+    incoming_name = forms.CharField(
+        label="新一届届次", max_length=30, help_text="例如：第十三届。还没有的届次会一并建立。"
+    )
+
+    class Meta:
+        model = ElectionRound
+        fields = ("name", "outgoing", "election_day", "start", "document_no", "remarks")
+        widgets = {"election_day": DateInput, "start": DateInput, "remarks": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.division = user.division
+        self.fields["outgoing"].queryset = Term.objects.filter(division_id=user.division_id).order_by("-start")
+        self.fields["outgoing"].empty_label = "没有登记"
+        self.order_fields(["name", "outgoing", "incoming_name", "election_day", "start", "document_no", "remarks"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if len(self.instance.division_id) != COUNTY_DIGITS:
+            raise ValidationError("换届轮次由县级账号建立，请用县级账号登录。")
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"incoming"}
+
+
+class StepForm(forms.ModelForm):
+    class Meta:
+        model = ElectionStep
+        fields = ("offset", "title", "due", "per")
+
+
+StepFormSet = forms.modelformset_factory(ElectionStep, StepForm, extra=2, can_delete=True)
+
+
+class DayForm(forms.Form):
+    """A village's own election day."""
+
+    election_day = forms.DateField(label="选举日", widget=DateInput)
+
+
+class StepDoneForm(forms.Form):
+    """On which day the ticked villages finished a step."""
+
+    done_on = forms.DateField(label="完成日期", widget=DateInput, initial=timezone.localdate)
+    note = forms.CharField(label="说明", max_length=100, required=False)
+
+
+class CandidateForm(forms.ModelForm):
+    """Somebody of the village stands for one or several posts."""
+
+    posts = forms.MultipleChoiceField(
+        label="拟任职务", choices=Candidate._meta.get_field("post").choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Candidate
+        fields = ("person", "posts", "source", "nominated_by", "nominated_on", "remarks")
+        widgets = {"nominated_on": DateInput, "remarks": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, place, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.place = place
+        people = Person.objects.visible_to(user).managed_in(place.village_id).order_by("pinyin", "pk")
+        self.fields["person"].queryset = people
+        self.fields["person"].label_from_instance = lambda row: f"{row.name}　{row.id_masked}"
+        self.fields["person"].empty_label = "请选择本村人员"
+        self.fields["person"].help_text = "只列档案在本村的人；其他村的人请用“候选人名册”上传，或请县里办理。"
+
+    def clean(self):
+        cleaned = super().clean()
+        kept = Candidate.objects.filter(
+            round=self.place.round, village=self.place.village, person=cleaned.get("person")
+        ).values_list("post", flat=True)
+        if again := set(kept) & set(cleaned.get("posts", [])):
+            labels = dict(self.fields["posts"].choices)
+            told = "、".join(labels[post] for post in sorted(again))
+            self.add_error("posts", f"此人已是{told}的候选人，不用再加。")
+        return cleaned
+
+    def rows(self):
+        """Unsaved candidates, one per post."""
+        told = {name: self.cleaned_data[name] for name in self.Meta.fields if name not in {"posts"}}
+        return [
+            Candidate(round=self.place.round, village=self.place.village, post=post, **told)
+            for post in self.cleaned_data["posts"]
+        ]
+
+
+class MoveForm(forms.Form):
+    """The ticked candidates get another status."""
+
+    status = forms.ChoiceField(label="改为", choices=[])
+    reason = forms.CharField(label="原因", max_length=200, required=False)
+
+    def __init__(self, *args, statuses, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [("", "改为…"), *((one.value, one.label) for one in statuses)]
+
+
+class BallotForm(forms.ModelForm):
+    class Meta:
+        model = ElectionBallot
+        fields = ("held_on", "issued", "returned", "valid", "document_no")
+        widgets = {"held_on": DateInput}
+
+
+class HandoverForm(forms.ModelForm):
+    class Meta:
+        model = HandoverItem
+        fields = ("handed_on", "giver", "receiver", "remarks")
+        widgets = {"handed_on": DateInput}
+
+
+HandoverFormSet = forms.modelformset_factory(HandoverItem, HandoverForm, extra=0)
+
+
+class ReviewSetupForm(forms.Form):
+    """Departments and items of a round's joint review as lines, and who fills in which column."""
+
+    lines = forms.CharField(
+        label="部门和事项", widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="一行一项，写成“部门：事项”。只改这一轮；以后各轮的样表在“参数设置”里改。",
+    )  # fmt: skip
+
+    def __init__(self, *args, held, **kwargs):
+        super().__init__(*args, **kwargs)
+        items = JointReviewItem.objects.filter(department__round=held).select_related("department")
+        self.fields["lines"].initial = "\n".join(f"{row.department.name}：{row.title}" for row in items.order_by("pk"))
+        accounts = User.objects.filter(role="reviewer", division_id=held.division_id, is_active=True).order_by("name")
+        self.departments = list(held.departments.select_related("account").order_by("pk"))
+        for row in self.departments:
+            self.fields[f"account_{row.pk}"] = forms.ModelChoiceField(
+                accounts, label=row.name, required=False, initial=row.account_id, empty_label="由县委组织部代填"
+            )
+
+    def clean_lines(self):
+        lines = [line for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+        pairs = [item_parts(line) for line in lines]
+        if long := next((part for pair in pairs for part in pair if len(part) > 40), None):
+            raise ValidationError(f"“{long}”太长，部门和事项各不超过 40 个字。")
+        return pairs
+
+    def chosen(self):
+        """The departments with the accounts chosen for them."""
+        for row in self.departments:
+            row.account = self.cleaned_data[f"account_{row.pk}"]
+        return self.departments

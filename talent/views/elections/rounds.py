@@ -1,0 +1,182 @@
+"""The rounds of elections: their list, a new one, its home, its plan, a step over the villages."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.scope import scope_code
+from core.views.access import business_page
+from core.views.figures import asked_division, townships
+from core.views.pages import page_of
+from core.writes import change_rows
+from talent import actions, election_progress
+from talent.models import ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
+from talent.views.elections.access import county_page, round_or_404
+from talent.views.elections.forms import RoundForm, StepDoneForm, StepFormSet
+from villages.models import Term
+
+TOWNSHIP_DIGITS = 9
+
+
+@business_page
+def rounds(request):
+    """Every round that the user sees, the newest first, with how far it has come on the date."""
+    found = ElectionRound.objects.visible_to(request.user).filter(start__lte=request.on)
+    found = found.select_related("division", "outgoing", "incoming").order_by("-start", "-pk")
+    kept = page_of(request, found)
+    places = ElectionVillage.objects.visible_to(request.user).filter(round__in=[held.pk for held in kept["page"]])
+    whole = _count(places)
+    elected = _count(places.elected(request.on))
+    lines = [
+        {"round": held, "villages": whole.get(held.pk, 0), "elected": elected.get(held.pk, 0),
+         "is_open": held.end is None or held.end > request.on}
+        for held in kept["page"]
+    ]  # fmt: skip
+    ending = Term.objects.visible_to(request.user).current(request.on, scope_code(request.user) or "")
+    return render(request, "talent/elections/rounds.html", kept | {"lines": lines, "term": ending})
+
+
+def _count(places):
+    found = {}
+    for held in places.order_by().values_list("round_id", flat=True):
+        found[held] = found.get(held, 0) + 1
+    return found
+
+
+@county_page
+def new_round(request):
+    """Open a round: plan, joint review and villages are copied from the templates."""
+    today = timezone.localdate()
+    current = Term.objects.current(today, request.user.division_id)
+    first = {"outgoing": current, "start": today}
+    form = RoundForm(request.POST or None, user=request.user, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            held = actions.open_election(form.instance, incoming=form.cleaned_data["incoming_name"], by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, f"已建立{held}：流程 {held.steps.count()} 步，{held.places.count()} 个村。")
+            return redirect("election", held.pk)
+    return render(request, "talent/elections/round_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@business_page
+def home(request, pk):
+    """A round: the plan with its dates, how far each township or village is, who is late."""
+    held = round_or_404(request, pk)
+    code = asked_division(request)
+    places = election_progress.places_of(held, request.user, code)
+    lines = election_progress.village_lines(held, places, request.on)
+    by_village = len(code or request.user.division_id) >= TOWNSHIP_DIGITS
+    context = {
+        "round": held,
+        "is_open": held.end is None or held.end > request.on,
+        "steps": election_progress.step_lines(held, places, request.on),
+        "totals": election_progress.totals(lines),
+        "villages": lines if by_village else [],
+        "township_lines": [] if by_village else election_progress.township_lines(lines),
+        "townships": townships(request.user),
+        "code": code or "",
+        "can_run": request.user.has_perm("talent.change_electionround"),
+    }
+    return render(request, "talent/elections/round.html", context)
+
+
+@county_page
+@require_POST
+def close(request, pk):
+    """The round is finished, from today on; or runs again."""
+    held = round_or_404(request, pk)
+    held.end = None if held.end else max(timezone.localdate(), held.start)
+    change_rows([held], ["end"], by=request.user)
+    messages.success(request, f"{held}已办结。" if held.end else f"{held}已重新打开。")
+    return redirect("election", pk)
+
+
+@county_page
+def plan(request, pk):
+    """Edit the steps of a round."""
+    held = round_or_404(request, pk)
+    steps = held.steps.order_by("offset", "pk")
+    forms = StepFormSet(request.POST or None, queryset=steps)
+    if request.method == "POST" and forms.is_valid():
+        new = forms.save(commit=False)
+        changed = [row for row, _ in forms.changed_objects]
+        try:
+            actions.save_steps(
+                held, new=[row for row in new if row.pk is None], changed=changed, gone=forms.deleted_objects,
+                by=request.user,
+            )  # fmt: skip
+        except ValidationError as refused:
+            messages.error(request, "".join(refused.messages))
+        else:
+            messages.success(request, "流程已保存，各村的日期随之改变。")
+            return redirect("election", pk)
+    return render(request, "talent/elections/plan.html", {"round": held, "forms": forms})
+
+
+@business_page
+def step(request, pk):
+    """A step over the villages: its date in each, who has finished it; ticked villages are recorded."""
+    steps = ElectionStep.objects.visible_to(request.user).select_related("round")
+    found = get_object_or_404(steps, pk=pk)
+    code = asked_division(request)
+    places = election_progress.places_of(found.round, request.user, code).select_related("village__township")
+    form = StepDoneForm(request.POST or None)
+    if request.method == "POST" and _record(request, found, places, form):
+        return redirect(request.get_full_path())
+    of_county = found.per == ElectionStep.Per.COUNTY
+    context = {
+        "step": found,
+        "round": found.round,
+        "form": form,
+        "of_county": of_county,
+        "day": election_progress.day_of(found.round.election_day, found),
+        "lines": [] if of_county else _lines(found, places, request.on),
+        "can_record": _may_record(request.user, found),
+        "townships": [] if of_county else townships(request.user),
+        "code": code or "",
+    }
+    return render(request, "talent/elections/step.html", context)
+
+
+def _may_record(user, step):
+    needed = "change_electionstep" if step.per == ElectionStep.Per.COUNTY else "add_electionstepdone"
+    return user.has_perm(f"talent.{needed}")
+
+
+def _record(request, step, places, form):
+    """Write what was asked; True when it is written."""
+    if not _may_record(request.user, step):
+        raise PermissionDenied
+    taking_back = "undo" in request.POST
+    if not taking_back and not form.is_valid():
+        return False
+    if step.per == ElectionStep.Per.COUNTY:
+        actions.finish_county_step(step, on=None if taking_back else form.cleaned_data["done_on"], by=request.user)
+        return True
+    chosen = places.filter(pk__in=[one for one in request.POST.getlist("place") if one.isdigit()])
+    chosen = list(chosen.order_by("village_id"))
+    if not chosen:
+        messages.error(request, "还没有勾选村，请先勾选。")
+        return False
+    if taking_back:
+        actions.reopen_step(step, chosen, by=request.user)
+        messages.success(request, f"已撤回 {len(chosen)} 个村的完成登记。")
+        return True
+    told = form.cleaned_data
+    actions.finish_step(step, chosen, on=told["done_on"], note=told["note"], by=request.user)
+    messages.success(request, f"已登记 {len(chosen)} 个村完成“{step.title}”。")
+    return True
+
+
+def _lines(step, places, on):
+    done = {row.place_id: row for row in ElectionStepDone.objects.filter(step=step, place__in=places)}
+    return [
+        {"place": place, "day": (day := election_progress.day_of(place.election_day, step)), "done": done.get(place.pk),
+         "is_late": place.pk not in done and day < on}
+        for place in places.order_by("village_id")
+    ]  # fmt: skip
