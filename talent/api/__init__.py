@@ -10,14 +10,26 @@ from talent.api.people import (
     RuralTalentViewSet,
     StationingViewSet,
 )
+from talent.api.reviews import (
+    AdjustmentViewSet,
+    PersonReviewViewSet,
+    ReviewRoundViewSet,
+    ReviewVisitViewSet,
+    TeamReviewViewSet,
+)
 
 __all__ = [
+    "AdjustmentViewSet",
     "AppointmentViewSet",
     "EducationViewSet",
     "FormerIdNumberViewSet",
     "NotSamePersonViewSet",
+    "PersonReviewViewSet",
     "PersonViewSet",
     "ReserveViewSet",
+    "ReviewRoundViewSet",
+    "ReviewVisitViewSet",
     "RuralTalentViewSet",
     "StationingViewSet",
+    "TeamReviewViewSet",
 ]

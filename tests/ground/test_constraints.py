@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.models import Job, ParameterValue, User
 from talent.models import (
-    Adjustment,
     Appointment,
     Education,
     NotSamePerson,
