@@ -16,6 +16,7 @@ from talent.models import (
     Person,
     PersonReview,
     Post,
+    ReviewVisit,
     Sex,
     Stationing,
     TeamReview,
@@ -87,10 +88,11 @@ def sheets(teams, on):
         texts = function(codes, on)
         for sheet in found.values():
             sheet.facts.append((label, texts.get(sheet.team.village_id, "") or "无"))
+    for visit in ReviewVisit.objects.filter(team__in=found).order_by("on", "pk"):
+        found[visit.team_id].visits.append(visit)
     findings = _findings(codes, on)
     for sheet in found.values():
         sheet.findings = findings.get(sheet.team.village_id, [])
-        sheet.visits = list(sheet.team.visits.all())
     return list(found.values())
 
 

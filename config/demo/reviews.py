@@ -173,6 +173,7 @@ class _Round:
     def _unfit(self, row, proposal, reason):
         row.grade, row.proposal, row.reason, row.performance = "不称职", proposal, reason, PERFORMANCE["不称职"]
         row.plan = "调整退出班子。" if proposal else ""
+        self._vote(row, self.rng.randint(28, 50), 0.45)
 
     # --- deciding, carrying out, visiting
 

@@ -96,6 +96,11 @@ def hand_in(team, *, by):
 @transaction.atomic
 def send_back(team, *, reason, by):
     """The county gives a sheet back to the township, or opens a decided one again; says why."""
+    team.refresh_from_db(
+        from_queryset=TeamReview.objects.select_related("round", "village").select_for_update(of=("self",))
+    )
+    if team.status not in {Status.FILLED, Status.DECIDED}:
+        raise ValidationError("这张表还没有报上来，不用退回。")
     if team.is_decided and Adjustment.objects.filter(review__team=team).exists():
         raise ValidationError("这张表的处理建议已经办理，不能退回。")
     team.status, team.returned_for, team.decided_on = Status.FILLING, reason, None

@@ -25,7 +25,7 @@ def review_person(request, pk):
             _carry_out(request, review, form)
             return redirect("review_person", review.pk)
         except ValidationError as refused:
-            form.add_error(None, refused.messages) if form else messages.error(request, refused.messages[0])
+            _tell(request, form, refused)
     context = {
         "review": review,
         "team": review.team,
@@ -38,6 +38,14 @@ def review_person(request, pk):
     return render(
         request, "talent/reviews/person.html", context, status=400 if form is not None and form.errors else 200
     )
+
+
+def _tell(request, form, refused):
+    """What stands in the way, above the form that was sent; of the other button as a message."""
+    if form is not None and form.is_bound:
+        form.add_error(None, refused.messages)
+    else:
+        messages.error(request, refused.messages[0])
 
 
 def _form(request, review):

@@ -91,10 +91,16 @@ def _page(request, team, forms=None, decision=None, visit=None, returning=None, 
         "returning": returning or ReturnForm(),
         "may_fill": request.user.has_perm(FILL),
         "may_decide": request.user.has_perm(DECIDE),
-        "carried": any(line.review.adjustments.all() for line in sheet.people),
+        "may_return": request.user.has_perm(DECIDE) and _returnable(sheet),
         "neighbours": _neighbours(request.user, team),
     }
     return render(request, "talent/reviews/village.html", context, status=status)
+
+
+def _returnable(sheet):
+    """Handed in or decided, and nothing of it carried out yet."""
+    carried = any(line.review.adjustments.all() for line in sheet.people)
+    return sheet.team.status in {TeamReview.Status.FILLED, TeamReview.Status.DECIDED} and not carried
 
 
 def _neighbours(user, team):
