@@ -75,7 +75,7 @@ def test_a_review_from_beginning_to_end(teams, window, size):
     page.get_by_role("button", name="保存并审定").click()
     page.get_by_text("已审定，研判表不再改动").wait_for()
     page.get_by_role("link", name="办理").click()
-    page.fill("input[name=on]", "2024-06-30")
+    page.fill("#id_on", "2024-06-30")
     page.fill("input[name=document_no]", "清委组〔2024〕9号")
     page.select_option("select[name=successor]", label="林后备（书记后备）")
     assert (theirs.fits(), findings(page)) == (True, [])

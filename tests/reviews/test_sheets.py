@@ -88,6 +88,22 @@ def test_ballots_that_do_not_add_up_are_told_where_they_stand(sign_in, sheet, co
     assert sheet.status == "waiting"
 
 
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_unseen(sign_in, sheet):
+    clerk = sign_in("township_clerk")
+    seen = {"seen": clerk.get(address(sheet)).context["seen"]}
+    post(sign_in(), sheet, plan="县里写的")
+
+    refused = clerk.post(address(sheet), typed(sheet, plan="乡镇写的") | seen)
+
+    sheet.refresh_from_db()
+    assert (refused.status_code, sheet.plan) == (409, "县里写的")
+    assert "别人刚改过" in refused.content.decode()
+    assert "乡镇写的" in refused.content.decode()
+    clerk.post(address(sheet), typed(sheet, plan="乡镇写的") | {"seen": refused.context["seen"]})
+    sheet.refresh_from_db()
+    assert sheet.plan == "乡镇写的"
+
+
 def test_an_adjustment_needs_a_reason(sign_in, sheet, teams):
     page = post(sign_in("township_clerk"), sheet, proposals={teams[VILLAGE].member.pk: {"proposal": "adjust"}})
 

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max, Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.models import AuditEntry
 from core.scope import scope_code
 from core.views.access import business_page
 from core.views.figures import asked_division
@@ -40,11 +42,21 @@ def _write(request, team):
         messages.error(request, "这张研判表已经报县里或已审定，没有改动。要改请县委组织部退回。")
         return redirect("review_village", team.pk)
     forms = _forms(team, request.POST)
+    if request.POST.get("seen", "").isdigit() and int(request.POST["seen"]) < _latest(team):
+        messages.warning(request, "别人刚改过这张表，没有保存。您填的还在下面；确定以您填的为准，再按一次。")
+        return _page(request, team, forms, status=409)
     decision = DecisionForm(request.POST) if action == "decide" else None
     valid = [form.is_valid() for form in (forms["team"], *forms["people"].values(), *filter(None, [decision]))]
     if not all(valid):
         return _page(request, team, forms, decision, status=400)
     return _kept(request, team, forms, action, decision)
+
+
+def _latest(team):
+    """The key of the newest audit line about the sheet or its people: tells whether somebody wrote in the meantime."""
+    people = [str(pk) for pk in team.people.values_list("pk", flat=True)]
+    about = Q(model="talent.teamreview", object_id=str(team.pk)) | Q(model="talent.personreview", object_id__in=people)
+    return AuditEntry.objects.filter(about).aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _kept(request, team, forms, action, decision):
@@ -86,6 +98,7 @@ def _page(request, team, forms=None, decision=None, visit=None, returning=None, 
         "sheet": sheet,
         "people": [{"line": line, "form": forms["people"].get(line.review.pk)} for line in sheet.people],
         "form": forms["team"] if editable else None,
+        "seen": _latest(team) if editable else 0,
         "decision": decision or DecisionForm(initial=first),
         "visit": visit or VisitForm(initial={"on": timezone.localdate()}),
         "returning": returning or ReturnForm(),
