@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from config import listings, views
 from core.views import account, errors, figures, findings, jobs, parameters
-from talent.views import people, same_people, villages
+from talent.views import people, reviews, same_people, villages
 
 handler500 = errors.server_error
 
@@ -29,6 +29,20 @@ urlpatterns = [
     path("people/same/<int:first>/<int:second>/", same_people.same_pair, name="same_pair"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/new/", reviews.review_new, name="review_new"),
+    path("reviews/<int:pk>/", reviews.review_round, name="review_round"),
+    path("reviews/<int:pk>/prepare/", reviews.review_prepare, name="review_prepare"),
+    path("reviews/<int:pk>/list/", reviews.review_list, name="review_list"),
+    path("reviews/<int:pk>/sheets/", reviews.review_sheets, name="review_sheets"),
+    path("reviews/<int:pk>/summary/", reviews.review_summary, name="review_summary"),
+    path("reviews/<int:pk>/summary/list/", reviews.review_summary_list, name="review_summary_list"),
+    path("reviews/<int:pk>/summary/report/", reviews.review_report, name="review_report"),
+    path("reviews/village/<int:pk>/", reviews.review_village, name="review_village"),
+    path("reviews/village/<int:pk>/sheet/", reviews.review_sheet, name="review_sheet"),
+    path("reviews/village/<int:pk>/visit/", reviews.review_visit, name="review_visit"),
+    path("reviews/village/<int:pk>/return/", reviews.review_return, name="review_return"),
+    path("reviews/person/<int:pk>/", reviews.review_person, name="review_person"),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
     path("parameters/<slug:key>/", parameters.change, name="parameter"),

@@ -18,6 +18,11 @@ def year_to_date(on, name):
     return Q(**{f"{name}__gte": on.replace(month=1, day=1), f"{name}__lte": on})
 
 
+def year_before(on, name):
+    """A condition: the date field `name` lies in the twelve months up to `on`, itself included."""
+    return Q(**{f"{name}__gt": birthday_bound(on, 1), f"{name}__lte": on})
+
+
 def date_range():
     """The SQL daterange of a dated row, for exclusion constraints."""
     return Func(F("start"), F("end"), Value("[]"), function="daterange", output_field=DateRangeField())
@@ -67,6 +72,11 @@ def birthday_bound(on, years):
 def between(first, last, name):
     """A condition: the date (or year) in the field `name` lies from `first` to `last`, both included."""
     return Q(**{f"{name}__gte": first, f"{name}__lte": last})
+
+
+def since_ever(on, name):
+    """A condition: the date in the field `name` is there and not after `on`."""
+    return Q(**{f"{name}__lte": on})
 
 
 def at_least(years, on, name):

@@ -7,5 +7,5 @@ class TalentConfig(AppConfig):
     verbose_name = "人员与职务"
 
     def ready(self):
-        """Let every app put what it knows of a person on the time line."""
-        autodiscover_modules("timeline")
+        """Let every app put what it knows on a person's time line and on the sheets of a review."""
+        autodiscover_modules("timeline", "review_sheet")

@@ -91,6 +91,16 @@ def talents(person):
 
 
 @source
+def reviews(person):
+    """What the county decided; a sheet that is still being filled in is nobody's history."""
+    for row in person.reviews.filter(team__status="decided").select_related("team__round", "team__village__township"):
+        place = f"{row.team.village.township.name} {row.team.village.name}"
+        yield Event(
+            row.team.decided_on, "研判", f"{place} {row.team.round}：{row.grade}，{row.get_proposal_display()}", row.reason
+        )  # fmt: skip
+
+
+@source
 def educations(person):
     for row in person.educations.all():
         if row.graduated_on:

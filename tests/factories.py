@@ -10,6 +10,7 @@ from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.identity import id_check_digit
 from core.models import User
 from talent.models import (
+    Adjustment,
     Appointment,
     Candidate,
     Education,
@@ -25,9 +26,13 @@ from talent.models import (
     JointReviewMark,
     NotSamePerson,
     Person,
+    PersonReview,
     ReserveCandidate,
+    ReviewRound,
+    ReviewVisit,
     RuralTalent,
     Stationing,
+    TeamReview,
 )
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
@@ -198,6 +203,38 @@ def nomination(**fields):
     )
 
 
+def review_round(code=COUNTY, **fields):
+    """A round of the mid-term review, as of START."""
+    dates = {"as_of": START, "opens": START, "closes": START + datetime.timedelta(30)}
+    name = fields.pop("name", "") or f"研判{next(_serial)}"
+    return ReviewRound.objects.create(division=division(code), name=name, **dates | fields)
+
+
+def team_review(**fields):
+    """The sheet of a village, in a round of the county unless given."""
+    fields["round"] = fields.get("round") or review_round()
+    return TeamReview.objects.create(village=_village(fields), **fields)
+
+
+def person_review(**fields):
+    """What a review says of somebody of the village's team."""
+    someone = fields.pop("person", None) or person(village=_village(fields))
+    fields["team"] = fields.get("team") or team_review(village=someone.village)
+    return PersonReview.objects.create(person=someone, **fields)
+
+
+def review_visit(**fields):
+    fields["team"] = fields.get("team") or team_review()
+    return ReviewVisit.objects.create(**{"on": START, "visitors": "镇党委走访组"} | fields)
+
+
+def adjustment(**fields):
+    """A post that ended because of a review."""
+    review = fields.pop("review", None) or person_review()
+    seat = fields.pop("appointment", None) or appointment(person=review.person, end=START, end_reason="unfit")
+    return Adjustment.objects.create(review=review, appointment=seat, **{"part": "ended"} | fields)
+
+
 def village_name(**fields):
     return VillageName.objects.create(
         village=_village(fields), **{"name": f"旧名{next(_serial)}", "until": START} | fields
@@ -286,6 +323,9 @@ def one_of_each(township):
     place = village_in(township)
     someone = person(name=f"李{township[-1]}某", village=place)
     in_village = {"person": someone, "village": place}
+    sheet = team_review(village=place)
+    judged = person_review(team=sheet, person=someone)
+    seat = appointment(**in_village, post="clerk", end=START)
     return {
         Division: division(township),
         DivisionName: division_name(township),
@@ -300,6 +340,11 @@ def one_of_each(township):
         ReserveCandidate: reserve(**in_village),
         Stationing: stationing(**in_village),
         RuralTalent: rural_talent(**in_village),
+        ReviewRound: review_round(township),
+        TeamReview: sheet,
+        PersonReview: judged,
+        ReviewVisit: review_visit(team=sheet),
+        Adjustment: adjustment(review=judged, appointment=seat),
         FormerIdNumber: former_id_number(person=someone),
         NotSamePerson: not_same_person(first=someone),
         ElectionRound: election_round(township),

@@ -20,6 +20,7 @@ class AuditEntry(models.Model):
         "import": "名册入库", "upload": "上传名册", "export": "导出", "reveal": "查看证件", "lookup": "按号码查询", "refused": "拒绝访问",
         "token": "发放令牌", "revoke": "停用令牌", "load": "装载数据",
         "submit": "提交审核", "return": "退回名册", "undo": "撤销批次",
+        "hand_in": "填好研判表", "send_back": "退回研判表", "decide": "审定研判表",
     }  # fmt: skip
 
     at = models.DateTimeField("时间", auto_now_add=True)

@@ -22,8 +22,16 @@ from talent.api.people import (
     RuralTalentViewSet,
     StationingViewSet,
 )
+from talent.api.reviews import (
+    AdjustmentViewSet,
+    PersonReviewViewSet,
+    ReviewRoundViewSet,
+    ReviewVisitViewSet,
+    TeamReviewViewSet,
+)
 
 __all__ = [
+    "AdjustmentViewSet",
     "AppointmentViewSet",
     "CandidateViewSet",
     "EducationViewSet",
@@ -38,8 +46,12 @@ __all__ = [
     "JointReviewItemViewSet",
     "JointReviewMarkViewSet",
     "NotSamePersonViewSet",
+    "PersonReviewViewSet",
     "PersonViewSet",
     "ReserveViewSet",
+    "ReviewRoundViewSet",
+    "ReviewVisitViewSet",
     "RuralTalentViewSet",
     "StationingViewSet",
+    "TeamReviewViewSet",
 ]

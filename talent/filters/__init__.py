@@ -10,14 +10,26 @@ from talent.filters.people import (
     RuralTalentFilters,
     StationingFilters,
 )
+from talent.filters.reviews import (
+    AdjustmentFilters,
+    PersonReviewFilters,
+    ReviewRoundFilters,
+    ReviewVisitFilters,
+    TeamReviewFilters,
+)
 
 __all__ = [
+    "AdjustmentFilters",
     "AppointmentFilters",
     "EducationFilters",
     "FormerIdNumberFilters",
     "NotSamePersonFilters",
     "PersonFilters",
+    "PersonReviewFilters",
     "ReserveFilters",
+    "ReviewRoundFilters",
+    "ReviewVisitFilters",
     "RuralTalentFilters",
     "StationingFilters",
+    "TeamReviewFilters",
 ]

@@ -3,3 +3,6 @@
 from talent.indicators import teams, reserves, stationed, elections  # isort: skip
 
 __all__ = ["elections", "reserves", "stationed", "teams"]
+from talent.indicators import teams, reviews, reserves, stationed  # isort: skip
+
+__all__ = ["reserves", "reviews", "stationed", "teams"]

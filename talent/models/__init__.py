@@ -11,11 +11,13 @@ from talent.models.election import (
 )
 from talent.models.person import Person, PoliticalStatus, Sex
 from talent.models.reserve import ReserveCandidate
+from talent.models.review import Adjustment, PersonReview, ReviewRound, ReviewVisit, TeamReview
 from talent.models.rural_talent import RuralTalent
 from talent.models.same_person import FormerIdNumber, NotSamePerson
 from talent.models.stationing import Stationing
 
 __all__ = [
+    "Adjustment",
     "Appointment",
     "Candidate",
     "Committee",
@@ -36,10 +38,14 @@ __all__ = [
     "JointReviewMark",
     "NotSamePerson",
     "Person",
+    "PersonReview",
     "PoliticalStatus",
     "Post",
     "ReserveCandidate",
+    "ReviewRound",
+    "ReviewVisit",
     "RuralTalent",
     "Sex",
     "Stationing",
+    "TeamReview",
 ]

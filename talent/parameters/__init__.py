@@ -3,3 +3,6 @@
 from talent.parameters import reserves, elections  # isort: skip
 
 __all__ = ["elections", "reserves"]
+from talent.parameters import reserves, reviews  # isort: skip
+
+__all__ = ["reserves", "reviews"]

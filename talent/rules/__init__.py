@@ -3,3 +3,6 @@
 from talent.rules import teams, elections  # isort: skip
 
 __all__ = ["elections", "teams"]
+from talent.rules import teams, reviews  # isort: skip
+
+__all__ = ["reviews", "teams"]

@@ -123,9 +123,35 @@ def _unreviewed(team):
 def _round(team):
     held = factories.election_round(election_day=datetime.date(2025, 1, 3), start=datetime.date(2024, 12, 1))
     return factories.election_village(round=held, village=team["secretary"].village)
+def _reviewed(team, **fields):
+    """The village's sheet in a round that closed in October, decided unless told otherwise."""
+    held = factories.review_round(
+        name="届中研判", as_of=datetime.date(2024, 9, 1), opens=datetime.date(2024, 9, 1), closes=datetime.date(2024, 10, 20)
+    )  # fmt: skip
+    decided = {"status": "decided", "team_class": "好", "decided_on": datetime.date(2024, 10, 10)}
+    return factories.team_review(round=held, village=team["woman"].village, **decided | fields)
+
+
+def _not_decided(team):
+    _reviewed(team, status="filled", decided_on=None)
+
+
+def _weak(team):
+    _reviewed(team, team_class="差")
+
+
+def _judged(**fields):
+    def plant(team):
+        factories.person_review(team=_reviewed(team), person=team["woman"], grade="不称职", **fields)
+
+    return plant
 
 
 PLANTED = {
+    "review_overdue": (_not_decided, "“届中研判”中还没有审定（乡镇已填），截止日期是 2024-10-20"),
+    "weak_team_without_plan": (_weak, "研判为“差”，没有填一村一策"),
+    "unfit_without_proposal": (_judged(proposal="keep"), "评为“不称职”"),
+    "adjustment_not_carried_out": (_judged(proposal="adjust", reason="外出"), "2024-10-10 审定调整撤换（外出）"),
     "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
     "secretary_not_member": (_probationary, "中共预备党员"),
     "committee_size": (_two_on_the_committee, "在任 2 人"),

@@ -23,6 +23,15 @@ from talent.models import (
     ReserveCandidate,
     RuralTalent,
     Stationing,
+    Education,
+    NotSamePerson,
+    Person,
+    PersonReview,
+    ReserveCandidate,
+    ReviewRound,
+    RuralTalent,
+    Stationing,
+    TeamReview,
 )
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -165,6 +174,23 @@ def told_apart_backwards():
     return NotSamePerson(first=second, second=first, by=factories.user())
 
 
+def review_round(**fields):
+    dates = {"as_of": START, "opens": START, "closes": LATER}
+    return ReviewRound(**{"division": factories.division("990121"), "name": "届中研判", **dates} | fields)
+
+
+def sheet(**fields):
+    return TeamReview(**{"round": factories.review_round(), "village": factories.village()} | fields)
+
+
+def judged(**fields):
+    someone = factories.person()
+    return PersonReview(**{"team": factories.team_review(village=someone.village), "person": someone} | fields)
+
+
+# More valid ballots than were returned.
+TOO_MANY = {"issued": 50, "returned": 40, "valid": 41, "satisfied": 41, "fair": 0, "dissatisfied": 0}
+
 CASES = {
     "division_code_shape": (lambda: Division(code="99012", name="某"), "2、4、6 或 9 位数字"),
     "village_end_not_before_start": (
@@ -292,6 +318,28 @@ CASES = {
     "nomination_collective_once": (
         lambda: again(factories.nomination(collective="某合作社"), "round", "township", "nominee_type", "collective"),
         "这个集体已在这一轮推荐中",
+    ),
+    "review_round_once": (lambda: again(factories.review_round()), "这个轮次已经有了"),
+    "review_round_closes_after_opening": (
+        lambda: review_round(opens=LATER, closes=START),
+        "截止日期早于开始日期",
+    ),
+    "review_round_as_of_before_close": (
+        lambda: review_round(as_of=LATER, closes=LATER - datetime.timedelta(1)),
+        "数据时点晚于截止日期",
+    ),
+    "team_review_ballots_add_up": (lambda: sheet(**TOO_MANY), "不能多于收回"),
+    "team_review_once": (lambda: again(factories.team_review(), "round", "village"), "这个村在这一轮已有研判表"),
+    "team_review_decided_is_complete": (
+        lambda: sheet(status="decided", decided_on=START),
+        "县里审定须有班子等次和审定日期",
+    ),
+    "person_review_ballots_add_up": (lambda: judged(**TOO_MANY), "不能多于收回"),
+    "person_review_once": (lambda: again(factories.person_review(), "team", "person"), "这个人已在这张研判表中"),
+    "person_review_adjust_has_reason": (lambda: judged(proposal="adjust"), "请选调整原因"),
+    "adjustment_once": (
+        lambda: again(factories.adjustment(), "review", "appointment", "part"),
+        "已经接到研判上了",
     ),
     "parameter_once_a_day": (lambda: again(parameter_value()), "已有取值"),
     "user_role_known": (

@@ -25,6 +25,8 @@ def _grow(count, begin):
         factories.education(person=someone)
         for of_village in (factories.village_figures, factories.village_label, factories.village_name):
             of_village(village=place)
+        factories.adjustment(review=factories.person_review(person=someone))
+        factories.review_visit(team=factories.team_review(village=place))
         factories.term()
         factories.division_name()
         factories.course()
@@ -42,7 +44,7 @@ PAGES = (
     "villages_division", "villages_divisionname", "villages_village", "villages_villagefigures", "villages_villagelabel", "villages_villagename",
     "villages_term", "talent_person", "talent_education", "talent_appointment", "talent_reservecandidate",
     "talent_stationing", "talent_ruraltalent", "training_course", "training_trainingsession", "training_enrollment", "training_degreestudy",
-    "awards_awardscheme", "awards_award",
+    "awards_awardscheme", "awards_award", "talent_reviewround", "talent_teamreview", "talent_personreview", "talent_reviewvisit", "talent_adjustment",
 )  # fmt: skip
 
 

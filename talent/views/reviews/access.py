@@ -1,0 +1,52 @@
+"""Which rounds and sheets somebody sees, and what they may do with them."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from core.views.access import business_page
+from talent.models import PersonReview, ReviewRound, TeamReview
+
+FILL, DECIDE = "talent.change_teamreview", "talent.decide_teamreview"
+Status = TeamReview.Status
+TAGS = {Status.WAITING: "same", Status.FILLING: "warn", Status.FILLED: "blue", Status.DECIDED: "ok"}
+
+
+def review_page(permission):
+    """A page for those whose role has the permission."""
+
+    def decorated(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return business_page(guarded)
+
+    return decorated
+
+
+def visible_round(request, pk):
+    """The round `pk`, or 404 when missing or of another county."""
+    return get_object_or_404(ReviewRound.objects.visible_to(request.user).select_related("division"), pk=pk)
+
+
+def visible_team(request, pk):
+    """The sheet `pk`, or 404 when missing or out of scope."""
+    teams = TeamReview.objects.visible_to(request.user).select_related("round", "village__township")
+    return get_object_or_404(teams, pk=pk)
+
+
+def visible_person_review(request, pk):
+    """The judgement `pk`, or 404 when missing or out of scope."""
+    rows = PersonReview.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("person", "team__round", "team__village__township"), pk=pk)
+
+
+def may_fill(user, team):
+    """The township until it hands the sheet in, the county until it has decided."""
+    if team.is_decided or not user.has_perm(FILL):
+        return False
+    return user.has_perm(DECIDE) or team.status in {Status.WAITING, Status.FILLING}

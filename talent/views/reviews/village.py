@@ -1,0 +1,180 @@
+"""A village's sheet: what the system prepared, what the township fills in, what the county decides; its Word form."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max, Q
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.models import AuditEntry
+from core.scope import scope_code
+from core.views.access import business_page
+from core.views.figures import asked_division
+from core.word import CONTENT_TYPE
+from rosters.listing import download
+from talent import review_sheet as prepared
+from talent.actions import reviews as actions
+from talent.models import TeamReview
+from talent.views.reviews import word
+from talent.views.reviews.access import DECIDE, FILL, TAGS, may_fill, review_page, visible_round, visible_team
+from talent.views.reviews.forms import DecisionForm, PersonForm, ReturnForm, TeamForm, VisitForm
+
+TOWNSHIP_DIGITS = 9
+
+
+@business_page
+def review_village(request, pk):
+    """The sheet `pk`. POST keeps what was typed; `action` says what else: hand_in (the township) or decide (the county)."""
+    team = visible_team(request, pk)
+    if request.method == "POST":
+        return _write(request, team)
+    return _page(request, team)
+
+
+def _write(request, team):
+    if not request.user.has_perm(FILL):
+        raise PermissionDenied
+    action = request.POST.get("action", "save")
+    if action == "decide" and not request.user.has_perm(DECIDE):
+        raise PermissionDenied
+    if not may_fill(request.user, team):
+        messages.error(request, "这张研判表已经报县里或已审定，没有改动。要改请县委组织部退回。")
+        return redirect("review_village", team.pk)
+    forms = _forms(team, request.POST)
+    if request.POST.get("seen", "").isdigit() and int(request.POST["seen"]) < _latest(team):
+        messages.warning(request, "别人刚改过这张表，没有保存。您填的还在下面；确定以您填的为准，再按一次。")
+        return _page(request, team, forms, status=409)
+    decision = DecisionForm(request.POST) if action == "decide" else None
+    valid = [form.is_valid() for form in (forms["team"], *forms["people"].values(), *filter(None, [decision]))]
+    if not all(valid):
+        return _page(request, team, forms, decision, status=400)
+    return _kept(request, team, forms, action, decision)
+
+
+def _latest(team):
+    """The key of the newest audit line about the sheet or its people: tells whether somebody wrote in the meantime."""
+    people = [str(pk) for pk in team.people.values_list("pk", flat=True)]
+    about = Q(model="talent.teamreview", object_id=str(team.pk)) | Q(model="talent.personreview", object_id__in=people)
+    return AuditEntry.objects.filter(about).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _kept(request, team, forms, action, decision):
+    """Everything typed is in order: keep it, then hand in or decide; what is missing for that is told."""
+    people = [form.instance for form in forms["people"].values()]
+    try:
+        actions.fill(team, people, by=request.user)
+        messages.success(request, f"已保存{team.village.name}的研判表。")
+        if action == "hand_in":
+            actions.hand_in(team, by=request.user)
+            messages.success(request, "已报县里审定。要改请县委组织部退回。")
+        elif action == "decide":
+            opinion, on = decision.cleaned_data["county_opinion"], decision.cleaned_data["decided_on"]
+            actions.decide(team, opinion=opinion, on=on, by=request.user)
+            messages.success(request, "已审定，研判表不再改动。")
+    except ValidationError as missing:
+        messages.error(request, f"还不能{'审定' if action == 'decide' else '报县里'}：{'；'.join(missing.messages)}。")
+    return redirect("review_village", team.pk)
+
+
+def _forms(team, posted=None):
+    rows = team.people.select_related("person", "team__round", "team__village").order_by("pk")
+    on = team.round.opens
+    return {
+        "team": TeamForm(posted, instance=team, on=on, prefix="team"),
+        "people": {row.pk: PersonForm(posted, instance=row, on=on, prefix=f"person{row.pk}") for row in rows},
+    }
+
+
+def _page(request, team, forms=None, decision=None, visit=None, returning=None, status=200):
+    sheet = prepared.sheets([team], team.round.as_of)[0]
+    editable = may_fill(request.user, team)
+    forms = forms or (_forms(team) if editable else {"team": None, "people": {}})
+    first = {"decided_on": timezone.localdate(), "county_opinion": team.county_opinion}
+    context = {
+        "team": team,
+        "held": team.round,
+        "tag": TAGS[team.status],
+        "sheet": sheet,
+        "people": [{"line": line, "form": forms["people"].get(line.review.pk)} for line in sheet.people],
+        "form": forms["team"] if editable else None,
+        "seen": _latest(team) if editable else 0,
+        "decision": decision or DecisionForm(initial=first),
+        "visit": visit or VisitForm(initial={"on": timezone.localdate()}),
+        "returning": returning or ReturnForm(),
+        "may_fill": request.user.has_perm(FILL),
+        "may_decide": request.user.has_perm(DECIDE),
+        "may_return": request.user.has_perm(DECIDE) and _returnable(sheet),
+        "neighbours": _neighbours(request.user, team),
+    }
+    return render(request, "talent/reviews/village.html", context, status=status)
+
+
+def _returnable(sheet):
+    """Handed in or decided, and nothing of it carried out yet."""
+    carried = any(line.review.adjustments.all() for line in sheet.people)
+    return sheet.team.status in {TeamReview.Status.FILLED, TeamReview.Status.DECIDED} and not carried
+
+
+def _neighbours(user, team):
+    """The sheets before and after this one in the round, for going through a township village by village."""
+    teams = TeamReview.objects.visible_to(user).filter(round=team.round_id).select_related("village")
+    return {
+        "before": teams.filter(village_id__lt=team.village_id).order_by("-village_id").first(),
+        "after": teams.filter(village_id__gt=team.village_id).order_by("village_id").first(),
+    }
+
+
+@review_page(FILL)
+@require_POST
+def review_visit(request, pk):
+    """Note a visit; also after the decision, since 回访 comes last."""
+    team = visible_team(request, pk)
+    form = VisitForm(request.POST)
+    form.instance.team = team
+    if not form.is_valid():
+        return _page(request, team, visit=form)
+    actions.record_visits([form.instance], by=request.user)
+    messages.success(request, f"已登记 {form.instance.on:%Y-%m-%d} 的{form.instance.get_way_display()}。")
+    return redirect("review_village", team.pk)
+
+
+@review_page(DECIDE)
+@require_POST
+def review_return(request, pk):
+    """The county gives the sheet back."""
+    team = visible_team(request, pk)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return _page(request, team, returning=form)
+    try:
+        actions.send_back(team, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, f"已退回{team.village.name}的研判表，乡镇可以修改后重报。")
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect("review_village", team.pk)
+
+
+@business_page
+def review_sheet(request, pk):
+    """The sheet of one village as a Word document."""
+    team = visible_team(request, pk)
+    name = f"{team.village.township.name}{team.village.name}研判表（{team.round.name}）.docx"
+    return download(word.sheets(prepared.sheets([team], team.round.as_of)), name, CONTENT_TYPE)
+
+
+@business_page
+def review_sheets(request, pk):
+    """The sheets of a township in one Word document, one village after the other, each on its own page."""
+    held = visible_round(request, pk)
+    code = asked_division(request) or scope_code(request.user)
+    if len(code) < TOWNSHIP_DIGITS:
+        messages.error(request, "请先选一个乡镇，再下载这个乡镇各村的研判表。")
+        return redirect("review_round", held.pk)
+    teams = TeamReview.objects.visible_to(request.user).filter(round=held).below(code)
+    teams = list(teams.select_related("round", "village__township").order_by("village_id"))
+    if not teams:
+        messages.error(request, "这一轮没有这个乡镇的研判表。")
+        return redirect("review_round", held.pk)
+    name = f"{teams[0].village.township.name}各村研判表（{held.name}）.docx"
+    return download(word.sheets(prepared.sheets(teams, held.as_of)), name, CONTENT_TYPE)
