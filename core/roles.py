@@ -52,6 +52,7 @@ _ROLES = (
             **dict.fromkeys(BUSINESS, VIEW),
             "talent": EDIT,
             "talent.person": EDIT | {"reveal"},
+            **dict.fromkeys(("talent.recruitment", "talent.recruitmentquota", "talent.recruitmentapplication"), VIEW),
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,
         },
