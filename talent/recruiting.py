@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from talent.models import EducationLevel, PoliticalStatus, Recruitment, RecruitmentApplication
+from talent.models import Education, EducationLevel, PoliticalStatus, Recruitment, RecruitmentApplication
 from talent.models.education import RANKS
 
 MEMBERS = {PoliticalStatus.PARTY_MEMBER, PoliticalStatus.PROBATIONARY}
@@ -16,6 +16,12 @@ class Finding:
     label: str
     text: str
     met: bool | None
+
+
+def highest_levels(people, on):
+    """{person's key: code of the highest level completed by `on`}. One query."""
+    rows = Education.objects.completed(on).filter(person_id__in=people).order_by("rank", "pk")
+    return dict(rows.values_list("person_id", "level"))
 
 
 def examine(application, education):

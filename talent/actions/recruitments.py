@@ -8,7 +8,7 @@ from django.db import transaction
 from core.writes import change_rows, create_rows, delete_rows
 from talent import recruiting
 from talent.actions.posts import enter_pool
-from talent.models import Education, Recruitment, RecruitmentQuota, ReserveCandidate
+from talent.models import Recruitment, RecruitmentQuota, ReserveCandidate
 from talent.parameters.reserves import PUBLICITY_DAYS
 
 STEPS = ("household", "ticket_no", "eligibility", "eligibility_reasons", "written", "interview", "extra", "physical",
@@ -75,18 +75,12 @@ def review(recruitment, *, by):
         "person", "village", "recruitment"
     )  # fmt: skip
     found = list(waiting.order_by("pk"))
-    levels = highest_levels([one.person_id for one in found], recruitment.applies_until)
+    levels = recruiting.highest_levels([one.person_id for one in found], recruitment.applies_until)
     for one in found:
         verdict = recruiting.judged(recruiting.examine(one, levels.get(one.person_id)))
         one.eligibility, one.eligibility_reasons = verdict
     change_rows(found, ["eligibility", "eligibility_reasons"], by=by)
     return [one for one in found if one.eligibility]
-
-
-def highest_levels(people, on):
-    """{person's key: code of the highest level completed by `on`}. One query."""
-    rows = Education.objects.completed(on).filter(person_id__in=people).order_by("rank", "pk")
-    return dict(rows.values_list("person_id", "level"))
 
 
 @transaction.atomic

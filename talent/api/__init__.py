@@ -10,6 +10,12 @@ from talent.api.people import (
     RuralTalentViewSet,
     StationingViewSet,
 )
+from talent.api.reserves import (
+    RecruitmentApplicationViewSet,
+    RecruitmentQuotaViewSet,
+    RecruitmentViewSet,
+    ReserveAssessmentViewSet,
+)
 
 __all__ = [
     "AppointmentViewSet",
@@ -17,6 +23,10 @@ __all__ = [
     "FormerIdNumberViewSet",
     "NotSamePersonViewSet",
     "PersonViewSet",
+    "RecruitmentApplicationViewSet",
+    "RecruitmentQuotaViewSet",
+    "RecruitmentViewSet",
+    "ReserveAssessmentViewSet",
     "ReserveViewSet",
     "RuralTalentViewSet",
     "StationingViewSet",

@@ -10,6 +10,12 @@ from talent.filters.people import (
     RuralTalentFilters,
     StationingFilters,
 )
+from talent.filters.reserves import (
+    RecruitmentApplicationFilters,
+    RecruitmentFilters,
+    RecruitmentQuotaFilters,
+    ReserveAssessmentFilters,
+)
 
 __all__ = [
     "AppointmentFilters",
@@ -17,6 +23,10 @@ __all__ = [
     "FormerIdNumberFilters",
     "NotSamePersonFilters",
     "PersonFilters",
+    "RecruitmentApplicationFilters",
+    "RecruitmentFilters",
+    "RecruitmentQuotaFilters",
+    "ReserveAssessmentFilters",
     "ReserveFilters",
     "RuralTalentFilters",
     "StationingFilters",

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='RecruitmentApplication',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('household', models.CharField(blank=True, choices=[('township', '报考乡镇'), ('county', '本县其他乡镇'), ('elsewhere', '外县')], max_length=10, verbose_name='户籍')),
+                ('household', models.CharField(blank=True, choices=[('township', '报考乡镇'), ('county', '本县其他乡镇'), ('elsewhere', '其他县')], max_length=10, verbose_name='户籍')),
                 ('ticket_no', models.CharField(blank=True, max_length=30, verbose_name='准考证号')),
                 ('applied_on', models.DateField(verbose_name='报名日期')),
                 ('eligibility', models.CharField(blank=True, choices=[('', '待审查'), ('passed', '合格'), ('failed', '不合格')], max_length=10, verbose_name='资格审查')),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(('written_weight', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('interview_weight')))), name='recruitment_weights_sum', violation_error_message='笔试和面试的占比相加应为 100%。'),
+            constraint=models.CheckConstraint(condition=models.Q(('written_weight', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('interview_weight')))), name='recruitment_weights_sum', violation_error_message='笔试和面试的占比相加应为 100。'),
         ),
         migrations.AddConstraint(
             model_name='recruitment',

@@ -76,7 +76,7 @@ class Recruitment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(written_weight=HIGHEST - F("interview_weight")), name="recruitment_weights_sum",
-                violation_error_message="笔试和面试的占比相加应为 100%。",
+                violation_error_message="笔试和面试的占比相加应为 100。",
             ),
             models.CheckConstraint(
                 condition=Q(max_age__gte=F("min_age")), name="recruitment_ages",
@@ -141,7 +141,7 @@ class RecruitmentApplication(models.Model):
     class Household(models.TextChoices):
         TOWNSHIP = "township", "报考乡镇"
         COUNTY = "county", "本县其他乡镇"
-        ELSEWHERE = "elsewhere", "外县"
+        ELSEWHERE = "elsewhere", "其他县"
 
     class Eligibility(models.TextChoices):
         OPEN = "", "待审查"

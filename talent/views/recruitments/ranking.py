@@ -150,7 +150,7 @@ def application(request, pk):
         actions.change_applications([form.instance], by=request.user)
         messages.success(request, f"已保存{one.person.name}的情况。")
         return redirect("recruitment", pk=one.recruitment_id)
-    levels = actions.highest_levels([one.person_id], one.recruitment.applies_until)
+    levels = recruiting.highest_levels([one.person_id], one.recruitment.applies_until)
     findings = recruiting.examine(one, levels.get(one.person_id))
     context = {"one": one, "form": form, "findings": findings,
                "sees_person": inside(one.person.village_id, request.user.division_id)}  # fmt: skip

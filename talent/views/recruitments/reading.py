@@ -1,6 +1,6 @@
 """What a recruitment's pages and papers show: who of it is visible, ranked by township."""
 
-from talent import actions, recruiting
+from talent import recruiting
 from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota
 from talent.models.education import LABELS
 from villages.models import Division
@@ -38,7 +38,7 @@ def is_of(line, state):
 
 def educations(recruitment, lines):
     """{person's key: label of the highest level completed by the deadline}."""
-    levels = actions.highest_levels([line.application.person_id for line in lines], recruitment.applies_until)
+    levels = recruiting.highest_levels([line.application.person_id for line in lines], recruitment.applies_until)
     return {person: LABELS[level] for person, level in levels.items()}
 
 
