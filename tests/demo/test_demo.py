@@ -18,7 +18,18 @@ from core.models import AuditEntry, User
 from rosters import reading, samples, spec
 from rosters.comparison import Row, Scope
 from rosters.management.commands.check_roster import gazetteer_of
-from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
+from talent.models import (
+    Appointment,
+    Education,
+    Person,
+    Recruitment,
+    RecruitmentApplication,
+    RecruitmentQuota,
+    ReserveAssessment,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
+)
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
 
@@ -42,7 +53,17 @@ NATURAL = {
     ),
     Education: ("person__phone", "level", "mode", "school", "major", "graduated_on"),
     Appointment: ("person__phone", "village_id", "post", "start", "end", "end_reason", "how", "term__name"),
-    ReserveCandidate: ("person__phone", "village_id", "target", "kind", "start", "end", "end_reason"),
+    ReserveCandidate: (
+        "person__phone",
+        "village_id",
+        "target",
+        "kind",
+        "planned_post",
+        "readiness",
+        "start",
+        "end",
+        "end_reason",
+    ),
     Stationing: ("person__phone", "village_id", "role", "dispatch_unit", "start", "end"),
     RuralTalent: (
         "person__phone",
@@ -53,6 +74,19 @@ NATURAL = {
         "start",
         "end",
         "end_reason",
+    ),
+    ReserveAssessment: ("candidate__person__phone", "year", "half", "result", "remarks", "assessed_on"),
+    Recruitment: ("title", "published_on", "applies_until", "publicised_until"),
+    RecruitmentQuota: ("recruitment__title", "township_id", "places"),
+    RecruitmentApplication: (
+        "recruitment__title",
+        "person__phone",
+        "village_id",
+        "household",
+        "eligibility",
+        "written",
+        "interview",
+        "engaged_on",
     ),
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
