@@ -3,6 +3,7 @@
 from django import forms
 
 from core.admin.forms import DateInput
+from core.forms import RowForm
 from talent.models import Recruitment, RecruitmentApplication
 from villages.models import Division
 
@@ -11,7 +12,7 @@ DATES = ("published_on", "applies_until", "written_on", "interviewed_on", "physi
          "publicised_until")  # fmt: skip
 
 
-class NoticeForm(forms.ModelForm):
+class NoticeForm(RowForm):
     """The notice, and a number of places for each township of the county."""
 
     class Meta:
@@ -33,9 +34,6 @@ class NoticeForm(forms.ModelForm):
                 label=township.name, required=False, min_value=0, max_value=999, initial=kept.get(township.code)
             )
 
-    def _get_validation_exclusions(self):
-        return set(self.errors)
-
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not self.places():
@@ -56,7 +54,7 @@ class NoticeForm(forms.ModelForm):
         return [self[name] for name in self.fields if name.startswith(PLACES)]
 
 
-class ApplicationForm(forms.ModelForm):
+class ApplicationForm(RowForm):
     """What the steps found of one application, by hand."""
 
     class Meta:
@@ -72,7 +70,6 @@ class ApplicationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["household"].choices = [("", "未填"), *RecruitmentApplication.Household.choices]
         self.fields["eligibility"].choices = RecruitmentApplication.Eligibility.choices
 
     def clean(self):

@@ -68,6 +68,7 @@ def _summary(ranked):
         "places": sum(ranking.places for _, ranking in ranked),
         "applied": len(lines),
         "passed": sum(line.application.eligibility == recruiting.PASSED for line in lines),
+        "waiting": sum(not line.application.eligibility for line in lines),
         "scored": sum(line.total is not None for line in lines),
         "engaged": sum(line.application.engaged_on is not None for line in lines),
         "undecided": sum(ranking.undecided for _, ranking in ranked),

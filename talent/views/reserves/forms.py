@@ -4,22 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.admin.forms import DateInput
+from core.forms import RowForm
 from talent.indicators.reserves import last_half
-from talent.models import Appointment, Person, ReserveAssessment, ReserveCandidate
+from talent.models import Appointment, How, Person, ReserveAssessment, ReserveCandidate
 from talent.parameters.reserves import ASSESSMENT_RESULTS
 from villages.models import Term
 
-NOTHING_CHOSEN = [("", "未填")]
 
-
-class WholeRow(forms.ModelForm):
-    """A form whose row is checked whole: constraints over fields that are not in the form are told as well."""
-
-    def _get_validation_exclusions(self):
-        return set(self.errors)
-
-
-class PlaceForm(WholeRow):
+class PlaceForm(RowForm):
     """Somebody of the village `village` who is put into the pool."""
 
     class Meta:
@@ -33,21 +25,20 @@ class PlaceForm(WholeRow):
         there = ReserveCandidate.objects.in_pool(on).values("person_id")
         people = Person.objects.filter(village=village).exclude(pk__in=there).order_by("pinyin", "pk")
         self.fields["person"].queryset = people
-        self.fields["person"].empty_label = "请选择"
         self.fields["person"].label_from_instance = lambda person: (
             f"{person.name}（{person.id_masked or '没有身份证号'}）"
         )
         self.fields["person"].help_text = "档案在本村、现在不在库的人。没有的，请先在“人员”里建档或上传后备干部名册。"
 
 
-class GroomingForm(forms.ModelForm):
+class GroomingForm(RowForm):
     class Meta:
         model = ReserveCandidate
         fields = ("target", "planned_post", "readiness", "source", "mentor", "measures", "remarks")
         widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}
 
 
-class AssessmentForm(forms.ModelForm):
+class AssessmentForm(RowForm):
     """One result a half-year; a second one of the same half-year corrects the first."""
 
     result = forms.ChoiceField(label="研判结果")
@@ -76,7 +67,9 @@ class AssessmentForm(forms.ModelForm):
         return cleaned
 
 
-class PromotionForm(WholeRow):
+class PromotionForm(RowForm):
+    how = forms.ChoiceField(label="任职方式", choices=[("", "请选择"), *How.choices])
+
     class Meta:
         model = Appointment
         fields = ("post", "start", "how", "term", "document_no")
@@ -90,7 +83,7 @@ class PromotionForm(WholeRow):
         self.instance.person, self.instance.village = place.person, place.village
         terms = Term.objects.visible_to(user).filter(division_id=place.village_id[:6])
         self.fields["term"].queryset = terms
-        self.fields["how"].required = self.fields["document_no"].required = True
+        self.fields["document_no"].required = True
 
     def clean_start(self):
         start = self.cleaned_data["start"]
@@ -99,7 +92,7 @@ class PromotionForm(WholeRow):
         return start
 
 
-class LeavingForm(WholeRow):
+class LeavingForm(RowForm):
     class Meta:
         model = ReserveCandidate
         fields = ("end", "end_reason")
