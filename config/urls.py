@@ -8,6 +8,9 @@ from django.urls import include, path
 from config import listings, views
 from core.views import account, errors, figures, findings, jobs, parameters
 from talent.views import people, reviews, same_people, villages
+from talent.views import people, same_people, villages
+from talent.views.recruitments import notices, papers, ranking
+from talent.views.reserves import candidate, gaps, listing, outlook
 
 handler500 = errors.server_error
 
@@ -43,6 +46,25 @@ urlpatterns = [
     path("reviews/village/<int:pk>/visit/", reviews.review_visit, name="review_visit"),
     path("reviews/village/<int:pk>/return/", reviews.review_return, name="review_return"),
     path("reviews/person/<int:pk>/", reviews.review_person, name="review_person"),
+    path("reserves/", gaps.gaps, name="reserves"),
+    path("reserves/gaps.xlsx", gaps.gaps_sheet, name="reserves_sheet"),
+    path("reserves/bench/", listing.listed, name="reserves_bench"),
+    path("reserves/bench.xlsx", listing.sheet, name="reserves_bench_sheet"),
+    path("reserves/outlook/", outlook.outlook, name="reserves_outlook"),
+    path("reserves/outlook.xlsx", outlook.outlook_sheet, name="reserves_outlook_sheet"),
+    path("reserves/new/", candidate.new, name="reserve_new"),
+    path("reserves/<int:pk>/", candidate.candidate, name="reserve"),
+    path("reserves/<int:pk>/<slug:slug>/", candidate.step, name="reserve_step"),
+    path("recruitments/", notices.listed, name="recruitments"),
+    path("recruitments/new/", notices.new, name="recruitment_new"),
+    path("recruitments/applications/<int:pk>/", ranking.application, name="recruitment_application"),
+    path("recruitments/<int:pk>/", ranking.recruitment, name="recruitment"),
+    path("recruitments/<int:pk>/edit/", notices.edit, name="recruitment_edit"),
+    path("recruitments/<int:pk>/review/", ranking.review, name="recruitment_review"),
+    path("recruitments/<int:pk>/record/", ranking.record, name="recruitment_record"),
+    path("recruitments/<int:pk>/engage/", ranking.engage, name="recruitment_engage"),
+    path("recruitments/<int:pk>/ranking.xlsx", papers.sheet, name="recruitment_sheet"),
+    path("recruitments/<int:pk>/publicity.docx", papers.publicity, name="recruitment_publicity"),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
     path("parameters/<slug:key>/", parameters.change, name="parameter"),

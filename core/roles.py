@@ -61,6 +61,7 @@ _ROLES = (
             "talent.person": EDIT | {"reveal"},
             **dict.fromkeys(COUNTY_ELECTIONS, VIEW),
             "talent.reviewround": VIEW,
+            **dict.fromkeys(("talent.recruitment", "talent.recruitmentquota", "talent.recruitmentapplication"), VIEW),
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,
         },

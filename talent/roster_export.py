@@ -11,6 +11,7 @@ from talent.models import (
     EducationMode,
     PoliticalStatus,
     Post,
+    RecruitmentApplication,
     ReserveCandidate,
     RuralTalent,
     Sex,
@@ -69,8 +70,16 @@ def reserve(code, on):
 def _about_reserve(role):
     target = "党组织书记" if role.target == ReserveCandidate.Target.SECRETARY else "其他村干部"
     source = role.get_source_display() if role.source else None
-    return {"target_post": target, "source": source, "mentor": role.mentor, "entered_on": words.month(role.start),
-            "remarks": role.remarks}  # fmt: skip
+    return {
+        "target_post": target,
+        "source": source,
+        "planned_post": post_word(role.planned_post, role.village.kind) if role.planned_post else None,
+        "readiness": role.get_readiness_display() or None,
+        "mentor": role.mentor,
+        "measures": role.measures,
+        "entered_on": words.month(role.start),
+        "remarks": role.remarks,
+    }
 
 
 def stationed(code, on):
@@ -201,6 +210,8 @@ def reserve_choices(code, on):
     return person_choices(code, on) | {
         "source": ReserveCandidate.Source.labels,
         "target_post": ["党组织书记", "其他村干部"],
+        "planned_post": [post.label for post in VILLAGE_POSTS],
+        "readiness": ReserveCandidate.Readiness.labels,
     }
 
 
@@ -211,6 +222,27 @@ def candidate_choices(code, on):
         "candidate_source": Candidate.Source.labels,
         "nominated_by": Candidate.NominatedBy.labels,
     }
+
+
+def applicants(code, on, recruitment_id):
+    """Who applied in the division `code` for the recruitment, a row per application."""
+    found = RecruitmentApplication.objects.below(code).filter(recruitment_id=recruitment_id)
+    return of_roles(found, code, on, _about_application)
+
+
+def _about_application(role):
+    scores = {name: getattr(role, name) for name in ("written", "interview", "extra")}
+    return {
+        "household": role.get_household_display() or None,
+        "ticket_no": role.ticket_no,
+        "applied_on": f"{role.applied_on:%Y.%m.%d}",
+        **{name: None if score is None else f"{score:f}" for name, score in scores.items()},
+        "remarks": role.remarks,
+    }
+
+
+def applicant_choices(code, on):
+    return person_choices(code, on) | {"household": RecruitmentApplication.Household.labels}
 
 
 def stationed_choices(code, on):

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from talent.models import EducationMode, Person
+from talent.models import EducationMode, Person, ReserveAssessment
 
 SOURCES = []
 
@@ -69,6 +69,21 @@ def reserves(person):
             row.start, "后备", f"{row.village.township.name} {row.village.name} {row.get_target_display()}入库（{row.get_kind_display()}）",
             joined(mentor, period_end(row.end, row.get_end_reason_display())), row.end,
         )  # fmt: skip
+
+
+@source
+def assessments(person):
+    found = ReserveAssessment.objects.filter(candidate__person=person).order_by("pk")
+    return [Event(row.assessed_on, "研判", f"{row.period}研判：{row.result}", row.remarks) for row in found]
+
+
+@source
+def applications(person):
+    for row in person.recruitment_applications.select_related("recruitment", "village__township"):
+        total = f"总成绩 {row.total}" if row.total is not None else ""
+        engaged = f"{row.engaged_on:%Y-%m-%d} 聘用 {row.document_no}".strip() if row.engaged_on else ""
+        where = f"{row.village.township.name} {row.village.name}"
+        yield Event(row.applied_on, "招聘", f"报考{row.recruitment}（{where}）", joined(total, engaged))
 
 
 @source

@@ -27,6 +27,10 @@ from talent.models import (
     NotSamePerson,
     Person,
     PersonReview,
+    Recruitment,
+    RecruitmentApplication,
+    RecruitmentQuota,
+    ReserveAssessment,
     ReserveCandidate,
     ReviewRound,
     ReviewVisit,
@@ -127,6 +131,29 @@ def appointment(**fields):
 
 def reserve(**fields):
     return _row(ReserveCandidate, fields, target="other", start=START)
+
+
+def reserve_assessment(**fields):
+    fields["candidate"] = fields.get("candidate") or reserve()
+    return ReserveAssessment.objects.create(
+        **{"year": 2024, "half": 1, "result": "继续培养", "assessed_on": datetime.date(2024, 6, 20)} | fields
+    )
+
+
+def recruitment(code=COUNTY, **fields):
+    days = {"published_on": START, "applies_until": START + datetime.timedelta(20)}
+    given = {"title": f"{next(_serial)}号招聘公告", "year": 2024} | days | fields
+    return Recruitment.objects.create(division=division(code), **given)
+
+
+def recruitment_quota(code=OWN, **fields):
+    fields["recruitment"] = fields.get("recruitment") or recruitment()
+    return RecruitmentQuota.objects.create(township=division(code), **{"places": 1} | fields)
+
+
+def recruitment_application(**fields):
+    fields["recruitment"] = fields.get("recruitment") or recruitment()
+    return _row(RecruitmentApplication, fields, applied_on=START)
 
 
 def stationing(**fields):
@@ -338,6 +365,12 @@ def one_of_each(township):
         Education: education(person=someone),
         Appointment: appointment(**in_village),
         ReserveCandidate: reserve(**in_village),
+        ReserveAssessment: reserve_assessment(
+            candidate=reserve(person=person(name=f"周{township[-1]}某", village=place), village=place)
+        ),
+        Recruitment: recruitment(township),
+        RecruitmentQuota: recruitment_quota(township),
+        RecruitmentApplication: recruitment_application(recruitment=recruitment(), **in_village),
         Stationing: stationing(**in_village),
         RuralTalent: rural_talent(**in_village),
         ReviewRound: review_round(township),

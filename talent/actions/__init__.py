@@ -25,12 +25,28 @@ from talent.actions.posts import (
     station,
     withdraw,
 )
+from talent.actions.recruitments import (
+    announce,
+    change_applications,
+    change_notice,
+    engage,
+    record_step,
+    review,
+    take_applications,
+)
+from talent.actions.reserves import assess, change_assessments, groom, promote
 
 __all__ = [
     "add_educations",
+    "announce",
     "appoint",
+    "assess",
+    "change_applications",
+    "change_assessments",
+    "change_notice",
     "create_people",
     "end_appointments",
+    "engage",
     "enter_pool",
     "enter_talent_pool",
     "finish_county_step",
@@ -48,7 +64,13 @@ __all__ = [
     "set_election_days",
     "set_up_review",
     "sign_handover",
+    "groom",
+    "leave_pool",
+    "promote",
+    "record_step",
+    "review",
     "station",
+    "take_applications",
     "withdraw",
     "withdraw_candidates",
 ]

@@ -74,16 +74,32 @@ class ReserveCandidateAdmin(CreatedByAction):
     create = staticmethod(actions.enter_pool)
     list_display = (
         "person_name", "sex", "township", "village_link", "target", "kind", "source", "age", "education_text",
-        "political_status", "mentor", "since",
+        "political_status", "readiness", "mentor", "since",
     )  # fmt: skip
     list_display_links = ("target",)
     list_filter = (
         in_force_filter("状态", "在库", "已出库"), TownshipFilter, ("target", ChoiceFilter), ("kind", ChoiceFilter),
-        ("source", ChoiceFilter),
+        ("source", ChoiceFilter), ("readiness", ChoiceFilter),
     )  # fmt: skip
     ordering = ("village_id", "target", "-start", "pk")
     fieldsets = (
-        (None, {"fields": ("person", "village", "target", "kind", "source", "mentor", "start")}),
+        (
+            None,
+            {
+                "fields": (
+                    "person",
+                    "village",
+                    "target",
+                    "planned_post",
+                    "readiness",
+                    "kind",
+                    "source",
+                    "mentor",
+                    "measures",
+                    "start",
+                )
+            },
+        ),
         ("出库", {"fields": ("end", "end_reason", "remarks")}),
     )
     empty = "这一天后备库里还没有人。点右上角新建。"

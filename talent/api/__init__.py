@@ -28,6 +28,11 @@ from talent.api.reviews import (
     ReviewRoundViewSet,
     ReviewVisitViewSet,
     TeamReviewViewSet,
+from talent.api.reserves import (
+    RecruitmentApplicationViewSet,
+    RecruitmentQuotaViewSet,
+    RecruitmentViewSet,
+    ReserveAssessmentViewSet,
 )
 
 __all__ = [
@@ -48,6 +53,10 @@ __all__ = [
     "NotSamePersonViewSet",
     "PersonReviewViewSet",
     "PersonViewSet",
+    "RecruitmentApplicationViewSet",
+    "RecruitmentQuotaViewSet",
+    "RecruitmentViewSet",
+    "ReserveAssessmentViewSet",
     "ReserveViewSet",
     "ReviewRoundViewSet",
     "ReviewVisitViewSet",

@@ -16,6 +16,11 @@ from talent.filters.reviews import (
     ReviewRoundFilters,
     ReviewVisitFilters,
     TeamReviewFilters,
+from talent.filters.reserves import (
+    RecruitmentApplicationFilters,
+    RecruitmentFilters,
+    RecruitmentQuotaFilters,
+    ReserveAssessmentFilters,
 )
 
 __all__ = [
@@ -26,6 +31,10 @@ __all__ = [
     "NotSamePersonFilters",
     "PersonFilters",
     "PersonReviewFilters",
+    "RecruitmentApplicationFilters",
+    "RecruitmentFilters",
+    "RecruitmentQuotaFilters",
+    "ReserveAssessmentFilters",
     "ReserveFilters",
     "ReviewRoundFilters",
     "ReviewVisitFilters",

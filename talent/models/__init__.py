@@ -12,6 +12,8 @@ from talent.models.election import (
 from talent.models.person import Person, PoliticalStatus, Sex
 from talent.models.reserve import ReserveCandidate
 from talent.models.review import Adjustment, PersonReview, ReviewRound, ReviewVisit, TeamReview
+from talent.models.recruitment import Recruitment, RecruitmentApplication, RecruitmentQuota
+from talent.models.reserve import ReserveAssessment, ReserveCandidate
 from talent.models.rural_talent import RuralTalent
 from talent.models.same_person import FormerIdNumber, NotSamePerson
 from talent.models.stationing import Stationing
@@ -41,6 +43,10 @@ __all__ = [
     "PersonReview",
     "PoliticalStatus",
     "Post",
+    "Recruitment",
+    "RecruitmentApplication",
+    "RecruitmentQuota",
+    "ReserveAssessment",
     "ReserveCandidate",
     "ReviewRound",
     "ReviewVisit",

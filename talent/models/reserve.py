@@ -7,6 +7,7 @@ from django.db.models import Q
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import id_range_of
 from core.scope import ScopedQuerySet
+from talent.models.appointment import VILLAGE_POSTS
 
 
 class ReserveQuerySet(ScopedQuerySet):
@@ -35,6 +36,10 @@ class ReserveCandidate(models.Model):
         COOPERATIVE_LEADER = "cooperative_leader", "合作社负责人"
         OTHER = "other", "其他"
 
+    class Readiness(models.TextChoices):
+        NOW = "now", "近期可用"
+        LONG_TERM = "long_term", "长期培养"
+
     class OutReason(models.TextChoices):
         PROMOTED = "promoted", "进入“两委”"
         CIVIL_SERVICE = "civil_service", "公开考录"
@@ -53,7 +58,14 @@ class ReserveCandidate(models.Model):
     target = models.CharField("后备类别", max_length=12, choices=Target.choices)
     kind = models.CharField("入库方式", max_length=12, choices=Kind.choices, default=Kind.NOMINATED)
     source = models.CharField("人员来源", max_length=24, choices=Source.choices, blank=True)
+    planned_post = models.CharField(
+        "拟任具体职务", max_length=30, blank=True, choices=[(post.value, post.label) for post in VILLAGE_POSTS]
+    )
+    readiness = models.CharField("储备类别", max_length=10, choices=Readiness.choices, blank=True)
     mentor = models.CharField("培养联系人", max_length=100, blank=True)
+    measures = models.CharField(
+        "培养措施", max_length=200, blank=True, help_text="例如：跟班学习、列为入党积极分子、参加学历提升。"
+    )
     start = models.DateField("入库时间")
     end = models.DateField("出库时间", null=True, blank=True, help_text="在库的最后一天；仍在库则不填。")
     end_reason = models.CharField("出库原因", max_length=14, choices=OutReason.choices, blank=True)
@@ -86,3 +98,48 @@ class ReserveCandidate(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.village} {self.get_target_display()}"
+
+
+class ReserveAssessment(models.Model):
+    """What a half-yearly look at a candidate found (半年研判); the results are words that the county sets."""
+
+    class Half(models.IntegerChoices):
+        FIRST = 1, "上半年"
+        SECOND = 2, "下半年"
+
+    candidate = models.ForeignKey(ReserveCandidate, models.PROTECT, verbose_name="后备干部", related_name="assessments")
+    year = models.PositiveSmallIntegerField("年度")
+    half = models.PositiveSmallIntegerField("半年", choices=Half.choices)
+    result = models.CharField("研判结果", max_length=40)
+    remarks = models.CharField("研判意见", max_length=300, blank=True)
+    assessed_on = models.DateField("研判日期")
+    by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, editable=False, verbose_name="登记人")
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "candidate__village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后备干部研判"
+        ordering = ["candidate_id", "-year", "-half", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "year", "half"], name="reserve_assessment_once",
+                violation_error_message="这名后备干部这个半年已有研判，请改原来的那一条。",
+            ),
+            models.CheckConstraint(
+                condition=Q(half__in=(1, 2)), name="reserve_assessment_half",
+                violation_error_message="半年只有上半年和下半年。",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1949, 2200)), name="reserve_assessment_year",
+                violation_error_message="年度不对，请填四位年份。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.candidate} {self.period}"
+
+    @property
+    def period(self):
+        """2026年上半年."""
+        return f"{self.year}年{self.Half(self.half).label}"

@@ -1,7 +1,7 @@
 """The roles that this app's rosters are about: reserve candidates, people sent in, rural talents."""
 
 from talent import actions
-from talent.models import Appointment, ReserveCandidate, RuralTalent, Stationing
+from talent.models import Appointment, Post, ReserveCandidate, RuralTalent, Stationing
 from talent.models.appointment import SENT_IN
 from talent.roster_apply import words
 from talent.roster_apply.role_kinds import RoleKind, check_period, choice, day, text, yes_no
@@ -65,7 +65,10 @@ RESERVE = RoleKind(
     fields=(
         choice("target_post", "target", ReserveCandidate.Target),
         choice("source", "source", ReserveCandidate.Source),
+        choice("planned_post", "planned_post", Post),
+        choice("readiness", "readiness", ReserveCandidate.Readiness),
         text("mentor"),
+        text("measures"),
         day("entered_on", "start"),
         text("remarks"),
     ),

@@ -3,3 +3,6 @@
 from talent.rosters import candidates, committee, reserve, rural_talent, secretaries, stationed
 
 __all__ = ["candidates", "committee", "reserve", "rural_talent", "secretaries", "stationed"]
+from talent.rosters import applicants, committee, reserve, rural_talent, secretaries, stationed
+
+__all__ = ["applicants", "committee", "reserve", "rural_talent", "secretaries", "stationed"]

@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from rosters.cleaning import Kind, date, is_blank, line, squeeze, tick
+from rosters.cleaning import Kind, choice, date, is_blank, line, squeeze, tick
 from rosters.spec import Column, Roster, register
 from talent import roster_export
+from talent.models.appointment import VILLAGE_POSTS
 from talent.roster_apply import absent, kinds, roles
 from talent.rosters import explaining, persons
 from villages.rosters import TOWNSHIP, VILLAGE
@@ -50,6 +51,23 @@ TARGET_POST = Column(
     "target_post", "培养方向", Kind("target_post", lambda hint="": clean_target_post),
     ("培养方向", "后备类别", "拟任职务", "后备职务", "培养职务", "拟培养职务", "拟任岗位", "后备方向", "后备岗位", "培养目标", "拟培养方向"),
 )  # fmt: skip
+PLANNED_POSTS = {
+    post.label.replace("村（居）委会", body): post.value for post in VILLAGE_POSTS for body in ("村（居）委会", "村委会", "居委会")
+}  # fmt: skip
+PLANNED_POST = Column(
+    "planned_post", "拟任具体职务",
+    choice("planned_post", PLANNED_POSTS, "unknown_planned_post", "一个职务，如党组织书记、村委会主任、村委会委员"),
+    ("拟任具体职务", "具体拟任职务", "拟任村职务", "拟任职务名称"),
+)  # fmt: skip
+READINESS = Column(
+    "readiness", "储备类别",
+    choice("readiness", {"近期可用": "now", "近期使用": "now", "长期培养": "long_term", "中长期培养": "long_term"}, "unknown_readiness",
+           "近期可用或长期培养"),
+    ("储备类别", "储备类型", "成熟度", "成熟程度", "使用意向"), by_values=True,
+)  # fmt: skip
+MEASURES = Column(
+    "measures", "培养措施", line, ("培养措施", "培养举措", "培养方式", "培养锻炼措施", "具体培养措施"),
+)  # fmt: skip
 
 
 def combine(values, fields):
@@ -71,7 +89,7 @@ RESERVE = register(
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, SOURCE, *SOURCE_TICKS,
-            TARGET_POST, MENTOR, ENTERED_ON, persons.PHONE, persons.REMARKS,
+            TARGET_POST, PLANNED_POST, READINESS, MENTOR, MEASURES, ENTERED_ON, persons.PHONE, persons.REMARKS,
         ),
         required=("name", "id_number", "village"),
         village_required=True,
@@ -89,7 +107,7 @@ RESERVE = register(
         leading=("township", "village", "name", "id_number", "target_post", "source", "education", "birth_date", "phone"),
         standard=(
             "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
-            "source", "target_post", "mentor", "entered_on", "phone", "remarks",
+            "source", "target_post", "planned_post", "readiness", "mentor", "measures", "entered_on", "phone", "remarks",
         ),
     )
 )  # fmt: skip

@@ -6,3 +6,6 @@ __all__ = ["elections", "teams"]
 from talent.rules import teams, reviews  # isort: skip
 
 __all__ = ["reviews", "teams"]
+from talent.rules import teams, reserves  # isort: skip
+
+__all__ = ["reserves", "teams"]

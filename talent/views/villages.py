@@ -7,6 +7,7 @@ from core import rules
 from core.periods import in_force, month
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
+from talent import bench
 from talent.admin.rows import highest_education
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village
@@ -87,7 +88,7 @@ def village(request, code):
         "term": Term.objects.current(on, found.code),
         "committees": [_committee(body, team, found) for body in (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION, Committee.OTHER)],
         "summary": _summary(team),
-        "reserves": [_reserve(row, on) for row in _reserves(found, on)],
+        "reserves": bench.lines(_reserves(found, on), on),
         "need": _need(villages_with_reserves(on).filter(code=code).first()),
         "stationed": [_stay(row) for row in _stationed(found, on)],
         "talents": found.talents.in_pool(on).select_related("person").order_by("category", "person__pinyin", "pk"),
@@ -151,19 +152,8 @@ def _summary(team):
 
 
 def _reserves(found, on):
-    pool = ReserveCandidate.objects.in_pool(on).filter(village=found).select_related("person")
-    return pool.annotate(education=highest_education(on, "person_id")).order_by("-target", "person__pinyin", "pk")
-
-
-def _reserve(row, on):
-    return {
-        "person": row.person,
-        "target": row.get_target_display(),
-        "age": row.person.age(on),
-        "education": EducationLevel(row.education).label if row.education else "",
-        "source": row.get_source_display(),
-        "since": month(row.start),
-    }
+    pool = ReserveCandidate.objects.in_pool(on).filter(village=found).select_related("person", "village__township")
+    return pool.order_by("-target", "person__pinyin", "pk")
 
 
 def _need(found):

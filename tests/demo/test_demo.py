@@ -39,6 +39,15 @@ from talent.models import (
     RuralTalent,
     Stationing,
     TeamReview,
+    Education,
+    Person,
+    Recruitment,
+    RecruitmentApplication,
+    RecruitmentQuota,
+    ReserveAssessment,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
 )
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
@@ -46,6 +55,7 @@ from villages.models import Village, VillageFigures, VillageLabel
 # Of the whole demo as `digest` sees it. When the demo is changed on purpose, put the new one here; anything else that
 # changes it (a clock, the order of a set, a library) is a fault.
 DIGEST = "084b209addb2df64692900002d3dc7a8ada4571fe8aa8bd1a86339dc38d6c0dd"
+DIGEST = "f1a9c653f44c6ad5116c88bf20764f15df1fcc7446736855f10d413347dde710"
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -63,7 +73,17 @@ NATURAL = {
     ),
     Education: ("person__phone", "level", "mode", "school", "major", "graduated_on"),
     Appointment: ("person__phone", "village_id", "post", "start", "end", "end_reason", "how", "term__name"),
-    ReserveCandidate: ("person__phone", "village_id", "target", "kind", "start", "end", "end_reason"),
+    ReserveCandidate: (
+        "person__phone",
+        "village_id",
+        "target",
+        "kind",
+        "planned_post",
+        "readiness",
+        "start",
+        "end",
+        "end_reason",
+    ),
     Stationing: ("person__phone", "village_id", "role", "dispatch_unit", "start", "end"),
     RuralTalent: (
         "person__phone",
@@ -93,6 +113,19 @@ NATURAL = {
     PersonReview: ("team__round__name", "person__phone", "grade", "proposal", "reason", "valid", "satisfied"),
     ReviewVisit: ("team__round__name", "team__village_id", "on", "way", "visitors", "talked"),
     Adjustment: ("review__team__round__name", "appointment__person__phone", "appointment__post", "part"),
+    ReserveAssessment: ("candidate__person__phone", "year", "half", "result", "remarks", "assessed_on"),
+    Recruitment: ("title", "published_on", "applies_until", "publicised_until"),
+    RecruitmentQuota: ("recruitment__title", "township_id", "places"),
+    RecruitmentApplication: (
+        "recruitment__title",
+        "person__phone",
+        "village_id",
+        "household",
+        "eligibility",
+        "written",
+        "interview",
+        "engaged_on",
+    ),
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),

@@ -32,6 +32,14 @@ from talent.models import (
     RuralTalent,
     Stationing,
     TeamReview,
+    Education,
+    NotSamePerson,
+    Person,
+    Recruitment,
+    RecruitmentQuota,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
 )
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -167,6 +175,23 @@ def mark(**fields):
     someone = factories.person()
     told = {"person": someone, "village": someone.village, "result": "clear", "decided_on": START}
     return JointReviewMark(item=factories.review_item(), **told | fields)
+def notice(**fields):
+    days = {"published_on": START, "applies_until": START}
+    return Recruitment(**{"division": factories.division("990121"), "title": "公告", "year": 2024} | days | fields)
+
+
+def applied(**fields):
+    row = factories.recruitment_application()
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row
+
+
+def assessed(**fields):
+    row = factories.reserve_assessment()
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row
 
 
 def told_apart_backwards():
@@ -268,6 +293,38 @@ CASES = {
     "reserve_reason_needs_end": (lambda: place_in_pool(end_reason="left"), "请一并填写出库时间"),
     "reserve_target_known": (lambda: place_in_pool(target="both"), None),
     "reserve_no_overlap": (second_place_in_pool, "已在后备库中"),
+    "reserve_assessment_once": (
+        lambda: again(factories.reserve_assessment(), "candidate", "year", "half", "result", "assessed_on"),
+        "这个半年已有研判",
+    ),
+    "reserve_assessment_half": (lambda: assessed(half=3), "不是有效选项"),
+    "reserve_assessment_year": (lambda: assessed(year=24), "请填四位年份"),
+    "recruitment_title_once": (lambda: notice(title=factories.recruitment().title), "公告已经有了"),
+    "recruitment_weights_sum": (lambda: notice(written_weight=60), "相加应为 100"),
+    "recruitment_ages": (lambda: notice(min_age=40), "年龄上限低于下限"),
+    "recruitment_year": (lambda: notice(year=24), "请填四位年份"),
+    "recruitment_closes_after_notice": (lambda: notice(applies_until=BEFORE), "报名截止早于公告日期"),
+    "recruitment_publicity_dates": (
+        lambda: notice(publicised_from=LATER, publicised_until=START),
+        "公示开始和结束要一起填",
+    ),
+    "recruitment_quota_once": (lambda: again(factories.recruitment_quota()), "名额已经有了"),
+    "recruitment_quota_places": (
+        lambda: RecruitmentQuota(recruitment=factories.recruitment(), township=factories.division(), places=0),
+        "名额至少为 1",
+    ),
+    "application_once": (
+        lambda: again(factories.recruitment_application(), "recruitment", "person", "village", "applied_on"),
+        "已报名这次招聘",
+    ),
+    "application_written_range": (lambda: applied(written=101), "小于或等于100"),
+    "application_interview_range": (lambda: applied(interview=-1), "大于或等于0"),
+    "application_extra_range": (lambda: applied(extra=200), "小于或等于100"),
+    "application_engaged_has_place": (lambda: applied(place=factories.reserve()), "两者缺一不可"),
+    "application_engaged_passed_all": (
+        lambda: applied(engaged_on=LATER, place=factories.reserve()),
+        "都通过",
+    ),
     "stationing_end_not_before_start": (backwards(stay), "结束日期早于开始日期"),
     "stationing_reason_needs_end": (lambda: stay(end_reason="期满"), "请一并填写离任时间"),
     "stationing_no_overlap": (second_stay, "时间段重叠"),

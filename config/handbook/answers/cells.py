@@ -55,6 +55,9 @@ CELLS = (
         "unknown_category",
         "unknown_nominee_type",
         "unknown_award_category",
+        "unknown_household",
+        "unknown_planned_post",
+        "unknown_readiness",
     ),
     answer(
         "不是规定的职务",

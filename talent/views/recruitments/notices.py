@@ -1,0 +1,71 @@
+"""The list of recruitments, a new one, a changed one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.scope import inside
+from core.views.access import business_page
+from talent import actions
+from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota
+from talent.views.recruitments.forms import NoticeForm
+
+COUNTY_DIGITS = 6
+
+
+@business_page
+def listed(request):
+    """Every recruitment of the county with how many places, applications and engaged people the reader sees."""
+    quotas = RecruitmentQuota.objects.visible_to(request.user).filter(recruitment=OuterRef("pk")).order_by()
+    seen = RecruitmentApplication.objects.visible_to(request.user).filter(recruitment=OuterRef("pk")).order_by()
+    held = Recruitment.objects.visible_to(request.user).filter(published_on__lte=request.on)
+    rows = held.annotate(
+        places=_of(quotas, Sum("places")),
+        applied=_of(seen, Count("pk")),
+        passed=_of(seen, Count("pk", filter=Q(eligibility="passed"))),
+        engaged=_of(seen, Count("pk", filter=Q(engaged_on__lte=request.on))),
+    )
+    return render(request, "talent/recruitments/listed.html", {"rows": rows})
+
+
+def _of(rows, aggregate):
+    counted = rows.values("recruitment_id").annotate(found=aggregate).values("found")
+    return Coalesce(Subquery(counted), 0)
+
+
+@business_page
+@permission_required("talent.add_recruitment", raise_exception=True)
+def new(request):
+    """A new notice with its places."""
+    initial = {"year": request.on.year, "published_on": request.on}
+    form = NoticeForm(request.POST or None, division=request.user.division, initial=initial)
+    if len(request.user.division_id) != COUNTY_DIGITS:
+        messages.warning(request, "公开招聘由县级发布，请用县级账号办理。")
+        return redirect("recruitments")
+    if request.method == "POST" and form.is_valid():
+        held = actions.announce([form.instance], places=[form.places()], by=request.user)[0]
+        messages.success(request, "已建立公开招聘。下一步：上传报名人员名册。")
+        return redirect("recruitment", pk=held.pk)
+    return render(request, "talent/recruitments/notice.html", {"form": form, "held": None})
+
+
+@business_page
+@permission_required("talent.change_recruitment", raise_exception=True)
+def edit(request, pk):
+    """Change a notice and its places."""
+    held = get_object_or_404(Recruitment.objects.visible_to(request.user), pk=pk)
+    if not inside(held.division_id, request.user.division_id):
+        return redirect("recruitment", pk=pk)
+    form = NoticeForm(request.POST or None, instance=held, division=held.division)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_notice(form.instance, places=form.places(), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "已保存招聘公告。")
+            return redirect("recruitment", pk=pk)
+    return render(request, "talent/recruitments/notice.html", {"form": form, "held": held})
