@@ -38,10 +38,10 @@ def name_characters(expression):
 class PersonQuerySet(ScopedQuerySet):
     def in_scope(self, code):
         """Their own managing village is in scope, or a role row of theirs is: seeing the role gives reading the file."""
-        from talent.models import Appointment, ReserveCandidate, RuralTalent, Stationing
+        from talent.models import Appointment, ReserveCandidate, RuralTalent, Secondment, ServiceVisit, Stationing
 
         held = super().in_scope(code)
-        for role in (Appointment, ReserveCandidate, Stationing, RuralTalent):
+        for role in (Appointment, ReserveCandidate, Stationing, RuralTalent, Secondment, ServiceVisit):
             held |= Exists(role.objects.below(code).filter(person=OuterRef("pk")))
         return held
 

@@ -1,4 +1,4 @@
-"""Checks of village teams, reserves, people sent in, and personal files. Thresholds are data: edit them here."""
+"""Checks of village teams, reserves and personal files. Thresholds are data: edit them here."""
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Greatest
@@ -8,17 +8,15 @@ from core.periods import at_least, at_most, in_force, years_after
 from core.rules import rule
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village, person_of
-from talent.models import Appointment, Committee, Person, PoliticalStatus, Post, Sex, Stationing
+from talent.models import Appointment, Committee, Person, PoliticalStatus, Post, Sex
 from talent.models.appointment import POSTS_OF
 from villages.indicators import village_rows
-from villages.models import Village, VillageLabel
+from villages.models import Village
 
 COMMITTEE_SEATS = (3, 7)
 SECRETARY_AGE = 60
 YOUNG = 35
 PARTY_AGE = 18
-STATIONED_YEARS = 2
-SENT_TO = (VillageLabel.Label.FORMERLY_POOR, VillageLabel.Label.WEAK, VillageLabel.Label.PRIORITY)
 
 LAW = "《村民委员会组织法》"
 CHARTER = "《中国共产党章程》"
@@ -128,27 +126,6 @@ def supervision_conflict(on):
     )
     both = Appointment.objects.serving(on).filter(Exists(other), post__in=POSTS_OF[Committee.SUPERVISION])
     return person_of(both, details={"监委会职务": "post"})
-
-
-@rule(
-    "first_secretary_missing", "应派未派第一书记", severity="warn",
-    basis="《关于向重点乡村持续选派驻村第一书记和工作队的意见》：脱贫村、软弱涣散村、乡村振兴重点村",
-    message="{where}为{类别}，没有在任的驻村第一书记。",
-)  # fmt: skip
-def first_secretary_missing(on):
-    sent = Stationing.objects.serving(on).filter(village=OuterRef("village"), role=Stationing.Role.FIRST_SECRETARY)
-    labels = VillageLabel.objects.filter(in_force(on), in_force(on, "village__"), ~Exists(sent), label__in=SENT_TO)
-    return Rows(labels, kind="village", key="village_id", label="village__name", details={"类别": "label"})
-
-
-@rule(
-    "stationed_long", "驻村满 2 年", severity="info", basis="驻村任期一般不少于 2 年，期满轮换（县级安排）",
-    message="{where}{职务}{label} {派驻时间} 到村，已满 2 年，请安排轮换或办理连任。",
-)  # fmt: skip
-def stationed_long(on):
-    roles = (Stationing.Role.FIRST_SECRETARY, Stationing.Role.TEAM_LEADER, Stationing.Role.TEAM_MEMBER)
-    long = Stationing.objects.serving(on).filter(at_least(STATIONED_YEARS, on, "start"), role__in=roles)
-    return person_of(long, details={"职务": "role", "派驻时间": "start"})
 
 
 @rule(

@@ -223,10 +223,10 @@ def test_degree_students_are_serving_and_studying():
     assert value("degree_students") == 1
 
 
-def test_second_stay_and_secondment():
+def test_second_stay_and_specialist():
     person = factories.stationing(village=CODE).person
     factories.stationing(person=person, village=CODE, role="team_leader")
-    factories.stationing(village=CODE, role="secondment")
+    factories.stationing(village=CODE, role="specialist")
 
     assert value("stationed") == 1
 
