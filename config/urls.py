@@ -26,6 +26,7 @@ urlpatterns = [
     path("people/same/<int:first>/<int:second>/", same_people.same_pair, name="same_pair"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
+    path("stationed/", include("talent.views.stationed.urls")),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
     path("parameters/<slug:key>/", parameters.change, name="parameter"),

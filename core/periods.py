@@ -17,6 +17,16 @@ def in_force(on, via=""):
     return Q(**{f"{via}start__lte": on}) & (Q(**{f"{via}end__isnull": True}) | Q(**{f"{via}end__gte": on}))
 
 
+def begun(on):
+    """A condition: the period has begun by `on`, whether or not it has ended."""
+    return Q(start__lte=on)
+
+
+def ended(on):
+    """A condition: the period's last day lies before `on`."""
+    return Q(end__lt=on)
+
+
 def year_to_date(on, name):
     """A condition: the date field `name` lies in the calendar year of `on`, not after it."""
     return Q(**{f"{name}__gte": on.replace(month=1, day=1), f"{name}__lte": on})

@@ -10,14 +10,19 @@ from talent.api.people import (
     RuralTalentViewSet,
     StationingViewSet,
 )
+from talent.api.stationed import KinshipViewSet, SecondmentViewSet, ServiceVisitViewSet, StationingAssessmentViewSet
 
 __all__ = [
     "AppointmentViewSet",
     "EducationViewSet",
     "FormerIdNumberViewSet",
+    "KinshipViewSet",
     "NotSamePersonViewSet",
     "PersonViewSet",
     "ReserveViewSet",
     "RuralTalentViewSet",
+    "SecondmentViewSet",
+    "ServiceVisitViewSet",
+    "StationingAssessmentViewSet",
     "StationingViewSet",
 ]

@@ -10,14 +10,19 @@ from talent.filters.people import (
     RuralTalentFilters,
     StationingFilters,
 )
+from talent.filters.stationed import AssessmentFilters, KinshipFilters, SecondmentFilters, VisitFilters
 
 __all__ = [
     "AppointmentFilters",
+    "AssessmentFilters",
     "EducationFilters",
     "FormerIdNumberFilters",
+    "KinshipFilters",
     "NotSamePersonFilters",
     "PersonFilters",
     "ReserveFilters",
     "RuralTalentFilters",
+    "SecondmentFilters",
     "StationingFilters",
+    "VisitFilters",
 ]

@@ -4,7 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
-from core.scope import ScopedQuerySet
+from core.scope import ScopedQuerySet, within
+
+
+class KinshipQuerySet(ScopedQuerySet):
+    def in_scope(self, code):
+        """Both files are kept in scope: nobody learns the name of another township's relative."""
+        return within("first__village_id", code) & within("second__village_id", code)
 
 
 class Kinship(models.Model):
@@ -23,7 +29,7 @@ class Kinship(models.Model):
     relation = models.CharField("亲属关系", max_length=12, choices=Relation.choices)
     remarks = models.CharField("备注", max_length=200, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = KinshipQuerySet.as_manager()
     scope_path = "first__village_id"
 
     class Meta:

@@ -70,7 +70,7 @@ class ServiceVisit(models.Model):
         constraints = [
             end_not_before_start("visit"),
             models.CheckConstraint(
-                condition=Q(days__gte=1) & Q(days__lte=length_in_days()),
+                condition=Q(end__lt=F("start")) | (Q(days__gte=1) & Q(days__lte=length_in_days())),
                 name="visit_days_fit",
                 violation_error_message="服务天数至少 1 天，且不能多于起止日期之间的天数。",
             ),
