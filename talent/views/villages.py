@@ -2,9 +2,10 @@
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from core import rules
-from core.periods import in_force, month
+from core.periods import in_force, month, year_to_date
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from talent.admin.rows import highest_education
@@ -14,6 +15,8 @@ from talent.models import Appointment, Committee, EducationLevel, Post, ReserveC
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.views.people import rank
 from villages.models import Term, Village
+
+VISITS = 5  # of specialists, the latest of the year, on a village's page
 
 
 @business_page
@@ -38,7 +41,7 @@ def village_lines(user, on, code=None, words=""):
         in_party=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.PARTY])),
         in_committee=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.VILLAGERS])),
         women=people_per_village(cadres.filter(person__sex=Sex.FEMALE)),
-        stationed=people_per_village(Stationing.objects.serving(on)),
+        stationed=people_per_village(Stationing.objects.in_teams(on)),
     )
     chosen = counted.below(code) if code else counted
     if words:
@@ -89,7 +92,8 @@ def village(request, code):
         "summary": _summary(team),
         "reserves": [_reserve(row, on) for row in _reserves(found, on)],
         "need": _need(villages_with_reserves(on).filter(code=code).first()),
-        "stationed": [_stay(row) for row in _stationed(found, on)],
+        "stationed": _stationed(found, on),
+        "visits": found.service_visits.filter(year_to_date(on, "start")).select_related("person")[:VISITS],
         "talents": found.talents.in_pool(on).select_related("person").order_by("category", "person__pinyin", "pk"),
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
@@ -179,8 +183,24 @@ def _need(found):
 
 
 def _stationed(found, on):
-    return found.stationings.serving(on).select_related("person").order_by("role", "start", "pk")
+    """Stays in force, and secondments into the village."""
+    stays = found.stationings.serving(on).select_related("person").order_by("role", "start", "pk")
+    seconded = found.secondments.serving(on).select_related("person").order_by("start", "pk")
+    return [_stay(row) for row in stays] + [_seconded(row) for row in seconded]
 
 
 def _stay(row):
-    return {"person": row.person, "role": row.get_role_display(), "unit": row.dispatch_unit, "since": month(row.start)}
+    url = reverse("stationing", args=[row.pk])
+    return {
+        "person": row.person,
+        "role": row.get_role_display(),
+        "unit": row.dispatch_unit,
+        "since": month(row.start),
+        "url": url,
+    }
+
+
+def _seconded(row):
+    role = f"挂职{row.host_post}（{row.get_kind_display()}）"
+    url = reverse("secondment", args=[row.pk])
+    return {"person": row.person, "role": role, "unit": row.home_unit, "since": month(row.start), "url": url}
