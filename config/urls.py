@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from config import views
 from core.views import account, errors, figures, findings, jobs, parameters
-from talent.views import people, same_people, villages
+from talent.views import kinship, people, same_people, vacancies, villages
 
 handler500 = errors.server_error
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("figures/<slug:key>/", figures.figure, name="figure"),
     path("findings/", findings.findings, name="findings"),
     path("villages/", villages.villages, name="villages"),
+    path("villages/vacancies/", vacancies.listed, name="vacancies"),
+    path("villages/kin/<int:pk>/drop/", kinship.kinship_drop, name="kinship_drop"),
+    path("villages/<str:code>/kin/", kinship.kinship_new, name="kinship_new"),
     path("villages/<str:code>/", villages.village, name="village"),
     path("people/", people.people, name="people"),
     path("people/same/", same_people.same_people, name="same_people"),

@@ -128,9 +128,7 @@ def stationing_assessment(**fields):
 
 
 def service_visit(**fields):
-    return _row(
-        ServiceVisit, fields, start=START, end=fields.get("start", START), days=1, work="果树修剪"
-    )
+    return _row(ServiceVisit, fields, start=START, end=fields.get("start", START), days=1, work="果树修剪")
 
 
 def secondment(**fields):

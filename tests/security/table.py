@@ -45,6 +45,10 @@ PAGES = {
     "parameter": ("GET", None, {"key": "reserve_secretary_ratio"}, "302 200 403 403 403 403 302"),
     "villages": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "village": ("GET", Village, {}, "302 200 200 200 403 403 302"),
+    "vacancies": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "kinship_new": ("POST", Village, {}, "302 302 302 403 403 403 302"),
+    # What the county dropped just before, the clerk finds gone.
+    "kinship_drop": ("POST", Kinship, {}, "302 302 404 403 403 403 302"),
     "people": ("GET", None, {}, "302 302 302 302 403 403 302"),
     "same_people": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "same_pair": ("GET", None, {"first": 0, "second": 0}, "302 404 404 403 403 403 302"),

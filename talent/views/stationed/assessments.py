@@ -13,8 +13,9 @@ from rosters import listing
 from talent import actions
 from talent.models import Stationing, StationingAssessment
 from talent.models.stationing import TEAM_ROLES
+from talent.views.sheet import narrowed
 from talent.views.stationed.forms import grade_choices
-from talent.views.stationed.sheet import narrowed, tabs
+from talent.views.stationed.tabs import tabs
 
 PAGE_SIZE = 200  # two fields a line, and a form may have a thousand
 YEARS_BACK = 6

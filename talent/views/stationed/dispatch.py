@@ -12,7 +12,7 @@ from talent.dispatching import NotSent, dispatch, rotate
 from talent.indicators.stationed import with_rotation
 from talent.models import Stationing
 from talent.views.stationed.forms import EndForm, MemberFormSet, StayForm, SuccessorForm, TeamForm
-from talent.views.stationed.sheet import tabs
+from talent.views.stationed.tabs import tabs
 
 NEXT_DAY = datetime.timedelta(days=1)
 may_send = permission_required("talent.add_stationing", raise_exception=True)

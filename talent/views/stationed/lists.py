@@ -9,7 +9,8 @@ from talent.indicators.stationed import due_stays, labels_that_require, with_rot
 from talent.models import Stationing, StationingAssessment
 from talent.models.stationing import Role
 from talent.parameters.stationed import REMIND_DAYS
-from talent.views.stationed.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.stationed.tabs import tabs
 
 ROLE = Choice("role", "职务：全部", tuple(Role.choices))
 LEVEL = Choice("level", "单位层级：全部", tuple(Stationing.UnitLevel.choices))
@@ -82,7 +83,7 @@ def stationed(request):
     empty = "这一天没有符合的派驻人员。可以换一个数据时点或筛选条件，也可以从“花名册”上传驻村名册。"
     sheet = Sheet("驻村派驻人员", "人次", COLUMNS, [_line(stay, on) for stay in found], empty)
     return answer(
-        request, sheet, route="stationed", choices=(ROLE, LEVEL, DUE, STATE), searched="姓名、派出单位、村",
+        request, sheet, tabs=tabs("stationed"), choices=(ROLE, LEVEL, DUE, STATE), searched="姓名、派出单位、村",
         buttons=_buttons(request),
     )  # fmt: skip
 
@@ -102,7 +103,7 @@ def due(request):
     )
     note = f"轮换日期已到，或在 {ahead} 天以内；任期和提前天数见“参数设置”。点职务可以办理轮换、召回或延期。"
     return answer(
-        request, sheet, route="stationed_due", choices=(ROLE, LEVEL), searched="姓名、派出单位、村", note=note
+        request, sheet, tabs=tabs("stationed_due"), choices=(ROLE, LEVEL), searched="姓名、派出单位、村", note=note
     )
 
 
@@ -124,7 +125,9 @@ def required(request):
         labels = labels.filter(is_sent=False)
     sheet = Sheet("应派第一书记的村", "个村", REQUIRED_COLUMNS, _by_village(labels), "应派第一书记的村都已派出。")
     note = "应派村的类别见“参数设置”；村的类别在村的资料里登记。"
-    return answer(request, sheet, route="stationed_required", choices=(MISSING,), note=note, buttons=_buttons(request))
+    return answer(
+        request, sheet, tabs=tabs("stationed_required"), choices=(MISSING,), note=note, buttons=_buttons(request)
+    )
 
 
 def _by_village(labels):

@@ -11,8 +11,9 @@ from core.views.access import business_page
 from talent import actions
 from talent.dispatching import NotSent, second
 from talent.models import Secondment
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell
 from talent.views.stationed.forms import SecondmentForm, SettleForm, WhoForm
-from talent.views.stationed.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, tabs
+from talent.views.stationed.tabs import tabs
 
 KIND = Choice("kind", "类型：全部", tuple(Secondment.Kind.choices))
 STATE = Choice("state", "状态：在挂", (("ended", "已结束"), ("all", "在挂和已结束")))
@@ -38,7 +39,12 @@ def secondments(request):
     empty = "这一天没有符合的挂职人员。派出后在“登记挂职”里填写。"
     sheet = Sheet("挂职锻炼", "人次", COLUMNS, [_line(row, on) for row in found], empty)
     return answer(
-        request, sheet, route="secondments", choices=(KIND, STATE), searched="姓名、单位", buttons=_buttons(request)
+        request,
+        sheet,
+        tabs=tabs("secondments"),
+        choices=(KIND, STATE),
+        searched="姓名、单位",
+        buttons=_buttons(request),
     )
 
 

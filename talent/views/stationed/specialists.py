@@ -12,8 +12,9 @@ from talent.indicators import stationed as figures
 from talent.models import Person, ServiceVisit, Stationing
 from talent.models.stationing import Role
 from talent.parameters.stationed import SPECIALIST_DAYS, SPECIALIST_VISITS
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
 from talent.views.stationed.forms import VisitForm
-from talent.views.stationed.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, tabs, village_cell
+from talent.views.stationed.tabs import tabs
 
 STATE = Choice("state", "达标：全部", (("short", "未达标"), ("enough", "已达标")))
 COLUMNS = (
@@ -36,7 +37,7 @@ def specialists(request):
     empty = "这一天没有在岗的科技特派员。县里选派后，在“派驻工作队”里以职务“科技特派员”登记。"
     sheet = Sheet(f"{on.year}年科技特派员服务", "人", COLUMNS, lines, empty)
     return answer(
-        request, sheet, route="specialists", choices=(STATE,), buttons=_buttons(request),
+        request, sheet, tabs=tabs("specialists"), choices=(STATE,), buttons=_buttons(request),
         note=f"{on.year} 年 1 月 1 日至 {on:%m 月 %d 日}的服务；标准为每年不少于 {_standard(on)}，两项达到一项即可。",
     )  # fmt: skip
 
@@ -86,7 +87,7 @@ def service_visits(request):
     sheet = Sheet(f"{on.year}年科技特派员服务记录", "次", VISIT_COLUMNS, lines, empty)
     days = sum(row.days for row in found)
     buttons = [one for one in _buttons(request) if one["main"]]
-    return answer(request, sheet, route="specialists", buttons=buttons, note=f"合计 {len(lines)} 次、{days} 天。")
+    return answer(request, sheet, tabs=tabs("specialists"), buttons=buttons, note=f"合计 {len(lines)} 次、{days} 天。")
 
 
 def _visit(row):

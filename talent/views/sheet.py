@@ -1,4 +1,4 @@
-"""What the lists of this subject share: tabs, filters, a table that is also an Excel sheet."""
+"""What lists of pages share: tabs, filters, a table that is also an Excel sheet."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,6 @@ from django.urls import reverse
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters import listing
-
-TABS = (
-    ("stationed", "在岗名单"),
-    ("stationed_due", "到期轮换"),
-    ("stationed_required", "应派未派"),
-    ("stationed_assessments", "年度考核"),
-    ("specialists", "科技特派员"),
-    ("secondments", "挂职锻炼"),
-)
 
 
 @dataclass(frozen=True)
@@ -78,10 +69,6 @@ def village_cell(village):
     return Cell(village.name, reverse("village", args=[village.code]))
 
 
-def tabs(current):
-    return [{"label": label, "url": reverse(route), "current": route == current} for route, label in TABS]
-
-
 def narrowed(request, rows):
     """The rows of the user's area, narrowed to the township that is asked for."""
     code = asked_division(request)
@@ -89,7 +76,7 @@ def narrowed(request, rows):
     return seen.below(code) if code else seen
 
 
-def answer(request, sheet, *, route, choices=(), searched="", **context):
+def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
     """The list as a page, or as Excel with `?xlsx`."""
     if "xlsx" in request.GET:
         told = f"数据时点：{request.on:%Y-%m-%d}"
@@ -100,7 +87,7 @@ def answer(request, sheet, *, route, choices=(), searched="", **context):
         "sheet": sheet,
         "count": len(sheet.rows),
         **page_of(request, sheet.rows),
-        "tabs": tabs(route),
+        "tabs": tabs,
         "choices": [choice.shown(request) for choice in choices],
         "searched": searched,
         "words": request.GET.get("q", ""),
@@ -110,4 +97,4 @@ def answer(request, sheet, *, route, choices=(), searched="", **context):
     }
     context.setdefault("buttons", [])
     context.setdefault("note", "")
-    return render(request, "talent/stationed/list.html", context)
+    return render(request, "talent/sheet.html", context)
