@@ -11,6 +11,7 @@ from talent.views import people, reviews, same_people, villages
 from talent.views import people, same_people, villages
 from talent.views.recruitments import notices, papers, ranking
 from talent.views.reserves import candidate, gaps, listing, outlook
+from talent.views import kinship, people, same_people, vacancies, villages
 
 handler500 = errors.server_error
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("findings/", findings.findings, name="findings"),
     path("findings/workbook/", listings.findings_workbook, name="findings_workbook"),
     path("villages/", villages.villages, name="villages"),
+    path("villages/vacancies/", vacancies.listed, name="vacancies"),
+    path("villages/kin/<int:pk>/drop/", kinship.kinship_drop, name="kinship_drop"),
+    path("villages/<str:code>/kin/", kinship.kinship_new, name="kinship_new"),
     path("villages/<str:code>/", villages.village, name="village"),
     path("", include("talent.urls.elections")),
     path("people/", people.people, name="people"),
@@ -65,6 +69,7 @@ urlpatterns = [
     path("recruitments/<int:pk>/engage/", ranking.engage, name="recruitment_engage"),
     path("recruitments/<int:pk>/ranking.xlsx", papers.sheet, name="recruitment_sheet"),
     path("recruitments/<int:pk>/publicity.docx", papers.publicity, name="recruitment_publicity"),
+    path("stationed/", include("talent.views.stationed.urls")),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
     path("parameters/<slug:key>/", parameters.change, name="parameter"),

@@ -1,8 +1,12 @@
 """Periods with an inclusive last day, and ages in full years: the only place that writes a date condition."""
 
+import calendar
+import dataclasses
+import datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
-from django.db.models import DateField, F, Func, Q, Value
+from django.db.models import DateField, F, Func, IntegerField, Q, Value
 from django.db.models.constraints import CheckConstraint
 
 
@@ -11,6 +15,16 @@ def in_force(on, via=""):
 
     `via` is the path to the dated row, such as "appointments__"."""
     return Q(**{f"{via}start__lte": on}) & (Q(**{f"{via}end__isnull": True}) | Q(**{f"{via}end__gte": on}))
+
+
+def begun(on):
+    """A condition: the period has begun by `on`, whether or not it has ended."""
+    return Q(start__lte=on)
+
+
+def ended(on):
+    """A condition: the period's last day lies before `on`."""
+    return Q(end__lt=on)
 
 
 def year_to_date(on, name):
@@ -98,6 +112,50 @@ def years_after(name, years):
         template="((%(expressions)s))::date)",
         output_field=DateField(),
     )
+
+
+def months_after(name, months):
+    """The date `months` (a number or an expression) after the one in the field `name`, as an SQL expression."""
+    return Func(
+        F(name),
+        months if hasattr(months, "resolve_expression") else Value(months),
+        arg_joiner=" + make_interval(months => ",
+        template="((%(expressions)s))::date)",
+        output_field=DateField(),
+    )
+
+
+def length_in_days():
+    """The days from `start` to `end` of a dated row, both included, as an SQL expression."""
+    return Func(
+        F("end"), F("start"), arg_joiner=" - ", template="((%(expressions)s) + 1)", output_field=IntegerField()
+    )  # fmt: skip
+
+
+def within_days(on, days, name):
+    """A condition: the date in the field `name` has passed on `on`, or is at most `days` days away."""
+    return Q(**{f"{name}__lte": on + datetime.timedelta(days)})
+
+
+def meets_year(year, via=""):
+    """A condition: the period [start, end] contains at least one day of the calendar year `year`."""
+    return Q(**{f"{via}start__lte": datetime.date(year, 12, 31)}) & (
+        Q(**{f"{via}end__isnull": True}) | Q(**{f"{via}end__gte": datetime.date(year, 1, 1)})
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Month:
+    """A month of the year of a date: its first day, and whether its last day has come on that date."""
+
+    first: datetime.date
+    over: bool
+
+
+def month_of(on, number):
+    """The Month `number` (1 to 12) of the year of `on`."""
+    last = datetime.date(on.year, number, calendar.monthrange(on.year, number)[1])
+    return Month(last.replace(day=1), on >= last)
 
 
 def month(day):

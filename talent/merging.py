@@ -6,7 +6,7 @@ from django.db.models import UniqueConstraint
 
 from core import audit
 from core.writes import change_rows, create_rows, delete_rows
-from talent.models import Appointment, FormerIdNumber, Person, ReserveCandidate, RuralTalent, Stationing
+from talent.models import Appointment, FormerIdNumber, Person, ReserveCandidate, RuralTalent, Secondment, Stationing
 
 # Rows of these that say the same and overlap become one that lasts as long as both.
 KEYS = {
@@ -14,6 +14,7 @@ KEYS = {
     ReserveCandidate: ("village_id", "target"),
     Stationing: ("village_id", "role"),
     RuralTalent: ("village_id",),
+    Secondment: ("division_id", "host_unit"),
 }
 OWN = (
     "archive_birth_date",
@@ -93,9 +94,11 @@ def _lengthen(twin, row, by, reason):
     if twin is None:
         return
     twin.start, twin.end = min(twin.start, row.start), _later(twin.end, row.end)
-    if twin.end is None and getattr(twin, "end_reason", ""):
-        twin.end_reason = ""
-    change_rows([twin], ["start", "end", "end_reason"], by=by, reason=reason)
+    why = [name for name in ("end_kind", "end_reason") if hasattr(twin, name)]
+    if twin.end is None:
+        for name in why:
+            setattr(twin, name, "")
+    change_rows([twin], ["start", "end", *why], by=by, reason=reason)
 
 
 def _later(one, another):

@@ -83,14 +83,21 @@ def _about_reserve(role):
 
 
 def stationed(code, on):
-    """People sent into villages of the division `code` on `on`, a row per stay; secondments have a list of their own."""
-    found = Stationing.objects.below(code).serving(on).filter(role__in=[post.value for post in SENT_IN])
+    """People sent into villages of the division `code` on `on`, a row per stay; specialists and secondments have lists of their own."""
+    found = Stationing.objects.below(code).in_teams(on)
     return of_roles(found, code, on, _about_stay)
 
 
 def _about_stay(role):
     return {"posts": role.get_role_display(), "dispatch_unit": role.dispatch_unit, "original_post": role.original_post,
-            "start_date": words.month(role.start), "remarks": role.remarks}  # fmt: skip
+            "unit_level": role.get_unit_level_display() or None, "team": role.team, "start_date": words.month(role.start),
+            "due": words.month(role.due), "party_transferred": "是" if role.party_transferred else "否",
+            "insured": "是" if role.insured else "否", "funds_wan": _amount(role.funds_wan), "remarks": role.remarks}  # fmt: skip
+
+
+def _amount(kept):
+    """A sum as a roster reads it back: 1 and not 1.0000; None where none is known."""
+    return None if kept is None else f"{kept.normalize():f}"
 
 
 def candidates(code, on, round_id):
@@ -246,7 +253,12 @@ def applicant_choices(code, on):
 
 
 def stationed_choices(code, on):
-    return person_choices(code, on) | {"posts": [post.label for post in SENT_IN]}
+    return person_choices(code, on) | {
+        "posts": [post.label for post in SENT_IN],
+        "unit_level": Stationing.UnitLevel.labels,
+        "party_transferred": ["是", "否"],
+        "insured": ["是", "否"],
+    }
 
 
 def rural_talent_choices(code, on):

@@ -91,7 +91,33 @@ def stationings(person):
     for row in person.stationings.select_related("village__township"):
         yield Event(
             row.start, "驻村", f"{row.village.township.name} {row.village.name} {row.get_role_display()}",
-            joined(row.dispatch_unit, row.original_post, period_end(row.end, row.end_reason)), row.end,
+            joined(row.dispatch_unit, row.original_post, period_end(row.end, "，".join(filter(None, [row.get_end_kind_display(), row.end_reason])))), row.end,
+        )  # fmt: skip
+
+
+@source
+def assessments(person):
+    for stay in person.stationings.prefetch_related("assessments").select_related("village"):
+        for row in stay.assessments.all():
+            text = f"{stay.village.name} {stay.get_role_display()} {row.year} 年度考核：{row.grade}"
+            yield Event(datetime.date(row.year, 12, 31), "考核", text, row.remarks)
+
+
+@source
+def service_visits(person):
+    for row in person.service_visits.select_related("village__township"):
+        text = f"{row.village.township.name} {row.village.name} 服务 {row.days} 天：{row.work}"
+        yield Event(row.start, "服务", text, f"{row.served} 人次" if row.served else "", row.end)
+
+
+@source
+def secondments(person):
+    for row in person.secondments.all():
+        post = f"任{row.host_post}" if row.host_post else ""
+        mentor = f"结对导师 {row.mentor}" if row.mentor else ""
+        yield Event(
+            row.start, "挂职", f"{row.home_unit} → {row.host_unit}{post}（{row.get_kind_display()}）",
+            joined(mentor, period_end(row.end, row.grade), row.appraisal), row.end,
         )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from talent.models import (
     JointReviewDepartment,
     JointReviewItem,
     JointReviewMark,
+    Kinship,
     NotSamePerson,
     Person,
     PersonReview,
@@ -35,8 +36,11 @@ from talent.models import (
     ReviewRound,
     ReviewVisit,
     RuralTalent,
+    Secondment,
+    ServiceVisit,
     Stationing,
     TeamReview,
+    StationingAssessment,
 )
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
@@ -158,6 +162,30 @@ def recruitment_application(**fields):
 
 def stationing(**fields):
     return _row(Stationing, fields, role="first_secretary", start=START, dispatch_unit="县农业农村局")
+
+
+def stationing_assessment(**fields):
+    fields["stationing"] = fields.get("stationing") or stationing()
+    return StationingAssessment.objects.create(**{"year": 2023, "grade": "称职"} | fields)
+
+
+def service_visit(**fields):
+    return _row(ServiceVisit, fields, start=START, end=fields.get("start", START), days=1, work="果树修剪")
+
+
+def secondment(**fields):
+    """A secondment into a village (or with village=None only to the division given)."""
+    place = _village(fields) if fields.get("village", "") is not None else fields["village"]
+    someone = fields.pop("person", None) or person(village=place or village())
+    fields["division"] = fields.get("division") or division(place.code[:9] if place else OWN)
+    defaults = {"kind": "down", "home_unit": "县水利局", "host_unit": "村委会", "start": START}
+    return Secondment.objects.create(**defaults | fields | {"person": someone, "village": place})
+
+
+def kinship(**fields):
+    first = fields.pop("first", None) or person()
+    second = fields.pop("second", None) or person(village=first.village)
+    return Kinship.objects.create(**{"first": first, "second": second, "relation": "spouse"} | fields)
 
 
 def rural_talent(**fields):
@@ -372,6 +400,11 @@ def one_of_each(township):
         RecruitmentQuota: recruitment_quota(township),
         RecruitmentApplication: recruitment_application(recruitment=recruitment(), **in_village),
         Stationing: stationing(**in_village),
+        Stationing: (stay := stationing(**in_village)),
+        StationingAssessment: stationing_assessment(stationing=stay),
+        ServiceVisit: service_visit(**in_village),
+        Secondment: secondment(**in_village),
+        Kinship: kinship(first=someone),
         RuralTalent: rural_talent(**in_village),
         ReviewRound: review_round(township),
         TeamReview: sheet,

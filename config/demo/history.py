@@ -7,6 +7,7 @@ from django.db import transaction
 from config.demo import accounts, elections, honours, places, talents
 from config.demo import accounts, honours, places, reviews, talents
 from config.demo import accounts, bench, honours, places, recruitments, talents
+from config.demo import accounts, honours, places, sent, talents
 from config.demo.classes import Classes, Degrees, autumn, winter
 from config.demo.county import County, day
 from config.demo.humans import Humans
@@ -66,6 +67,7 @@ class _History:
         elections.fill(self.county)
         recruitments.fill(self.county)
         bench.fill(self.county)
+        sent.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

@@ -34,7 +34,7 @@ class Stationed:
         kept = {village.code for village in self.county.villages[:but]}
         gone = [seat for seat in sorted(self.county.stays) if seat[0] not in kept]
         stays = [self.county.stays.pop(seat) for seat in gone]
-        actions.withdraw(stays, on=on, reason="期满轮换", by=self.county.by)
+        actions.withdraw(stays, on=on, kind=Stationing.EndKind.ROTATED, reason="期满轮换", by=self.county.by)
 
     def rotate(self, on, *, but=0, small=0):
         self.withdraw(on - DAY, but)

@@ -12,7 +12,11 @@ from core.views.pages import page_of
 
 PART_LABELS = {"numerator": "计入", "denominator": "分母", "missing": "其余（未计入）"}
 LINKS = {"village": "village", "person": "person"}
-ADMIN_LINKS = {"session": "admin:training_trainingsession_change", "award": "admin:awards_award_change"}
+ADMIN_LINKS = {
+    "session": "admin:training_trainingsession_change",
+    "award": "admin:awards_award_change",
+    "visit": "admin:talent_servicevisit_change",
+}
 
 
 def tile(figure, code=""):

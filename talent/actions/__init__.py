@@ -22,6 +22,13 @@ from talent.actions.posts import (
     enter_pool,
     enter_talent_pool,
     leave_pool,
+)
+from talent.actions.stationed import (
+    add_kinships,
+    assess,
+    record_visits,
+    second,
+    settle_secondments,
     station,
     withdraw,
 )
@@ -44,6 +51,9 @@ __all__ = [
     "change_applications",
     "change_assessments",
     "change_notice",
+    "add_kinships",
+    "appoint",
+    "assess",
     "create_people",
     "end_appointments",
     "engage",
@@ -69,6 +79,9 @@ __all__ = [
     "promote",
     "record_step",
     "review",
+    "record_visits",
+    "second",
+    "settle_secondments",
     "station",
     "take_applications",
     "withdraw",

@@ -67,15 +67,3 @@ def leave_pool(candidates, *, on, reason, by, batch=None):
 def enter_talent_pool(talents, *, by, batch=None):
     """Insert unsaved places in the pool of rural talents."""
     return create_rows(talents, by=by, batch=batch)
-
-
-def station(stays, *, by, batch=None):
-    """Insert unsaved stays of people sent into villages."""
-    return create_rows(stays, by=by, batch=batch)
-
-
-def withdraw(stays, *, on, by, reason="", batch=None):
-    """End stays of people sent in; `on` is the last day in the village."""
-    for row in stays:
-        row.end, row.end_reason = on, reason
-    return change_rows(stays, ["end", "end_reason"], by=by, batch=batch)

@@ -3,6 +3,7 @@
 from talent.admin import elections, people, roles, same_people  # noqa: F401 - they register their pages
 from talent.admin import people, reviews, roles, same_people  # noqa: F401 - they register their pages
 from talent.admin import people, reserves, roles, same_people  # noqa: F401 - they register their pages
+from talent.admin import people, roles, same_people, stationed  # noqa: F401 - they register their pages
 from talent.admin.rows import PersonRowAdmin
 
 __all__ = ["PersonRowAdmin"]

@@ -114,7 +114,7 @@ class StationingAdmin(CreatedByAction):
     create = staticmethod(actions.station)
     list_display = (
         "person_name", "sex", "township", "village_link", "role", "dispatch_unit", "unit_level", "original_post", "age",
-        "since", "until", "phone_masked",
+        "since", "due", "until", "end_kind", "phone_masked",
     )  # fmt: skip
     list_display_links = ("role",)
     list_filter = (
@@ -122,10 +122,26 @@ class StationingAdmin(CreatedByAction):
     )  # fmt: skip
     ordering = ("village_id", "role", "-start", "pk")
     fieldsets = (
-        (None, {"fields": ("person", "village", "role", "dispatch_unit", "unit_level", "original_post", "start")}),
-        ("离任", {"fields": ("end", "end_reason", "remarks")}),
+        (
+            None,
+            {
+                "fields": (
+                    "person",
+                    "village",
+                    "role",
+                    "dispatch_unit",
+                    "unit_level",
+                    "original_post",
+                    "team",
+                    "start",
+                    "due",
+                )
+            },
+        ),
+        ("保障", {"fields": ("party_transferred", "insured", "funds_wan")}),
+        ("离任", {"fields": ("end", "end_kind", "end_reason", "remarks")}),
     )
-    empty = "这一天还没有驻村或挂职的干部。点右上角新建。"
+    empty = "这一天还没有派驻的人员。点右上角新建。"
 
     @admin.display(description="派驻时间", ordering="start")
     def since(self, row):

@@ -34,6 +34,7 @@ from talent.api.reserves import (
     RecruitmentViewSet,
     ReserveAssessmentViewSet,
 )
+from talent.api.stationed import KinshipViewSet, SecondmentViewSet, ServiceVisitViewSet, StationingAssessmentViewSet
 
 __all__ = [
     "AdjustmentViewSet",
@@ -50,6 +51,7 @@ __all__ = [
     "JointReviewDepartmentViewSet",
     "JointReviewItemViewSet",
     "JointReviewMarkViewSet",
+    "KinshipViewSet",
     "NotSamePersonViewSet",
     "PersonReviewViewSet",
     "PersonViewSet",
@@ -61,6 +63,9 @@ __all__ = [
     "ReviewRoundViewSet",
     "ReviewVisitViewSet",
     "RuralTalentViewSet",
+    "SecondmentViewSet",
+    "ServiceVisitViewSet",
+    "StationingAssessmentViewSet",
     "StationingViewSet",
     "TeamReviewViewSet",
 ]

@@ -22,12 +22,15 @@ from talent.filters.reserves import (
     RecruitmentQuotaFilters,
     ReserveAssessmentFilters,
 )
+from talent.filters.stationed import AssessmentFilters, KinshipFilters, SecondmentFilters, VisitFilters
 
 __all__ = [
     "AdjustmentFilters",
     "AppointmentFilters",
+    "AssessmentFilters",
     "EducationFilters",
     "FormerIdNumberFilters",
+    "KinshipFilters",
     "NotSamePersonFilters",
     "PersonFilters",
     "PersonReviewFilters",
@@ -39,6 +42,8 @@ __all__ = [
     "ReviewRoundFilters",
     "ReviewVisitFilters",
     "RuralTalentFilters",
+    "SecondmentFilters",
     "StationingFilters",
     "TeamReviewFilters",
+    "VisitFilters",
 ]

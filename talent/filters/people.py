@@ -65,3 +65,5 @@ class ReserveFilters(DatedMixin, PersonRowFilters):
 
 class StationingFilters(DatedMixin, PersonRowFilters):
     role = filters.ChoiceFilter(choices=choices_of(Stationing, "role"), label="驻村职务")
+    unit_level = filters.ChoiceFilter(choices=choices_of(Stationing, "unit_level"), label="单位层级")
+    end_kind = filters.ChoiceFilter(choices=choices_of(Stationing, "end_kind"), label="离任方式")

@@ -10,11 +10,11 @@ from core.periods import at_most, between, in_force
 from talent.indicators.sources import cadres, in_existing_village, people_per_village, person_of, village_of
 from talent.models import Appointment, Committee, Education, EndReason, Post, Sex
 from talent.models.appointment import POSTS_OF
+from talent.parameters.teams import YOUNG
 from villages.indicators import TEAMS, existing_villages, village_rows
 from villages.models import Term, Village
 
 EVER = datetime.date(1949, 10, 1)
-YOUNG = 35  # “35岁以下” of the official tables: 35 full years and younger
 
 
 @indicator(
@@ -36,11 +36,11 @@ indicator(
 
 
 @indicator(
-    "young_cadres", "35周岁及以下“两委”干部", "人", group=TEAMS, of=cadres,
-    definition="时点在任、年满周岁不超过 35 的村“两委”干部人数（含 35 周岁）；没有出生日期的不计。分母为村“两委”干部人数。",
+    "cadres_35_or_younger", "35周岁及以下“两委”干部", "人", group=TEAMS, of=cadres,
+    definition="时点在任、年满周岁不超过 35 的村“两委”干部人数（含 35 周岁，年龄线见参数设置）；没有出生日期的不计。分母为村“两委”干部人数。",
 )  # fmt: skip
-def young_cadres(on):
-    young = Appointment.objects.cadres(on).filter(at_most(YOUNG, on, "person__birth_date"))
+def cadres_35_or_younger(on):
+    young = Appointment.objects.cadres(on).filter(at_most(YOUNG.value(on), on, "person__birth_date"))
     return person_of(young, details={"职务": "post", "出生日期": "person__birth_date"})
 
 
@@ -65,10 +65,10 @@ def cross_posts(on):
 
 
 @indicator(
-    "vacancies", "“两委”职数空缺", "席", group=TEAMS,
+    "seats_vacant", "“两委”职数空缺", "席", group=TEAMS,
     definition="逐村按核定职数减在任人数相加：党组织和村（居）委会分别计算，超配不抵扣；没有登记核定职数的村不计。",
 )  # fmt: skip
-def vacancies(on):
+def seats_vacant(on):
     short = _short("party_seats", Committee.PARTY, on) + _short("committee_seats", Committee.VILLAGERS, on)
     villages = Village.objects.existing(on).annotate(vacant=short).filter(vacant__gt=0)
     return village_rows(

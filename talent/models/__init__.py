@@ -9,6 +9,7 @@ from talent.models.election import (
     ElectionVillage,
     HandoverItem,
 )
+from talent.models.kinship import Kinship
 from talent.models.person import Person, PoliticalStatus, Sex
 from talent.models.reserve import ReserveCandidate
 from talent.models.review import Adjustment, PersonReview, ReviewRound, ReviewVisit, TeamReview
@@ -16,6 +17,7 @@ from talent.models.recruitment import Recruitment, RecruitmentApplication, Recru
 from talent.models.reserve import ReserveAssessment, ReserveCandidate
 from talent.models.rural_talent import RuralTalent
 from talent.models.same_person import FormerIdNumber, NotSamePerson
+from talent.models.stationed import Secondment, ServiceVisit, StationingAssessment
 from talent.models.stationing import Stationing
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "JointReviewDepartment",
     "JointReviewItem",
     "JointReviewMark",
+    "Kinship",
     "NotSamePerson",
     "Person",
     "PersonReview",
@@ -51,7 +54,10 @@ __all__ = [
     "ReviewRound",
     "ReviewVisit",
     "RuralTalent",
+    "Secondment",
+    "ServiceVisit",
     "Sex",
     "Stationing",
     "TeamReview",
+    "StationingAssessment",
 ]

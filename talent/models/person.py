@@ -38,10 +38,19 @@ def name_characters(expression):
 class PersonQuerySet(ScopedQuerySet):
     def in_scope(self, code):
         """Their own managing village is in scope, or a role row of theirs is: seeing the role gives reading the file."""
-        from talent.models import Appointment, Candidate, ReserveCandidate, RuralTalent, Stationing
+        from talent.models import (
+            Appointment,
+            Candidate,
+            ReserveCandidate,
+            RuralTalent,
+            Secondment,
+            ServiceVisit,
+            Stationing,
+        )
 
         held = super().in_scope(code)
-        for role in (Appointment, ReserveCandidate, Stationing, RuralTalent, Candidate):
+        roles = (Appointment, ReserveCandidate, Stationing, RuralTalent, Candidate, Secondment, ServiceVisit)
+        for role in roles:
             held |= Exists(role.objects.below(code).filter(person=OuterRef("pk")))
         return held
 

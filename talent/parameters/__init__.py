@@ -6,3 +6,6 @@ __all__ = ["elections", "reserves"]
 from talent.parameters import reserves, reviews  # isort: skip
 
 __all__ = ["reserves", "reviews"]
+from talent.parameters import teams, reserves, stationed  # isort: skip
+
+__all__ = ["reserves", "stationed", "teams"]

@@ -28,8 +28,8 @@ def in_pool(rows, scope):
 
 
 def sent_in(rows, scope):
-    """[Absent]: those sent into a village; secondments (挂职) stand in no roster."""
-    stays = Stationing.objects.below(scope.code).serving(scope.as_of).exclude(role=Stationing.Role.SECONDMENT)
+    """[Absent]: first secretaries and work teams; technical specialists stand in no such roster."""
+    stays = Stationing.objects.below(scope.code).in_teams(scope.as_of)
     return _absents(rows, scope, stays, lambda held: "、".join(stay.get_role_display() for stay in held))
 
 
@@ -97,9 +97,18 @@ def _leave_pool(records, *, on, reason, document_no, by, batch):
 
 
 def _withdraw(records, *, on, reason, document_no, by, batch):
-    actions.withdraw(records, on=on, by=by, reason=reason, batch=batch)
+    kind = STAY_ENDS.get(reason, Stationing.EndKind.OTHER)
+    actions.withdraw(records, on=on, by=by, kind=kind, reason=reason, batch=batch)
 
 
+# Why somebody sent in is no longer listed, as it is offered, and how that counts.
+STAY_ENDS = {
+    "期满轮换": Stationing.EndKind.ROTATED,
+    "调整召回": Stationing.EndKind.RECALLED,
+    "提拔": Stationing.EndKind.PROMOTED,
+    "调动": Stationing.EndKind.OTHER,
+    "其他": Stationing.EndKind.OTHER,
+}
 OFFICE = Absence(
     find=in_office,
     end=_dismiss,
@@ -125,6 +134,6 @@ STAY = Absence(
     word="离任",
     state="在村",
     what="驻村职务",
-    reasons=tuple((word, word) for word in ("期满轮换", "调整召回", "调动", "其他")),
+    reasons=tuple((word, word) for word in STAY_ENDS),
     asked="这份名册已列全：所列各村的驻村干部都在表上",
 )

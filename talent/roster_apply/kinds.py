@@ -1,13 +1,16 @@
 """The roles that this app's rosters are about: reserve candidates, people sent in, rural talents."""
 
+from decimal import Decimal
+
 from talent import actions
 from talent.models import Appointment, Post, ReserveCandidate, RuralTalent, Stationing
 from talent.models.appointment import SENT_IN
 from talent.roster_apply import words
-from talent.roster_apply.role_kinds import RoleKind, check_period, choice, day, text, yes_no
+from talent.roster_apply.role_kinds import RoleField, RoleKind, check_period, choice, day, text, yes_no
 
 NOT_SENT_IN = "这里只填第一书记、工作队队长和队员；村干部职务请填入村“两委”干部花名册"
 SENT = frozenset(post.value for post in SENT_IN)
+MOST_FUNDS = 1_000_000  # 万元
 
 
 def start_of(values, field, scope):
@@ -91,6 +94,13 @@ def _check_stay(case):
     if set(case.row.values["posts"]) - SENT:
         return ("posts", "not_sent_in", NOT_SENT_IN)
     same = [role for role in case.kept if _stay_of(role) == case.key]
+    now = next((role for role in reversed(same) if role in case.open), None)
+    typed = case.row.values
+    start = now.start if now and not typed.get("start_date") else case.start("start_date")
+    if typed.get("due") and words.day(typed["due"]) < start and not (now and words.same_day(now.due, typed["due"])):
+        return ("due", "due_before_start", f"早于派驻时间（{words.month(start)}），请核对轮换日期和派驻时间")
+    if not 0 <= (typed.get("funds_wan") or 0) < MOST_FUNDS:
+        return ("funds_wan", "funds_out_of_range", "超出范围，请按万元填写工作经费")
     return check_period(case, same, "start_date", "派驻时间")
 
 
@@ -100,7 +110,7 @@ def _note_stay(case):
     others = [role.get_role_display() for role in here if role.role not in case.row.values["posts"]]
     if not others or any(_stay_of(role) == case.key for role in here):
         return None
-    told = f"此人在本村还登记为{'、'.join(others)}，入库后并存；如是改任，请在“驻村与挂职”里填写原职务的离任时间"
+    told = f"此人在本村还登记为{'、'.join(others)}，入库后并存；如是改任，请在“驻村与挂职”里办理原职务的离任"
     return ("posts", "other_stay", told)
 
 
@@ -114,7 +124,18 @@ STATIONED = RoleKind(
     key_of=_stay_of,
     new=_new_stay,
     write=actions.station,
-    fields=(text("dispatch_unit"), text("original_post"), day("start_date", "start"), text("remarks")),
+    fields=(
+        text("dispatch_unit"),
+        choice("unit_level", "unit_level", Stationing.UnitLevel),
+        text("original_post"),
+        text("team"),
+        day("start_date", "start"),
+        day("due", "due"),
+        yes_no("party_transferred"),
+        yes_no("insured"),
+        RoleField("funds_wan", "funds_wan", lambda typed: None if typed is None else Decimal(str(typed)), empty=None),
+        text("remarks"),
+    ),
     show=("posts", lambda key, role: role.get_role_display()),
     check=_check_stay,
     note=_note_stay,

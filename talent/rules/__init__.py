@@ -9,3 +9,6 @@ __all__ = ["reviews", "teams"]
 from talent.rules import teams, reserves  # isort: skip
 
 __all__ = ["reserves", "teams"]
+from talent.rules import teams, stationed  # isort: skip
+
+__all__ = ["stationed", "teams"]

@@ -1,29 +1,19 @@
-"""Checks of village teams, reserves, people sent in, and personal files. Thresholds are data: edit them here."""
+"""Checks of village teams, reserves and personal files. The county sets the thresholds (talent/parameters/teams.py)."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
-from django.db.models.functions import Greatest
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, Greatest
 
 from core.indicators import Rows
 from core.periods import at_least, at_most, in_force, years_after
 from core.rules import rule
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village, person_of
-from talent.models import Appointment, Committee, Person, PoliticalStatus, Post, Sex, Stationing
-from talent.models.appointment import POSTS_OF
+from talent.models import Appointment, Committee, Kinship, Person, PoliticalStatus, Post, Sex
+from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
+from talent.parameters import teams
+from talent.parameters.teams import CHARTER, GRASSROOTS, LAW, LOCAL
 from villages.indicators import village_rows
-from villages.models import Village, VillageLabel
-
-COMMITTEE_SEATS = (3, 7)
-SECRETARY_AGE = 60
-YOUNG = 35
-PARTY_AGE = 18
-STATIONED_YEARS = 2
-SENT_TO = (VillageLabel.Label.FORMERLY_POOR, VillageLabel.Label.WEAK, VillageLabel.Label.PRIORITY)
-
-LAW = "《村民委员会组织法》"
-CHARTER = "《中国共产党章程》"
-GRASSROOTS = "《中国共产党农村基层组织工作条例》"
-LOCAL = "县级工作要求（阈值可改）"
+from villages.models import Village, VillageFigures
 
 
 def with_team(on):
@@ -64,41 +54,84 @@ def secretary_not_member(on):
 
 
 @rule(
-    "committee_size", "村委会人数不在 3 至 7 人", severity="error", basis=f"{LAW}：主任、副主任和委员共三至七人",
-    message="{where}村（居）委会在任 {在任人数} 人，应为 3 至 7 人。",
+    "committee_size", "村委会人数不合规定", severity="error", basis=f"{LAW}第六条：主任、副主任和委员共三至七人",
+    message="{where}村（居）委会在任 {在任人数} 人，应为 {最少} 至 {最多} 人。",
 )  # fmt: skip
 def committee_size(on):
-    low, high = COMMITTEE_SEATS
     sized = with_team(on).annotate(
-        size=people_per_village(Appointment.objects.serving(on).filter(post__in=POSTS_OF[Committee.VILLAGERS]))
+        size=people_per_village(Appointment.objects.serving(on).filter(post__in=POSTS_OF[Committee.VILLAGERS])),
+        low=Value(teams.COMMITTEE_LOW.value(on)),
+        high=Value(teams.COMMITTEE_HIGH.value(on)),
     )
-    return village_rows(sized.filter(Q(size__lt=low) | Q(size__gt=high)), details={"在任人数": "size"})
+    wrong = sized.filter(Q(size__lt=F("low")) | Q(size__gt=F("high")))
+    return village_rows(wrong, details={"在任人数": "size", "最少": "low", "最多": "high"})
 
 
 @rule(
-    "no_woman", "班子中没有女性", severity="warn", basis=f"{LAW}：村民委员会成员中应当有妇女成员",
-    message="{where}“两委”班子中没有女性成员。",
+    "party_committee_large", "村党组织班子人数过多", severity="warn", basis=f"{GRASSROOTS}：支部委员会一般不超过七人",
+    message="{where}党组织班子在任 {在任人数} 人，不应多于 {最多} 人。",
+)  # fmt: skip
+def party_committee_large(on):
+    sized = with_team(on).annotate(
+        size=people_per_village(Appointment.objects.serving(on).filter(post__in=POSTS_OF[Committee.PARTY])),
+        high=Value(teams.PARTY_HIGH.value(on)),
+    )
+    return village_rows(sized.filter(size__gt=F("high")), details={"在任人数": "size", "最多": "high"})
+
+
+@rule(
+    "seats_above_population", "核定职数多于按人口的职数", severity="info", basis=teams.BY_POPULATION,
+    message="{where}户籍人口 {人口} 人，村（居）委会核定 {核定职数} 职，按人口不多于 {应为} 职。",
+)  # fmt: skip
+def seats_above_population(on):
+    """By the latest yearly figures known on the day; without a population nothing is said."""
+    latest = VillageFigures.objects.filter(village=OuterRef("code"), year__lte=on.year, population__isnull=False)
+    known = Village.objects.existing(on).annotate(residents=Subquery(latest.order_by("-year").values("population")[:1]))
+    limited = known.annotate(
+        limit=Case(
+            When(residents__gt=teams.LARGE_VILLAGE.value(on), then=Value(teams.LARGE_SEATS.value(on))),
+            When(residents__lt=teams.SMALL_VILLAGE.value(on), then=Value(teams.SMALL_SEATS.value(on))),
+            default=Value(teams.MIDDLE_SEATS.value(on)),
+        )
+    )
+    wrong = limited.filter(residents__isnull=False, committee_seats__gt=F("limit"))
+    return village_rows(wrong, details={"人口": "residents", "核定职数": "committee_seats", "应为": "limit"})
+
+
+@rule(
+    "no_woman", "班子中女性不足", severity="warn", basis=f"{LAW}第六条：村民委员会成员中，应当有妇女成员",
+    message="{where}“两委”班子中有女性 {女} 人，应不少于 {应有} 人。",
 )  # fmt: skip
 def no_woman(on):
-    return village_rows(without(on, person__sex=Sex.FEMALE))
+    return _too_few(on, teams.WOMEN, {"女": "count", "应有": "floor"}, person__sex=Sex.FEMALE)
+
+
+def _too_few(on, floor, details, *conditions, **more):
+    """Villages with a team in which fewer than the parameter `floor` two-committee cadres meet the conditions."""
+    there = Appointment.objects.cadres(on).filter(*conditions, **more)
+    counted = with_team(on).annotate(count=people_per_village(there), floor=Value(floor.value(on)))
+    return village_rows(
+        counted.annotate(age=Value(teams.YOUNG.value(on))).filter(count__lt=F("floor")), details=details
+    )
 
 
 @rule(
-    "no_young", "没有 35 周岁及以下干部", severity="info", basis=LOCAL,
-    message="{where}“两委”班子中没有 35 周岁及以下的干部。",
+    "no_young", "年轻干部不足", severity="info", basis=LOCAL,
+    message="{where}“两委”班子中 {年龄} 周岁及以下的干部有 {实有} 人，应不少于 {应有} 人。",
 )  # fmt: skip
 def no_young(on):
-    there = Appointment.objects.cadres(on).filter(at_most(YOUNG, on, "person__birth_date"), village_id=OuterRef("code"))
-    return village_rows(with_team(on).filter(~Exists(there)))
+    young = at_most(teams.YOUNG.value(on), on, "person__birth_date")
+    return _too_few(on, teams.YOUNG_PEOPLE, {"年龄": "age", "实有": "count", "应有": "floor"}, young)
 
 
 @rule(
-    "secretary_age", "书记年满 60 周岁", severity="warn", basis=LOCAL,
-    message="{where}党组织书记{label}已年满 60 周岁（{出生日期} 出生）。",
+    "secretary_age", "书记到年龄提示线", severity="warn", basis=LOCAL,
+    message="{where}党组织书记{label}已年满 {年龄} 周岁（{出生日期} 出生）。",
 )  # fmt: skip
 def secretary_age(on):
-    old = secretaries(on).filter(at_least(SECRETARY_AGE, on, "person__birth_date"))
-    return person_of(old, details={"出生日期": "person__birth_date"})
+    line = teams.SECRETARY_AGE.value(on)
+    old = secretaries(on).filter(at_least(line, on, "person__birth_date")).annotate(line=Value(line))
+    return person_of(old, details={"年龄": "line", "出生日期": "person__birth_date"})
 
 
 @rule(
@@ -131,27 +164,6 @@ def supervision_conflict(on):
 
 
 @rule(
-    "first_secretary_missing", "应派未派第一书记", severity="warn",
-    basis="《关于向重点乡村持续选派驻村第一书记和工作队的意见》：脱贫村、软弱涣散村、乡村振兴重点村",
-    message="{where}为{类别}，没有在任的驻村第一书记。",
-)  # fmt: skip
-def first_secretary_missing(on):
-    sent = Stationing.objects.serving(on).filter(village=OuterRef("village"), role=Stationing.Role.FIRST_SECRETARY)
-    labels = VillageLabel.objects.filter(in_force(on), in_force(on, "village__"), ~Exists(sent), label__in=SENT_TO)
-    return Rows(labels, kind="village", key="village_id", label="village__name", details={"类别": "label"})
-
-
-@rule(
-    "stationed_long", "驻村满 2 年", severity="info", basis="驻村任期一般不少于 2 年，期满轮换（县级安排）",
-    message="{where}{职务}{label} {派驻时间} 到村，已满 2 年，请安排轮换或办理连任。",
-)  # fmt: skip
-def stationed_long(on):
-    roles = (Stationing.Role.FIRST_SECRETARY, Stationing.Role.TEAM_LEADER, Stationing.Role.TEAM_MEMBER)
-    long = Stationing.objects.serving(on).filter(at_least(STATIONED_YEARS, on, "start"), role__in=roles)
-    return person_of(long, details={"职务": "role", "派驻时间": "start"})
-
-
-@rule(
     "id_missing", "在任干部没有身份证号", severity="error", basis="一人一档：人员以公民身份号码识别",
     message="{where}{职务}{label}没有登记身份证号，请补填。",
 )  # fmt: skip
@@ -168,12 +180,13 @@ def birth_missing(on):
 
 
 @rule(
-    "party_joined_early", "入党时未满 18 周岁", severity="warn", basis=f"{CHARTER}：年满十八岁可以申请入党",
-    message="{where}{label}的入党时间 {入党时间} 早于 18 周岁（{出生日期} 出生），请核对。",
+    "party_joined_early", "入党时未满最低年龄", severity="warn", basis=f"{CHARTER}第一条：年满十八岁可以申请入党",
+    message="{where}{label}的入党时间 {入党时间} 早于 {年龄} 周岁（{出生日期} 出生），请核对。",
 )  # fmt: skip
 def party_joined_early(on):
-    people = Person.objects.filter(_serves(on), party_joined__lt=years_after("birth_date", PARTY_AGE))
-    return _people(people, 入党时间="party_joined", 出生日期="birth_date")
+    age = teams.PARTY_AGE.value(on)
+    people = Person.objects.filter(_serves(on), party_joined__lt=years_after("birth_date", age))
+    return _people(people.annotate(least=Value(age)), 年龄="least", 入党时间="party_joined", 出生日期="birth_date")
 
 
 @rule(
@@ -203,3 +216,41 @@ def _serves(on):
 
 def _people(queryset, **details):
     return Rows(queryset, kind="person", key="pk", label="name", details=details)
+
+
+@rule(
+    "kin_of_supervisor", "监委会成员与村委会成员是近亲属", severity="error",
+    basis=f"{LAW}第三十二条：村民委员会成员及其近亲属不得担任村务监督机构成员",
+    message="{where}{监委会职务}{label}与村（居）委会成员{亲属}是近亲属（{关系}），请调整。",
+)  # fmt: skip
+def kin_of_supervisor(on):
+    seats = _with_kin(on, POSTS_OF[Committee.SUPERVISION], POSTS_OF[Committee.VILLAGERS])
+    return person_of(seats, details={"监委会职务": "post", "亲属": "kin", "关系": "relation"})
+
+
+@rule(
+    "kin_in_team", "近亲属在同一个班子", severity="warn", basis=f"任职回避要求：近亲属不在同一村“两委”班子任职；{LOCAL}",
+    message="{where}{职务}{label}与“两委”成员{亲属}是近亲属（{关系}），请核对是否须回避。",
+)  # fmt: skip
+def kin_in_team(on):
+    """Each pair once: said of the one with the lower key."""
+    seats = _with_kin(on, TWO_COMMITTEES, TWO_COMMITTEES).filter(person__lt=F("kin_id"))
+    return person_of(seats, details={"职务": "post", "亲属": "kin", "关系": "relation"})
+
+
+def _with_kin(on, posts, others):
+    """Seats in `posts` on `on` whose holder has a near relative in `others` of the same village: `kin`, `kin_id`, `relation`."""
+    there = Appointment.objects.serving(on).filter(village=OuterRef(OuterRef("village")), post__in=others)
+    as_first = Kinship.objects.filter(
+        Exists(there.filter(person=OuterRef("second"))), first=OuterRef("person")
+    ).order_by("pk")
+    as_second = Kinship.objects.filter(
+        Exists(there.filter(person=OuterRef("first"))), second=OuterRef("person")
+    ).order_by("pk")
+    seats = Appointment.objects.serving(on).filter(post__in=posts).annotate(
+        kin_id=Coalesce(Subquery(as_first.values("second_id")[:1]), Subquery(as_second.values("first_id")[:1])),
+        kin=Coalesce(Subquery(as_first.values("second__name")[:1]), Subquery(as_second.values("first__name")[:1])),
+        kin_code=Coalesce(Subquery(as_first.values("relation")[:1]), Subquery(as_second.values("relation")[:1])),
+    )  # fmt: skip
+    words = [When(kin_code=code, then=Value(label)) for code, label in Kinship.Relation.choices]
+    return seats.filter(kin__isnull=False).annotate(relation=Case(*words, default=Value("")))

@@ -2,9 +2,10 @@
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from core import rules
-from core.periods import in_force, month
+from core.periods import in_force, month, year_to_date
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from talent import bench
@@ -13,8 +14,14 @@ from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village
 from talent.models import Appointment, Committee, EducationLevel, Post, ReserveCandidate, Sex, Stationing
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
+from talent.models.education import COLLEGE_RANK
+from talent.parameters.teams import YOUNG
+from talent.vacancies import vacancies
+from talent.views.kinship import KinForm, kin_of, team_of
 from talent.views.people import rank
 from villages.models import Term, Village
+
+VISITS = 5  # of specialists, the latest of the year, on a village's page
 
 
 @business_page
@@ -39,7 +46,7 @@ def village_lines(user, on, code=None, words=""):
         in_party=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.PARTY])),
         in_committee=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.VILLAGERS])),
         women=people_per_village(cadres.filter(person__sex=Sex.FEMALE)),
-        stationed=people_per_village(Stationing.objects.serving(on)),
+        stationed=people_per_village(Stationing.objects.in_teams(on)),
     )
     chosen = counted.below(code) if code else counted
     if words:
@@ -65,13 +72,18 @@ def _line(village, secretary):
         "village": village,
         "secretary": secretary[0].person if secretary else None,
         "one_shoulder": {Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR} <= {row.post for row in secretary},
-        "vacant": vacancies(village.party_seats, village.in_party, village.committee_seats, village.in_committee),
+        "vacant": unfilled(village.party_seats, village.in_party, village.committee_seats, village.in_committee),
         "reserves": f"{village.secretary_have}/{village.secretary_need}",
         "others": f"{village.other_have}/{village.other_need}",
     }
 
 
-def vacancies(*pairs):
+def since(vacancy, on):
+    """How long a seat has been empty: "2026-08-21 起，97 天"."""
+    return f"{vacancy.since:%Y-%m-%d} 起，{vacancy.days(on)} 天" if vacancy.since else "从未登记满员"
+
+
+def unfilled(*pairs):
     """Seats without anybody, of (approved seats, people) pairs; None when no number of seats is known."""
     known = [(seats, people) for seats, people in zip(pairs[::2], pairs[1::2], strict=True) if seats]
     return sum(max(seats - people, 0) for seats, people in known) if known else None
@@ -82,16 +94,19 @@ def village(request, code):
     """A village on a date: its team by committee, vacancies, reserves, people sent in, classes, names, yearly figures."""
     on = request.on
     found = get_object_or_404(Village.objects.visible_to(request.user).select_related("township"), code=code)
-    team = _team(found, on)
+    team, empty = _team(found, on), vacancies([found], on)
     context = {
         "village": found,
         "term": Term.objects.current(on, found.code),
-        "committees": [_committee(body, team, found) for body in (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION, Committee.OTHER)],
-        "summary": _summary(team),
+        "committees": [_committee(body, team, found, empty, on) for body in (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION, Committee.OTHER)],
+        "summary": _summary(team, on),
         "reserves": bench.lines(_reserves(found, on), on),
         "need": _need(villages_with_reserves(on).filter(code=code).first()),
-        "stationed": [_stay(row) for row in _stationed(found, on)],
+        "stationed": _stationed(found, on),
+        "visits": found.service_visits.filter(year_to_date(on, "start")).select_related("person")[:VISITS],
         "talents": found.talents.in_pool(on).select_related("person").order_by("category", "person__pinyin", "pk"),
+        "kin": kin_of(found, request.user, on),
+        "kin_form": KinForm(people=team_of(found, request.user, on)) if request.user.has_perm("talent.add_kinship") else None,
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
         "figures": found.figures.filter(year__lte=on.year)[:5],
@@ -118,22 +133,23 @@ def _seat(row, on):
         "age": row.person.age(on),
         "sex": row.person.get_sex_display(),
         "education": EducationLevel(row.education).label if row.education else "",
+        "college": bool(row.education) and EducationLevel(row.education).rank >= COLLEGE_RANK,
         "political": row.person.get_political_status_display(),
         "since": month(row.start),
         "how": row.get_how_display(),
     }
 
 
-def _committee(body, team, found):
-    """A committee: its members, the seats approved, and how many of them are empty."""
+def _committee(body, team, found, empty, on):
+    """A committee: its members, the seats approved, how many of them are empty and since when."""
     seats = {Committee.PARTY: found.party_seats, Committee.VILLAGERS: found.committee_seats}.get(body)
     members = [seat for seat in team if seat["post"].committee == body]
     people = len({seat["person"].pk for seat in members})
     return {"label": body.label, "members": members, "people": people, "seats": seats,
-            "vacant": vacancies(seats, people)}  # fmt: skip
+            "vacant": unfilled(seats, people), "since": [since(one, on) for one in empty if one.committee == body]}  # fmt: skip
 
 
-def _summary(team):
+def _summary(team, on):
     """What follows from the team and is never typed: 一肩挑, 交叉任职, how many people sit on the two committees."""
     of = {body: {seat["person"].pk for seat in team if seat["post"] in POSTS_OF[body]} for body in POSTS_OF}
     held = {}
@@ -147,6 +163,9 @@ def _summary(team):
         "crossing": len(of[Committee.PARTY] & of[Committee.VILLAGERS]),
         "cadres": len(cadres),
         "women": sum(seat["person"].sex == Sex.FEMALE for seat in cadres.values()),
+        "young": sum(age <= YOUNG.value(on) for age in ages),
+        "young_age": YOUNG.value(on),
+        "college": sum(seat["college"] for seat in cadres.values()),
         "average_age": f"{sum(ages) / len(ages):.1f}" if ages else "",
     }
 
@@ -169,8 +188,24 @@ def _need(found):
 
 
 def _stationed(found, on):
-    return found.stationings.serving(on).select_related("person").order_by("role", "start", "pk")
+    """Stays in force, and secondments into the village."""
+    stays = found.stationings.serving(on).select_related("person").order_by("role", "start", "pk")
+    seconded = found.secondments.serving(on).select_related("person").order_by("start", "pk")
+    return [_stay(row) for row in stays] + [_seconded(row) for row in seconded]
 
 
 def _stay(row):
-    return {"person": row.person, "role": row.get_role_display(), "unit": row.dispatch_unit, "since": month(row.start)}
+    url = reverse("stationing", args=[row.pk])
+    return {
+        "person": row.person,
+        "role": row.get_role_display(),
+        "unit": row.dispatch_unit,
+        "since": month(row.start),
+        "url": url,
+    }
+
+
+def _seconded(row):
+    role = f"挂职{row.host_post}（{row.get_kind_display()}）"
+    url = reverse("secondment", args=[row.pk])
+    return {"person": row.person, "role": role, "unit": row.home_unit, "since": month(row.start), "url": url}

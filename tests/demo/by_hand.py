@@ -9,7 +9,7 @@ SERVING = f"""
     WHERE a.start <= %(on)s AND (a."end" IS NULL OR a."end" >= %(on)s) AND a.post IN {CADRE_POSTS}"""
 STATIONED = """
     SELECT s.person_id FROM talent_stationing s
-    WHERE s.start <= %(on)s AND (s."end" IS NULL OR s."end" >= %(on)s) AND s.role <> 'secondment'"""
+    WHERE s.start <= %(on)s AND (s."end" IS NULL OR s."end" >= %(on)s) AND s.role <> 'specialist'"""
 POOL = """
     SELECT r.person_id, r.village_id, r.target, r.kind FROM talent_reservecandidate r
     WHERE r.start <= %(on)s AND (r."end" IS NULL OR r."end" >= %(on)s)"""

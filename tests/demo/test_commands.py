@@ -31,7 +31,7 @@ def test_indicators_as_json(demo):
     assert printed["cadres_adjusted"]["denominator"] is None
 
 
-@pytest.mark.parametrize("key", ["one_shoulder", "reserves", "people_trained", "secretary_classes", "vacancies"])
+@pytest.mark.parametrize("key", ["one_shoulder", "reserves", "people_trained", "secretary_classes", "seats_vacant"])
 def test_rows_count_up_to_the_figure(demo, key):
     rows = as_json("indicators", "--rows", key, "--on", "2026-11-22")
 

@@ -48,6 +48,14 @@ from talent.models import (
     ReserveCandidate,
     RuralTalent,
     Stationing,
+    Education,
+    Person,
+    ReserveCandidate,
+    RuralTalent,
+    Secondment,
+    ServiceVisit,
+    Stationing,
+    StationingAssessment,
 )
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
@@ -56,6 +64,7 @@ from villages.models import Village, VillageFigures, VillageLabel
 # changes it (a clock, the order of a set, a library) is a fault.
 DIGEST = "084b209addb2df64692900002d3dc7a8ada4571fe8aa8bd1a86339dc38d6c0dd"
 DIGEST = "f1a9c653f44c6ad5116c88bf20764f15df1fcc7446736855f10d413347dde710"
+DIGEST = "6007c3c6dee5c26aba8a56e96fbb42e1dcf99ea72be8db0d53852734362ce387"
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -85,6 +94,9 @@ NATURAL = {
         "end_reason",
     ),
     Stationing: ("person__phone", "village_id", "role", "dispatch_unit", "start", "end"),
+    StationingAssessment: ("stationing__person__phone", "year", "grade"),
+    ServiceVisit: ("person__phone", "village_id", "start", "days", "work", "served"),
+    Secondment: ("person__phone", "division_id", "kind", "host_unit", "start", "end", "grade"),
     RuralTalent: (
         "person__phone",
         "village_id",

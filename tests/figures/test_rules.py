@@ -145,6 +145,43 @@ def _judged(**fields):
         factories.person_review(team=_reviewed(team), person=team["woman"], grade="不称职", **fields)
 
     return plant
+def _kin(first, second):
+    return lambda team: factories.kinship(first=team[second], second=team[first])
+
+
+def _crowd(team):
+    for number in range(6):
+        factories.appointment(
+            person=factories.person(f"王{number}", village=CODE), village=CODE, post="party_committee_member"
+        )
+        factories.reserve(person=factories.person(f"李{number}", village=CODE), village=CODE)
+
+
+def _small(team):
+    VillageFigures.objects.update(population=900)
+    Village.objects.update(committee_seats=4)
+
+
+def _stationed_alone(team):
+    factories.stationing(village=CODE, start=ON)
+
+
+def _specialist(team):
+    factories.stationing(village=CODE, start=ON, role="specialist")
+
+
+def _stationed_team(team):
+    stay = factories.stationing(village=CODE, start=datetime.date(2023, 6, 30))
+    mate = factories.stationing(village=CODE, start=datetime.date(2023, 6, 30), role="team_member")
+    factories.stationing_assessment(stationing=mate if stay.pk else stay)
+
+
+def _seconded(team):
+    factories.secondment(village=CODE, mentor="张书记", due=ON)
+
+
+def _seconded_alone(team):
+    factories.secondment(village=CODE)
 
 
 PLANTED = {
@@ -155,11 +192,20 @@ PLANTED = {
     "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
     "secretary_not_member": (_probationary, "中共预备党员"),
     "committee_size": (_two_on_the_committee, "在任 2 人"),
-    "no_woman": (_changed("woman", sex="male"), "没有女性"),
+    "no_woman": (_changed("woman", sex="male"), "女性 0 人，应不少于 1 人"),
     "no_young": (_born("woman", datetime.date(1988, 12, 31)), "35 周岁及以下"),
     "secretary_age": (_born("secretary", datetime.date(1964, 12, 31)), "1964-12-31"),
     "reserve_shortfall": (_reserve_gone, "缺 1 名：书记后备 2/2，其他 1/2"),
     "supervision_conflict": (_conflict, "监委会主任"),
+    "kin_of_supervisor": (_kin("supervisor", "deputy"), "夫妻"),
+    "kin_in_team": (_kin("deputy", "woman"), "夫妻"),
+    "party_committee_large": (_crowd, "在任 8 人，不应多于 7 人"),
+    "seats_above_population": (_small, "户籍人口 900 人，村（居）委会核定 4 职，按人口不多于 3 职"),
+    "stationed_team_small": (_stationed_alone, "现有 1 人，应不少于 2 人"),
+    "specialist_short": (_specialist, "服务 0 天、0 次，未达到 30 天或 12 次"),
+    "assessment_missing": (_stationed_team, "2023 年度"),
+    "secondment_over": (_seconded, "2024-12-31 已期满"),
+    "secondment_without_mentor": (_seconded_alone, "结对导师或计划期满没有填"),
     "first_secretary_missing": (_label, "软弱涣散村"),
     "stationed_long": (_stationed, "2022-12-31"),
     "id_missing": (_changed("deputy", id_number=None, id_digest=None), "没有登记身份证号"),

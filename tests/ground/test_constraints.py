@@ -18,6 +18,8 @@ from talent.models import (
     ElectionStep,
     HandoverItem,
     JointReviewMark,
+    Education,
+    Kinship,
     NotSamePerson,
     Person,
     ReserveCandidate,
@@ -40,6 +42,10 @@ from talent.models import (
     ReserveCandidate,
     RuralTalent,
     Stationing,
+    Secondment,
+    ServiceVisit,
+    Stationing,
+    StationingAssessment,
 )
 from tests import factories
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -215,6 +221,31 @@ def judged(**fields):
 
 # More valid ballots than were returned.
 TOO_MANY = {"issued": 50, "returned": 40, "valid": 41, "satisfied": 41, "fair": 0, "dissatisfied": 0}
+def visit(**fields):
+    someone = factories.person()
+    about = {"person": someone, "village": someone.village, "work": "果树修剪", "days": 1, "start": START, "end": START}
+    return ServiceVisit(**about | fields)
+
+
+def seconded(**fields):
+    someone = factories.person()
+    about = {"person": someone, "village": someone.village, "division": someone.village.township, "kind": "down"}
+    return Secondment(**about | {"home_unit": "县水利局", "host_unit": "村委会", "start": START} | fields)
+
+
+def kin(first, second):
+    return Kinship(first=first, second=second, relation="spouse")
+
+
+def kin_again():
+    kept = factories.kinship()
+    return kin(kept.second, kept.first)
+
+
+def kin_of_oneself():
+    someone = factories.person()
+    return kin(someone, someone)
+
 
 CASES = {
     "division_code_shape": (lambda: Division(code="99012", name="某"), "2、4、6 或 9 位数字"),
@@ -327,6 +358,31 @@ CASES = {
     ),
     "stationing_end_not_before_start": (backwards(stay), "结束日期早于开始日期"),
     "stationing_reason_needs_end": (lambda: stay(end_reason="期满"), "请一并填写离任时间"),
+    "stationing_due_not_before_start": (lambda: stay(due=BEFORE), "轮换日期早于派驻时间"),
+    "stationing_funds_not_negative": (lambda: stay(funds_wan=-1), "工作经费不能小于 0"),
+    "assessment_once_a_year": (lambda: again(factories.stationing_assessment()), "这一年度的考核已经登记了"),
+    "assessment_year": (
+        lambda: StationingAssessment(
+            stationing=factories.stationing(start=datetime.date(1, 1, 1)), year=24, grade="优秀"
+        ),
+        "请填四位年份",
+    ),
+    "visit_end_not_before_start": (lambda: visit(end=BEFORE), "结束日期早于开始日期"),
+    "visit_days_fit": (lambda: visit(days=2), "不能多于起止日期之间的天数"),
+    "visit_within_a_year": (lambda: visit(end=LATER), "按年度分成两条"),
+    "secondment_end_not_before_start": (backwards(seconded), "结束日期早于开始日期"),
+    "secondment_due_not_before_start": (lambda: seconded(due=BEFORE), "计划期满早于挂职开始"),
+    "secondment_village_in_division": (
+        lambda: seconded(division=factories.division(factories.NEIGHBOUR)),
+        "挂职村不在所填的管理区划内",
+    ),
+    "secondment_across_has_village": (lambda: seconded(kind="across", village=None), "跨村挂职请填写挂职村"),
+    "secondment_no_overlap": (
+        lambda: seconded(person=factories.secondment().person, start=LATER),
+        "已有一次挂职",
+    ),
+    "kinship_once": (kin_again, "已经登记了"),
+    "kinship_of_two": (kin_of_oneself, "两个不同的人"),
     "stationing_no_overlap": (second_stay, "时间段重叠"),
     "talent_end_not_before_start": (backwards(talent), "结束日期早于开始日期"),
     "talent_reason_needs_end": (lambda: talent(end_reason="外出"), "请一并填写出库时间"),

@@ -77,7 +77,7 @@ def stay(drawn, about):
     for role in drawn.sample(SENT_IN, drawn.randint(1, 2)):
         texts = {"dispatch_unit": drawn.choice(TEXTS)[:100], "original_post": drawn.choice(TEXTS)[:100]}
         factories.stationing(**about | texts | {"role": role, "start": day(drawn)})
-    factories.stationing(**about | {"role": Stationing.Role.SECONDMENT})
+    factories.stationing(**about | {"role": Stationing.Role.SPECIALIST})
 
 
 def be_able(drawn, about):

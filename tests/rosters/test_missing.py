@@ -313,9 +313,9 @@ def test_reserves_are_missing_and_leave_the_pool(clerk):
     assert (out.end, out.end_reason) == (on, "left")
 
 
-def test_people_sent_in_are_missing_and_withdrawn_secondments_are_not(clerk):
+def test_people_sent_in_are_missing_and_withdrawn_specialists_are_not(clerk):
     out = factories.stationing(person=factories.person("乙", village=CHAFU))
-    factories.stationing(person=factories.person("丙", village=CHAFU), role="secondment")
+    factories.stationing(person=factories.person("丙", village=CHAFU), role="specialist")
 
     found, told = of_kind("stationed")
     assert told == [("乙", "第一书记")]

@@ -1,0 +1,100 @@
+"""What lists of pages share: tabs, filters, a table that is also an Excel sheet."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.views.figures import asked_division, townships
+from core.views.pages import page_of
+from rosters import listing
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state."""
+
+    text: object
+    url: str = ""
+    tag: str = ""
+
+    @property
+    def is_number(self):
+        return isinstance(self.text, int | float)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list: its title, what is counted, ((heading, width in Excel), …), rows of Cells, and what an empty one says."""
+
+    title: str
+    counted: str
+    columns: tuple
+    rows: list
+    empty: str
+
+    @property
+    def headings(self):
+        return [heading for heading, _ in self.columns]
+
+    def workbook(self, user, told):
+        rows = [[cell.text for cell in row] for row in self.rows]
+        return listing.workbook(self.title, self.columns, rows, by=user.name, told=told)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter of a list: the name in the address, the words of no choice, and (value, label) pairs."""
+
+    name: str
+    label: str
+    options: tuple
+
+    def asked(self, request):
+        """The chosen value where it is one of the options, else ""."""
+        value = request.GET.get(self.name, "")
+        return value if value in {str(option) for option, _ in self.options} else ""
+
+    def shown(self, request):
+        value = self.asked(request)
+        options = [{"value": str(key), "label": label, "on": str(key) == value} for key, label in self.options]
+        return {"name": self.name, "label": self.label, "options": options, "on": bool(value)}
+
+
+def person_cell(person):
+    return Cell(person.name, reverse("person", args=[person.pk]))
+
+
+def village_cell(village):
+    return Cell(village.name, reverse("village", args=[village.code]))
+
+
+def narrowed(request, rows):
+    """The rows of the user's area, narrowed to the township that is asked for."""
+    code = asked_division(request)
+    seen = rows.visible_to(request.user)
+    return seen.below(code) if code else seen
+
+
+def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
+    """The list as a page, or as Excel with `?xlsx`."""
+    if "xlsx" in request.GET:
+        told = f"数据时点：{request.on:%Y-%m-%d}"
+        return listing.download(sheet.workbook(request.user, told), f"{sheet.title}（{request.on:%Y%m%d}）.xlsx")
+    asked = request.GET.copy()
+    asked["xlsx"] = "1"
+    context |= {
+        "sheet": sheet,
+        "count": len(sheet.rows),
+        **page_of(request, sheet.rows),
+        "tabs": tabs,
+        "choices": [choice.shown(request) for choice in choices],
+        "searched": searched,
+        "words": request.GET.get("q", ""),
+        "townships": townships(request.user),
+        "code": asked_division(request) or "",
+        "xlsx": asked.urlencode(),
+    }
+    context.setdefault("buttons", [])
+    context.setdefault("note", "")
+    return render(request, "talent/sheet.html", context)

@@ -1,0 +1,120 @@
+"""The yearly assessment: everybody who was in a village in a year, the grade typed beside the name, saved at once."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from core.periods import meets_year
+from core.views.access import business_page
+from core.views.figures import asked_division, townships
+from core.views.pages import page_of
+from rosters import listing
+from talent import actions
+from talent.models import Stationing, StationingAssessment
+from talent.models.stationing import TEAM_ROLES
+from talent.views.sheet import narrowed
+from talent.views.stationed.forms import grade_choices
+from talent.views.stationed.tabs import tabs
+
+PAGE_SIZE = 200  # two fields a line, and a form may have a thousand
+YEARS_BACK = 6
+COLUMNS = (
+    ("姓名", 12), ("乡镇", 12), ("派驻村", 14), ("职务", 14), ("派出单位", 22), ("派驻时间", 12), ("离任时间", 12), ("考核等次", 12), ("考核意见", 40),
+)  # fmt: skip
+
+
+def _years(on):
+    return range(on.year, on.year - YEARS_BACK, -1)
+
+
+def _asked_year(request):
+    """The year in `?year=`, else the last whole year."""
+    asked = request.GET.get("year", "")
+    return int(asked) if asked in {str(year) for year in _years(request.on)} else request.on.year - 1
+
+
+def _stays(request, year):
+    """Those of the teams who were in a village in the year, each with its assessment of it in `judged`."""
+    of_year = Prefetch("assessments", StationingAssessment.objects.filter(year=year), to_attr="judged")
+    stays = narrowed(request, Stationing.objects.filter(meets_year(year), role__in=TEAM_ROLES))
+    return (
+        stays.select_related("person", "village__township")
+        .prefetch_related(of_year)
+        .order_by("village_id", "role", "pk")
+    )
+
+
+def _kept(stay):
+    return stay.judged[0] if stay.judged else None
+
+
+@business_page
+def assessments(request):
+    """The list of a year with its grades; with the right to change it, the form that keeps them."""
+    year = _asked_year(request)
+    stays = _stays(request, year)
+    if "xlsx" in request.GET:
+        return _workbook(request, stays, year)
+    paged = page_of(request, stays, PAGE_SIZE)
+    may = request.user.has_perm("talent.change_stationingassessment")
+    if request.method == "POST" and may:
+        _keep(request, paged["page"].object_list, year)
+        return redirect(f"{request.path}?{request.GET.urlencode()}")
+    return render(request, "talent/stationed/assessments.html", _context(request, paged, year, may))
+
+
+def _context(request, paged, year, may):
+    asked = request.GET.copy()
+    asked["xlsx"] = "1"
+    stays = list(paged["page"].object_list)
+    return paged | {
+        "lines": [_line(stay, request.on) for stay in stays],
+        "judged": sum(bool(stay.judged) for stay in stays),
+        "year": year,
+        "years": list(_years(request.on)),
+        "townships": townships(request.user),
+        "code": asked_division(request) or "",
+        "may": may,
+        "tabs": tabs("stationed_assessments"),
+        "xlsx": asked.urlencode(),
+    }
+
+
+def _line(stay, on):
+    kept = _kept(stay)
+    grade = kept.grade if kept else ""
+    options = [{"value": value, "label": label, "on": value == grade} for value, label in grade_choices(on, grade)]
+    return {"stay": stay, "grade": grade, "remarks": kept.remarks if kept else "", "options": options}
+
+
+def _keep(request, stays, year):
+    """Keep the grades that were typed; a line left at 未定 stays as it was."""
+    changed = []
+    for stay in stays:
+        kept = _kept(stay) or StationingAssessment(stationing=stay, year=year)
+        grade = request.POST.get(f"grade-{stay.pk}", "")
+        if not grade or grade not in {value for value, _ in grade_choices(request.on, kept.grade)}:
+            continue
+        kept.grade, kept.remarks = grade, request.POST.get(f"remarks-{stay.pk}", "").strip()[:500]
+        changed.append(kept)
+    written = actions.assess(changed, by=request.user)
+    if written:
+        messages.success(request, f"已登记 {year} 年度考核 {written} 人。")
+    else:
+        messages.info(request, "没有改动。等次为“未定”的不登记。")
+
+
+def _workbook(request, stays, year):
+    rows = [
+        [
+            stay.person.name, stay.village.township.name, stay.village.name, stay.get_role_display(), stay.dispatch_unit,
+            f"{stay.start:%Y-%m-%d}", f"{stay.end:%Y-%m-%d}" if stay.end else "",
+            *((kept.grade, kept.remarks) if (kept := _kept(stay)) else ("", "")),
+        ]
+        for stay in stays
+    ]  # fmt: skip
+    title = f"{year}年度驻村考核"
+    told = f"数据时点：{request.on:%Y-%m-%d}"
+    content = listing.workbook(title, COLUMNS, rows, by=request.user.name, told=told)
+    return listing.download(content, f"{title}（{timezone.localdate():%Y%m%d}）.xlsx")
