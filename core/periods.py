@@ -90,6 +90,17 @@ def years_after(name, years):
     )
 
 
+def years_before(on, name):
+    """The date as many full years before `on` as the field `name` says, as an SQL expression."""
+    return Func(
+        Value(on, output_field=DateField()),
+        F(name),
+        arg_joiner=" - make_interval(years => ",
+        template="((%(expressions)s))::date)",
+        output_field=DateField(),
+    )
+
+
 def month(day):
     """A date as the field prints it, yyyy.MM; nothing for None."""
     return f"{day:%Y.%m}" if day else ""

@@ -40,6 +40,7 @@ _ROLES = (
             **dict.fromkeys(BUSINESS, ALL),
             "rosters": ALL | {"upload", "review", "collect"},
             "talent.person": ALL | {"reveal"},
+            "training.enrollment": ALL | {"nominate"},
             "core.job": VIEW,
             "core.parametervalue": EDIT,
         },
@@ -52,6 +53,8 @@ _ROLES = (
             **dict.fromkeys(BUSINESS, VIEW),
             "talent": EDIT,
             "talent.person": EDIT | {"reveal"},
+            "training.enrollment": VIEW | {"nominate"},  # of their own people, until the county confirms the list
+            "training.trainingwish": ALL,
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,
         },

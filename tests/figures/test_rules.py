@@ -32,6 +32,8 @@ def team(db):
         )  # fmt: skip
         for post in posts:
             factories.appointment(person=people[name], village=village, post=post)
+        held = factories.session(start=datetime.date(2024, 6, 4), end=datetime.date(2024, 6, 5))
+        factories.enrollment(person=people[name], village=village, session=held)
     for number, target in enumerate(("secretary", "secretary", "other", "other")):
         factories.reserve(person=factories.person(name=f"王后备{number}", village=village), target=target)
     return people

@@ -25,6 +25,7 @@ from talent.models import (
     RuralTalent,
     Stationing,
 )
+from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
@@ -110,6 +111,10 @@ REST = {
     "village-figures": VillageFigures, "term": Term, "person": Person, "education": Education,
     "appointment": Appointment, "reserve": ReserveCandidate, "stationing": Stationing, "rural-talent": RuralTalent, "former-id-number": FormerIdNumber, "not-same-person": NotSamePerson, "course": Course,
     "training-session": TrainingSession, "enrollment": Enrollment, "degree-study": DegreeStudy,
+    "topic": training.Topic, "topic-requirement": training.TopicRequirement, "training-wish": training.TrainingWish,
+    "training-plan": training.TrainingPlan, "plan-line": training.PlanLine, "teacher": training.Teacher,
+    "partner-college": training.PartnerCollege, "major": training.Major, "attendance": training.Attendance,
+    "course-feedback": training.CourseFeedback, "certificate": training.Certificate, "study-term": training.StudyTerm,
     "award-scheme": AwardScheme, "award": Award, "award-round": AwardRound, "nomination": Nomination,
 }  # fmt: skip
 READS = "401 200 200 200 403 403 200"
@@ -135,6 +140,18 @@ ADMIN = {
     TrainingSession:  ("vacd", "v",   "v", "",  ""),
     Enrollment:       ("vacd", "v",   "v", "",  ""),
     DegreeStudy:      ("vacd", "v",   "v", "",  ""),
+    training.Topic: ("vacd", "v", "v", "", ""),
+    training.TopicRequirement: ("vacd", "v", "v", "", ""),
+    training.TrainingPlan: ("vacd", "v", "v", "", ""),
+    training.PlanLine: ("vacd", "v", "v", "", ""),
+    training.Teacher: ("vacd", "v", "v", "", ""),
+    training.PartnerCollege: ("vacd", "v", "v", "", ""),
+    training.Major: ("vacd", "v", "v", "", ""),
+    training.Attendance: ("vacd", "v", "v", "", ""),
+    training.CourseFeedback: ("vacd", "v", "v", "", ""),
+    training.StudyTerm: ("vacd", "v", "v", "", ""),
+    training.Certificate: ("vcd", "v", "v", "", ""),
+    training.TrainingWish: ("vacd", "vacd", "v", "", ""),
     AwardScheme:      ("vacd", "v",   "v", "",  ""),
     Award:            ("vacd", "v",   "v", "",  ""),
     AwardRound:       ("vacd", "v",   "v", "",  ""),
