@@ -110,6 +110,22 @@ def _studies(team):
     factories.degree_study(person=team["woman"], village=team["woman"].village, start=datetime.date(2019, 9, 1))
 
 
+def _late(team):
+    factories.degree_study(
+        person=team["deputy"], village=team["deputy"].village, start=datetime.date(2021, 9, 1),
+        expected_on=datetime.date(2024, 7, 1),
+    )  # fmt: skip
+
+
+def _untrained(team):
+    team["woman"].enrollments.update(result="absent")
+
+
+def _untaught(team):
+    asked = factories.topic_requirement(group="secretary", topic=factories.topic(name="村务公开"))
+    asked.topic.sessions.add(factories.enrollment(person=team["deputy"]).session)
+
+
 PLANTED = {
     "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
     "secretary_not_member": (_probationary, "中共预备党员"),
@@ -129,6 +145,9 @@ PLANTED = {
     "seats_unknown": (_seats, "没有登记"),
     "figures_missing": (_figures, "没有上年度"),
     "study_long": (_studies, "2019-09-01"),
+    "degree_overdue": (_late, "2024-07-01"),
+    "untrained_long": (_untrained, "没有参加过培训"),
+    "topic_overdue": (_untaught, "村务公开"),
 }
 
 
@@ -152,7 +171,7 @@ def test_term_that_ran_out_is_found_for_the_county(team):
 
 
 def test_every_check_is_planted_here():
-    assert set(rules.RULES) == {*PLANTED, "term_expired"}
+    assert set(rules.RULES) == {*PLANTED, "term_expired", "township_left_out"}
 
 
 def test_village_without_any_record_is_not_told_off(db):

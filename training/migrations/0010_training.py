@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
             model_name="attendance",
             name="enrollment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="attendances",
                 to="training.enrollment",
                 verbose_name="参训记录",
@@ -498,7 +498,7 @@ class Migration(migrations.Migration):
             model_name="studyterm",
             name="study",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="terms",
                 to="training.degreestudy",
                 verbose_name="学历提升",

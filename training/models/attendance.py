@@ -20,7 +20,7 @@ class Attendance(models.Model):
         ABSENT = "absent", "缺课"
 
     enrollment = models.ForeignKey(
-        "training.Enrollment", models.CASCADE, verbose_name="参训记录", related_name="attendances"
+        "training.Enrollment", models.PROTECT, verbose_name="参训记录", related_name="attendances"
     )
     date = models.DateField("日期")
     half = models.CharField("时段", max_length=2, choices=Half.choices)

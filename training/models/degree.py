@@ -92,7 +92,7 @@ class StudyTerm(models.Model):
         BEHIND = "behind", "有课程未通过"
         SUSPENDED = "suspended", "休学"
 
-    study = models.ForeignKey(DegreeStudy, models.CASCADE, verbose_name="学历提升", related_name="terms")
+    study = models.ForeignKey(DegreeStudy, models.PROTECT, verbose_name="学历提升", related_name="terms")
     year = models.PositiveSmallIntegerField("年份")
     season = models.CharField("学期", max_length=1, choices=Season.choices)
     state = models.CharField("学习情况", max_length=10, choices=State.choices, default=State.NORMAL)
