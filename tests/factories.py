@@ -212,7 +212,7 @@ def certificate(**fields):
     fields["enrollment"] = fields.get("enrollment") or enrollment()
     number = f"{COUNTY}-2026-{next(_serial):06d}"
     return training.Certificate.objects.create(
-        **{"number": number, "code": "ABCD2345EFGH", "issued_on": START} | fields
+        **{"number": number, "check_code": "ABCD2345EFGH", "issued_on": START} | fields
     )
 
 

@@ -19,12 +19,26 @@ from rosters import reading, samples, spec
 from rosters.comparison import Row, Scope
 from rosters.management.commands.check_roster import gazetteer_of
 from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
+from training import models as training
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
 
 # Of the whole demo as `digest` sees it. When the demo is changed on purpose, put the new one here; anything else that
 # changes it (a clock, the order of a set, a library) is a fault.
 DIGEST = "a31becc96f852dd240aca16f457002dbf2b724ee98691a44748949fbc1ab77e9"
+TRAINING = {
+    training.Topic: ("name",),
+    training.TopicRequirement: ("topic__name", "group", "every_years"),
+    training.TrainingWish: ("person__phone", "topic__name", "year", "source"),
+    training.PlanLine: ("plan__year", "name", "classes", "people", "month", "budget"),
+    training.Teacher: ("name", "unit", "kind"),
+    training.PartnerCollege: ("name", "academy"),
+    training.Major: ("college__name", "name", "target", "tuition"),
+    training.Attendance: ("enrollment__person__phone", "date", "half", "state"),
+    training.CourseFeedback: ("session__name", "session__number", "course__name", "five", "four", "three"),
+    training.Certificate: ("number", "enrollment__person__phone", "issued_on"),
+    training.StudyTerm: ("study__person__phone", "year", "season", "credits", "state"),
+}
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -57,6 +71,7 @@ NATURAL = {
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),
+    **TRAINING,
     Award: ("scheme__name", "year", "village_id", "person__phone", "collective", "category"),
 }
 

@@ -116,7 +116,7 @@ def talent(**fields):
 
 def certificate(**fields):
     attended = factories.enrollment()
-    return training.Certificate(enrollment=attended, number="1", code="ABCD2345EFGH", issued_on=START, **fields)
+    return training.Certificate(enrollment=attended, number="1", check_code="ABCD2345EFGH", issued_on=START, **fields)
 
 
 def told_apart_backwards():

@@ -38,7 +38,7 @@ def issue(enrollments, *, on, by):
     last = Certificate.objects.filter(number__startswith=prefix).order_by("-number").first()
     begin = int(last.number.removeprefix(prefix)) if last else 0
     rows = [
-        Certificate(enrollment=row, number=f"{prefix}{number:06d}", code=_code(), issued_on=on)
+        Certificate(enrollment=row, number=f"{prefix}{number:06d}", check_code=_code(), issued_on=on)
         for number, row in enumerate(enrollments, begin + 1)
     ]
     return create_rows(rows, by=by, verb="create")

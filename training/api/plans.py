@@ -76,7 +76,7 @@ class CertificateSerializer(RowSerializer):
 
     class Meta:
         model = Certificate
-        exclude = ("code",)
+        exclude = ("check_code",)
 
 
 class CertificateViewSet(ScopedViewSet):

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=30, unique=True, verbose_name="证书编号")),
-                ("code", models.CharField(max_length=12, verbose_name="校验码")),
+                ("check_code", models.CharField(max_length=12, verbose_name="校验码")),
                 ("issued_on", models.DateField(verbose_name="发证日期")),
                 ("revoked_on", models.DateField(blank=True, null=True, verbose_name="作废日期")),
                 ("revoke_reason", models.CharField(blank=True, max_length=100, verbose_name="作废原因")),

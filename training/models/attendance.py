@@ -103,7 +103,7 @@ class Certificate(models.Model):
         "training.Enrollment", models.PROTECT, verbose_name="参训记录", related_name="certificate"
     )
     number = models.CharField("证书编号", max_length=30, unique=True)
-    code = models.CharField("校验码", max_length=12)
+    check_code = models.CharField("校验码", max_length=12)
     issued_on = models.DateField("发证日期")
     revoked_on = models.DateField("作废日期", null=True, blank=True)
     revoke_reason = models.CharField("作废原因", max_length=100, blank=True)

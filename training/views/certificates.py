@@ -39,11 +39,20 @@ def certificate(request, pk):
         if not may:
             raise PermissionDenied
         if form.is_valid():
-            actions.revoke(found, on=max(request.on, found.issued_on), reason=form.cleaned_data["reason"], by=request.user)
+            actions.revoke(
+                found, on=max(request.on, found.issued_on), reason=form.cleaned_data["reason"], by=request.user
+            )
             messages.success(request, f"已作废：{found.number}。查验时会显示已作废。")
             return redirect("certificate", pk)
-    context = {"certificate": found, "session": found.enrollment.session, "code": spaced(found.code), "form": form}
-    return render(request, "training/certificate.html", context, status=400 if form is not None and form.errors else 200)
+    context = {
+        "certificate": found,
+        "session": found.enrollment.session,
+        "code": spaced(found.check_code),
+        "form": form,
+    }
+    return render(
+        request, "training/certificate.html", context, status=400 if form is not None and form.errors else 200
+    )
 
 
 def spaced(code):
@@ -71,7 +80,7 @@ def _matching(number, code):
     typed = "".join(one for one in code.upper() if one.isalnum())
     rows = Certificate.objects.select_related("enrollment__person", "enrollment__session")
     found = rows.filter(number="".join(number.split())).first()
-    return found if found is not None and hmac.compare_digest(found.code.encode(), typed.encode()) else None
+    return found if found is not None and hmac.compare_digest(found.check_code.encode(), typed.encode()) else None
 
 
 def _name(user, found):

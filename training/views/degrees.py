@@ -90,7 +90,9 @@ class TermForm(forms.ModelForm):
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(label="毕业（退学）时间", widget=DateInput, help_text="毕业证上的日期；只有月份的填当月 1 日。")
+    on = forms.DateField(
+        label="毕业（退学）时间", widget=DateInput, help_text="毕业证上的日期；只有月份的填当月 1 日。"
+    )
     certificate_no = forms.CharField(label="毕业证书编号", max_length=50, required=False, help_text="退学的不填。")
 
     def __init__(self, *args, study, **kwargs):
@@ -115,7 +117,9 @@ def degree(request, pk):
         do = request.POST.get("do", "")
         typed = {
             "term": TermForm(request.POST if do == "term" else None, initial={"year": request.on.year}),
-            "end": EndForm(request.POST if do in {"graduate", "leave"} else None, study=study, initial={"on": request.on}),
+            "end": EndForm(
+                request.POST if do in {"graduate", "leave"} else None, study=study, initial={"on": request.on}
+            ),
         }
     if request.method == "POST":
         if not may:

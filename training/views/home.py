@@ -47,7 +47,11 @@ def training(request):
 
 def _asked(request):
     year = request.GET.get("year", "")
-    known = {"level": TrainingSession.Level.values, "class_type": TrainingSession.ClassType.values, "state": dict(STATES)}
+    known = {
+        "level": TrainingSession.Level.values,
+        "class_type": TrainingSession.ClassType.values,
+        "state": dict(STATES),
+    }
     asked = {name: request.GET.get(name, "") for name in known}
     chosen = {name: value if value in known[name] else "" for name, value in asked.items()}
     usable = year.isascii() and year.isdigit() and len(year) == 4
@@ -90,7 +94,9 @@ def state_of(session, on):
 
 def coverage(user, on):
     """One dict a township: how many are to be trained, were trained (people), were not yet, and person-times."""
-    board = indicators.board_by_township(user, on, keys=("people_trained", "training_uncovered", "person_times_trained"))
+    board = indicators.board_by_township(
+        user, on, keys=("people_trained", "training_uncovered", "person_times_trained")
+    )
     return [
         {
             "township": township,

@@ -101,7 +101,9 @@ def _added(request, form):
 
 
 def _totals(rows):
-    return {name: sum(getattr(row, name) for row in rows) for name in ("classes", "held", "people", "trained", "budget")}
+    return {
+        name: sum(getattr(row, name) for row in rows) for name in ("classes", "held", "people", "trained", "budget")
+    }
 
 
 def _unplanned(request, year):

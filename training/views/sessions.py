@@ -153,7 +153,9 @@ def _issue(request, session):
         raise ValidationError("这一期还没有结业，结业后再发证。")
     given = actions.issue(earners(session, request.on), on=request.on, by=request.user)
     if not given:
-        raise ValidationError("没有可以发证的人：结果须为已参训或合格，到课率和成绩须达到“参数设置”里的要求，且没有发过。")
+        raise ValidationError(
+            "没有可以发证的人：结果须为已参训或合格，到课率和成绩须达到“参数设置”里的要求，且没有发过。"
+        )
     return f"已发证 {len(given)} 本。点证书编号可以打印。"
 
 

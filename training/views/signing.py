@@ -66,7 +66,9 @@ def _signed(request, session, rows, slot):
     ]
     new, changed = actions.sign_in(marks, by=request.user)
     present = sum(mark.state == State.PRESENT for mark in marks)
-    messages.success(request, f"已保存：应到 {len(marks)} 人，到课 {present} 人（新记 {len(new)}，改动 {len(changed)}）。")
+    messages.success(
+        request, f"已保存：应到 {len(marks)} 人，到课 {present} 人（新记 {len(new)}，改动 {len(changed)}）。"
+    )
     return redirect(f"{request.path}?slot={slot[0]}")
 
 
@@ -143,10 +145,16 @@ def feedback_page(request, pk):
         messages.success(request, f"已保存 {len(changed)} 门课的评价。")
         return redirect("training_session", session.pk)
     lines = [
-        {"row": row, "course": course, "marks": [(name, mark, getattr(row, name)) for name, mark in CourseFeedback.MARKS]}
+        {
+            "row": row,
+            "course": course,
+            "marks": [(name, mark, getattr(row, name)) for name, mark in CourseFeedback.MARKS],
+        }
         for row, course in zip(rows, courses, strict=True)
     ]
-    return render(request, "training/feedback.html", {"session": session, "lines": lines, "marks": CourseFeedback.MARKS})
+    return render(
+        request, "training/feedback.html", {"session": session, "lines": lines, "marks": CourseFeedback.MARKS}
+    )
 
 
 def _count(text):
