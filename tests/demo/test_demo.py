@@ -25,7 +25,7 @@ from villages.models import Village, VillageFigures, VillageLabel
 
 # Of the whole demo as `digest` sees it. When the demo is changed on purpose, put the new one here; anything else that
 # changes it (a clock, the order of a set, a library) is a fault.
-DIGEST = "a31becc96f852dd240aca16f457002dbf2b724ee98691a44748949fbc1ab77e9"
+DIGEST = "PENDING"
 TRAINING = {
     training.Topic: ("name",),
     training.TopicRequirement: ("topic__name", "group", "every_years"),

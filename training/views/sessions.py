@@ -67,6 +67,7 @@ def people_of(session, user):
         row.present = sum(mark is not None and mark.state == Attendance.State.PRESENT for mark in own)
         row.halves = sum(mark is not None for mark in own)
         row.tag = TAGS[row.result]
+        row.given = getattr(row, "certificate", None)
     halves = dict(Attendance.Half.choices)
     return rows, [f"{date:%m-%d} {halves[half]}" for date, half in slots]
 
@@ -78,7 +79,7 @@ def _counts(rows):
         "drafts": len(rows) - len(listed),
         "listed": len(listed),
         "trained": sum(row.result in Enrollment.TRAINED for row in rows),
-        "certified": sum(hasattr(row, "certificate") for row in rows),
+        "certified": sum(row.given is not None for row in rows),
     }
 
 
@@ -166,7 +167,7 @@ def _excel(request, session, rows, slots):
     lines = [
         (row.village.township.name, row.village.name, row.person.name, row.job_title, row.get_result_display(),
          row.present, row.halves, float(row.score) if row.score is not None else "",
-         row.certificate.number if hasattr(row, "certificate") else "", *row.marks)
+         row.given.number if row.given else "", *row.marks)
         for row in rows
     ]  # fmt: skip
     headings = (*HEADINGS, *((slot, 12) for slot in slots))

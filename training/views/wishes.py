@@ -36,8 +36,9 @@ class WishForm(forms.ModelForm):
         return self.cleaned_data["who"]
 
     def _get_validation_exclusions(self):
-        """The person is not a field of the form, yet the constraint on it is checked here."""
-        return super()._get_validation_exclusions() - {"person", "village"}
+        """The person is not a field of the form, yet the constraint on it is checked here once somebody is found."""
+        found = {"person", "village"} if self.instance.person_id else set()
+        return super()._get_validation_exclusions() - found
 
 
 @business_page
