@@ -97,7 +97,7 @@ def members(user, on, code=None):
 def _called(row):
     if isinstance(row, Appointment):
         return row.get_post_display()
-    return row.get_role_display() if isinstance(row, Stationing) else f"{row.get_target_display()}后备"
+    return row.get_role_display() if isinstance(row, Stationing) else row.get_target_display()
 
 
 def needs(user, on, code=None):

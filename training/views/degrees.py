@@ -41,7 +41,7 @@ def degrees(request):
         "gaps": gaps(request.user, request.on, code), "asked": asked, "states": STATES, "code": code or "",
         "townships": townships(request.user), "targets": DegreeStudy.Target.choices,
         "schools": seen.exclude(school="").order_by("school").values_list("school", flat=True).distinct(),
-        "tuition": sum(row.tuition or 0 for row in rows), "subsidy": sum(row.subsidy or 0 for row in rows),
+        "tuition": f"{sum(row.tuition or 0 for row in rows):,}", "subsidy": f"{sum(row.subsidy or 0 for row in rows):,}",
         **page_of(request, rows),
     }  # fmt: skip
     return render(request, "training/degrees.html", context)

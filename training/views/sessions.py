@@ -44,6 +44,7 @@ def _shown(request, session, problem="", typed=""):
         "can_nominate": may_nominate(request.user, session, request.on),
         "state": dict(STATES)[state], "state_tag": STATE_TAGS[state], "courses": _courses(session),
         "counts": _counts(rows), "lacking": _lacking(request, session, rows),
+        "can_draft": session.end >= request.on,
         "earned": len(earners(session, request.on)) if manages else 0,
     }  # fmt: skip
     return render(request, "training/session.html", context, status=400 if problem else 200)
