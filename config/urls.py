@@ -73,6 +73,7 @@ urlpatterns = [
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
     path("parameters/<slug:key>/", parameters.change, name="parameter"),
+    path("", include("training.urls")),
     path("jobs/", jobs.listed, name="jobs"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),

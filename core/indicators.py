@@ -134,21 +134,23 @@ def figure(key, user, on, code=None):
     return None if scope is None else _figure(one, _Counts(on, scope).total)
 
 
-def board_by_township(user, on, code=None):
+def board_by_township(user, on, code=None, keys=None):
     """[(township, {key: Figure})] of the user's division; the number of queries does not grow with the townships.
 
-    Somebody who serves in two townships counts in both and once in the county."""
+    Only the figures `keys` where they are given. Somebody who serves in two townships counts in
+    both and once in the county."""
     scope = narrowed(user, code)
     if scope is None:
         return []
     counts = _Counts(on, scope)
     townships = apps.get_model("villages.Division").objects.townships().filter(within("code", scope[:9]))
     with parameters.read_once(on):
-        return [(township, _figures_of(township.code, counts)) for township in townships.order_by("code")]
+        wanted = {key: get(key) for key in keys or REGISTRY}
+        return [(township, _figures_of(township.code, counts, wanted)) for township in townships.order_by("code")]
 
 
-def _figures_of(township, counts):
-    return {key: _figure(one, lambda source: counts.by_township(source, township)) for key, one in REGISTRY.items()}
+def _figures_of(township, counts, wanted):
+    return {key: _figure(one, lambda source: counts.by_township(source, township)) for key, one in wanted.items()}
 
 
 def rows(key, user, on, code=None, part="numerator"):

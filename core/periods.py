@@ -120,6 +120,12 @@ def months_after(name, months):
         F(name),
         months if hasattr(months, "resolve_expression") else Value(months),
         arg_joiner=" + make_interval(months => ",
+def years_before(on, name):
+    """The date as many full years before `on` as the field `name` says, as an SQL expression."""
+    return Func(
+        Value(on, output_field=DateField()),
+        F(name),
+        arg_joiner=" - make_interval(years => ",
         template="((%(expressions)s))::date)",
         output_field=DateField(),
     )

@@ -31,7 +31,7 @@ ENTRIES = (
     Entry("后备干部", "reserves", "talent.view_reservecandidate", part="后备与派驻"),
     Entry("公开招聘", "recruitments", "talent.view_recruitment"),
     Entry("驻村与挂职", "stationed", "talent.view_stationing"),
-    Entry("培训", "training", "training.view_trainingsession", part="培养与激励"),
+    Entry("培训", "training", "training.view_trainingsession", part="培养与激励", also="/certificates/"),
     Entry("学历提升", "degrees", "training.view_degreestudy"),
     Entry("人才库", "talents", "talent.view_ruraltalent"),
     Entry("需求与对接", "demands", "talent.view_demandround"),

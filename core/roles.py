@@ -47,6 +47,7 @@ _ROLES = (
             "rosters": ALL | {"upload", "review", "collect"},
             "talent.person": ALL | {"reveal"},
             "talent.teamreview": ALL | {"decide"},
+            "training.enrollment": ALL | {"nominate"},
             "core.job": VIEW,
             "core.parametervalue": EDIT,
         },
@@ -62,6 +63,8 @@ _ROLES = (
             **dict.fromkeys(COUNTY_ELECTIONS, VIEW),
             "talent.reviewround": VIEW,
             **dict.fromkeys(("talent.recruitment", "talent.recruitmentquota", "talent.recruitmentapplication"), VIEW),
+            "training.enrollment": VIEW | {"nominate"},  # of their own people, until the county confirms the list
+            "training.trainingwish": ALL,
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,
         },

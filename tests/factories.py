@@ -42,6 +42,7 @@ from talent.models import (
     TeamReview,
     StationingAssessment,
 )
+from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
@@ -228,6 +229,68 @@ def enrollment(**fields):
     return _row(Enrollment, fields)
 
 
+def topic(code=COUNTY, name=""):
+    return training.Topic.objects.create(division=division(code), name=name or f"专题{next(_serial)}")
+
+
+def topic_requirement(**fields):
+    fields["topic"] = fields.get("topic") or topic()
+    return training.TopicRequirement.objects.create(**{"group": "committee", "every_years": 3, "start": START} | fields)
+
+
+def training_wish(**fields):
+    fields["topic"] = fields.get("topic") or topic()
+    return _row(training.TrainingWish, fields, year=2026)
+
+
+def training_plan(code=COUNTY, **fields):
+    return training.TrainingPlan.objects.create(division=division(code), **{"year": 2026} | fields)
+
+
+def plan_line(**fields):
+    fields["plan"] = fields.get("plan") or training_plan(year=2000 + next(_serial) % 100)
+    defaults = {"name": f"班次{next(_serial)}", "class_type": "secretary", "people": 50, "month": 3}
+    return training.PlanLine.objects.create(**defaults | fields)
+
+
+def teacher(code=COUNTY, name="", **fields):
+    return training.Teacher.objects.create(division=division(code), name=name or f"教师{next(_serial)}", **fields)
+
+
+def partner_college(code=COUNTY, name="", **fields):
+    name = name or f"学院{next(_serial)}"
+    return training.PartnerCollege.objects.create(division=division(code), name=name, **{"start": START} | fields)
+
+
+def major(**fields):
+    fields["college"] = fields.get("college") or partner_college()
+    return training.Major.objects.create(**{"name": f"专业{next(_serial)}", "target": "junior_college"} | fields)
+
+
+def attendance(**fields):
+    fields["enrollment"] = fields.get("enrollment") or enrollment()
+    return training.Attendance.objects.create(**{"date": START, "half": "am"} | fields)
+
+
+def course_feedback(**fields):
+    fields["session"] = fields.get("session") or session()
+    fields["course"] = fields.get("course") or course()
+    return training.CourseFeedback.objects.create(**{"five": 3} | fields)
+
+
+def certificate(**fields):
+    fields["enrollment"] = fields.get("enrollment") or enrollment()
+    number = f"{COUNTY}-2026-{next(_serial):06d}"
+    return training.Certificate.objects.create(
+        **{"number": number, "check_code": "ABCD2345EFGH", "issued_on": START} | fields
+    )
+
+
+def study_term(**fields):
+    fields["study"] = fields.get("study") or degree_study()
+    return training.StudyTerm.objects.create(**{"year": 2025, "season": "2"} | fields)
+
+
 def award_scheme(code=COUNTY, name=""):
     return AwardScheme.objects.create(division=division(code), name=name or f"表彰{next(_serial)}")
 
@@ -371,6 +434,25 @@ def review_item(code=COUNTY, **fields):
 def review_mark(**fields):
     fields["item"] = fields.get("item") or review_item()
     return _row(JointReviewMark, fields, result="clear", decided_on=datetime.date(2026, 1, 3))
+def _of_training(township, in_village):
+    attended, studied = enrollment(session=session(COUNTY), **in_village), degree_study(**in_village)
+    wanted, planned, partner = topic(township), training_plan(township), partner_college(township)
+    return {
+        Enrollment: attended,
+        DegreeStudy: studied,
+        training.StudyTerm: study_term(study=studied),
+        training.Attendance: attendance(enrollment=attended),
+        training.Certificate: certificate(enrollment=attended),
+        training.Topic: wanted,
+        training.TopicRequirement: topic_requirement(topic=wanted, end=START),
+        training.TrainingWish: training_wish(topic=wanted, **in_village),
+        training.TrainingPlan: planned,
+        training.PlanLine: plan_line(plan=planned),
+        training.Teacher: teacher(township),
+        training.CourseFeedback: course_feedback(session=session(township), course=course(township)),
+        training.PartnerCollege: partner,
+        training.Major: major(college=partner),
+    }
 
 
 def one_of_each(township):
@@ -425,8 +507,7 @@ def one_of_each(township):
         JointReviewMark: review_mark(**in_village),
         Course: course(township),
         TrainingSession: session(township),
-        Enrollment: enrollment(session=session(COUNTY), **in_village),
-        DegreeStudy: degree_study(**in_village),
+        **_of_training(township, in_village),
         AwardScheme: award_scheme(township),
         Award: award(scheme=award_scheme(COUNTY), **in_village),
         AwardRound: award_round(township),

@@ -1,20 +1,43 @@
 """What training puts on a person's time line."""
 
+from core.periods import month
 from talent.timeline import Event, joined, period_end, source
+from training.models import Certificate
 
 
 @source
 def enrollments(person):
-    for row in person.enrollments.select_related("session"):
+    for row in person.enrollments.listed().select_related("session"):
         hours = f"{float(row.session.hours):g} 学时" if row.session.hours else ""
         yield Event(
-            row.session.start, "培训", str(row.session), joined(hours, row.get_result_display()), row.session.end
+            row.session.start,
+            "培训",
+            str(row.session),
+            joined(hours, row.get_result_display(), _score(row)),
+            row.session.end,
         )
+
+
+def _score(row):
+    return f"测试 {float(row.score):g} 分" if row.score is not None else ""
+
+
+@source
+def certificates(person):
+    given = Certificate.objects.filter(enrollment__person=person)
+    for row in given.select_related("enrollment__session").order_by("pk"):
+        revoked = f"{row.revoked_on:%Y.%m.%d} 作废（{row.revoke_reason}）" if row.revoked_on else ""
+        yield Event(row.issued_on, "证书", f"{row.enrollment.session}结业证书 {row.number}", revoked, row.revoked_on)
 
 
 @source
 def degree_studies(person):
     for row in person.degree_studies.all():
         where = " ".join(filter(None, [row.school, row.major]))
-        ended = period_end(row.end, row.get_outcome_display()) if row.end else row.get_outcome_display()
+        ended = period_end(row.end, row.get_outcome_display()) if row.end else _under_way(row)
         yield Event(row.start, "学历提升", f"{where or '就读'}（{row.get_target_display()}）", ended, row.end)
+
+
+def _under_way(row):
+    expected = f"预计 {month(row.expected_on)} 毕业" if row.expected_on else ""
+    return joined(row.get_outcome_display(), expected)

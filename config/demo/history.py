@@ -8,6 +8,7 @@ from config.demo import accounts, elections, honours, places, talents
 from config.demo import accounts, honours, places, reviews, talents
 from config.demo import accounts, bench, honours, places, recruitments, talents
 from config.demo import accounts, honours, places, sent, talents
+from config.demo import accounts, honours, places, talents, training
 from config.demo.classes import Classes, Degrees, autumn, winter
 from config.demo.county import County, day
 from config.demo.humans import Humans
@@ -63,6 +64,7 @@ class _History:
             part()
         talents.fill(self.county)
         reviews.hold(self.county)
+        training.fill(self.county)
         honours.recommend(self.county, self.schemes, 2026)
         elections.fill(self.county)
         recruitments.fill(self.county)

@@ -33,11 +33,15 @@ LISTS = frozenset(
     (
         "education",
         "unit_level",
+    (
+        "education",
         "political_status",
         "talent_category",
         "target_education",
         "nominee_type",
         "award_category",
+        "half",
+        "attendance_state",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

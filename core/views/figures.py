@@ -17,6 +17,8 @@ ADMIN_LINKS = {
     "award": "admin:awards_award_change",
     "visit": "admin:talent_servicevisit_change",
 }
+LINKS = {"village": "village", "person": "person", "session": "training_session"}
+ADMIN_LINKS = {"enrollment": "admin:training_enrollment_change", "award": "admin:awards_award_change"}
 
 
 def tile(figure, code=""):

@@ -44,6 +44,16 @@ NUMERATORS = {
     "people_trained": f"""
         SELECT count(*) FROM (SELECT person_id FROM ({SERVING}) c UNION {STATIONED}) target
         WHERE person_id IN ({TRAINED})""",
+    "training_uncovered": f"""
+        SELECT count(*) FROM (SELECT person_id FROM ({SERVING}) c UNION {STATIONED}) target
+        WHERE person_id NOT IN ({TRAINED})""",
+    "person_times_trained": """
+        SELECT count(*) FROM training_enrollment e JOIN training_trainingsession s ON s.id = e.session_id
+        WHERE e.result IN ('attended', 'qualified', 'unqualified') AND s.start <= %(on)s
+        AND date_part('year', s.start) = date_part('year', %(on)s::date)""",
+    "degree_graduated": """
+        SELECT count(DISTINCT person_id) FROM training_degreestudy
+        WHERE outcome = 'graduated' AND "end" <= %(on)s""",
     "degree_students": f"""
         SELECT count(DISTINCT person_id) FROM ({SERVING}) c WHERE person_id IN (
             SELECT d.person_id FROM training_degreestudy d

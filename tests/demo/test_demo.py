@@ -57,6 +57,8 @@ from talent.models import (
     Stationing,
     StationingAssessment,
 )
+from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
+from training import models as training
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
 
@@ -65,6 +67,20 @@ from villages.models import Village, VillageFigures, VillageLabel
 DIGEST = "084b209addb2df64692900002d3dc7a8ada4571fe8aa8bd1a86339dc38d6c0dd"
 DIGEST = "f1a9c653f44c6ad5116c88bf20764f15df1fcc7446736855f10d413347dde710"
 DIGEST = "6007c3c6dee5c26aba8a56e96fbb42e1dcf99ea72be8db0d53852734362ce387"
+DIGEST = "PENDING"
+TRAINING = {
+    training.Topic: ("name",),
+    training.TopicRequirement: ("topic__name", "group", "every_years"),
+    training.TrainingWish: ("person__phone", "topic__name", "year", "source"),
+    training.PlanLine: ("plan__year", "name", "classes", "people", "month", "budget"),
+    training.Teacher: ("name", "unit", "kind"),
+    training.PartnerCollege: ("name", "academy"),
+    training.Major: ("college__name", "name", "target", "tuition"),
+    training.Attendance: ("enrollment__person__phone", "date", "half", "state"),
+    training.CourseFeedback: ("session__name", "session__number", "course__name", "five", "four", "three"),
+    training.Certificate: ("number", "enrollment__person__phone", "issued_on"),
+    training.StudyTerm: ("study__person__phone", "year", "season", "credits", "state"),
+}
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -141,6 +157,7 @@ NATURAL = {
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),
+    **TRAINING,
     Award: ("scheme__name", "year", "village_id", "person__phone", "collective", "category"),
 }
 

@@ -32,6 +32,8 @@ def team(db):
         )  # fmt: skip
         for post in posts:
             factories.appointment(person=people[name], village=village, post=post)
+        held = factories.session(start=datetime.date(2024, 6, 4), end=datetime.date(2024, 6, 5))
+        factories.enrollment(person=people[name], village=village, session=held)
     for number, target in enumerate(("secretary", "secretary", "other", "other")):
         factories.reserve(person=factories.person(name=f"王后备{number}", village=village), target=target)
     return people
@@ -182,6 +184,20 @@ def _seconded(team):
 
 def _seconded_alone(team):
     factories.secondment(village=CODE)
+def _late(team):
+    factories.degree_study(
+        person=team["deputy"], village=team["deputy"].village, start=datetime.date(2021, 9, 1),
+        expected_on=datetime.date(2024, 7, 1),
+    )  # fmt: skip
+
+
+def _untrained(team):
+    team["woman"].enrollments.update(result="absent")
+
+
+def _untaught(team):
+    asked = factories.topic_requirement(group="secretary", topic=factories.topic(name="村务公开"))
+    asked.topic.sessions.add(factories.enrollment(person=team["deputy"]).session)
 
 
 PLANTED = {
@@ -218,6 +234,9 @@ PLANTED = {
     "election_step_overdue": (_overdue, "公布选民名单"),
     "candidate_unreviewed": (_unreviewed, "村（居）委会主任"),
     "study_long": (_studies, "2019-09-01"),
+    "degree_overdue": (_late, "2024-07-01"),
+    "untrained_long": (_untrained, "没有参加过培训"),
+    "topic_overdue": (_untaught, "村务公开"),
 }
 
 
@@ -254,6 +273,7 @@ def test_a_term_that_ends_soon_is_told_once_by_how_soon(team, end, months):
 def test_every_check_is_planted_here():
     ending = {f"term_ends_in_{months}_months" for months in (3, 6, 12)}
     assert set(rules.RULES) == {*PLANTED, *ending, "term_expired"}
+    assert set(rules.RULES) == {*PLANTED, "term_expired", "township_left_out"}
 
 
 def test_village_without_any_record_is_not_told_off(db):

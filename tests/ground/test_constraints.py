@@ -48,6 +48,7 @@ from talent.models import (
     StationingAssessment,
 )
 from tests import factories
+from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
@@ -198,6 +199,9 @@ def assessed(**fields):
     for name, value in fields.items():
         setattr(row, name, value)
     return row
+def certificate(**fields):
+    attended = factories.enrollment()
+    return training.Certificate(enrollment=attended, number="1", check_code="ABCD2345EFGH", issued_on=START, **fields)
 
 
 def told_apart_backwards():
@@ -400,6 +404,61 @@ CASES = {
     "session_once": (lambda: again(factories.session()), "这一期班次已经有了"),
     "course_once": (lambda: again(factories.course()), "这门课程已经有了"),
     "enrollment_once": (lambda: again(factories.enrollment()), "已在这一期班次中"),
+    "enrollment_score": (
+        lambda: Enrollment(
+            session=factories.session(), person=factories.person(), village=factories.village(), score=101
+        ),
+        "请填 0 到 100",
+    ),
+    "topic_once": (lambda: again(factories.topic()), "这个培训专题已经有了"),
+    "requirement_end_not_before_start": (
+        backwards(lambda **dates: training.TopicRequirement(topic=factories.topic(), group="reserve", **dates)),
+        "结束日期早于开始日期",
+    ),
+    "requirement_years": (
+        lambda: training.TopicRequirement(topic=factories.topic(), group="reserve", every_years=0, start=START),
+        "请填 1 到 10",
+    ),
+    "requirement_no_overlap": (lambda: again(factories.topic_requirement()), "已有这个专题的要求"),
+    "wish_once_a_year": (lambda: again(factories.training_wish()), "已提过这个专题"),
+    "wish_year": (
+        lambda: training.TrainingWish(
+            person=factories.person(), village=factories.village(), topic=factories.topic(), year=26
+        ),
+        "请填四位年份",
+    ),
+    "training_plan_once_a_year": (lambda: again(factories.training_plan()), "培训计划已经有了"),
+    "training_plan_year": (
+        lambda: training.TrainingPlan(division=factories.division(factories.COUNTY), year=26),
+        "请填四位年份",
+    ),
+    "plan_line_once": (lambda: again(factories.plan_line()), "计划里已有这个班次"),
+    "plan_line_month": (
+        lambda: training.PlanLine(plan=factories.training_plan(), name="班", class_type="talent", people=1, month=13),
+        "请填 1 到 12",
+    ),
+    "teacher_once": (lambda: again(factories.teacher()), "已经在师资库里"),
+    "college_end_not_before_start": (
+        backwards(
+            lambda **dates: training.PartnerCollege(division=factories.division(factories.COUNTY), name="学院", **dates)
+        ),
+        "结束日期早于开始日期",
+    ),
+    "college_once": (lambda: again(factories.partner_college()), "这所合作院校已经有了"),
+    "major_once": (lambda: again(factories.major()), "这个专业已经有了"),
+    "attendance_once": (lambda: again(factories.attendance()), "到课情况已经记过"),
+    "feedback_once": (lambda: again(factories.course_feedback()), "评价已经登记过"),
+    "certificate_revoked_after_issue": (
+        lambda: certificate(revoked_on=BEFORE, revoke_reason="重发"),
+        "作废日期早于发证日期",
+    ),
+    "certificate_revoked_with_reason": (lambda: certificate(revoked_on=LATER), "请填写原因"),
+    "study_term_once": (lambda: again(factories.study_term()), "进展已经登记过"),
+    "study_term_year": (
+        lambda: training.StudyTerm(study=factories.degree_study(), year=26, season="1"),
+        "年份请填四位",
+    ),
+    "degree_study_expected_after_start": (lambda: study(expected_on=BEFORE), "早于入学时间"),
     "degree_study_end_not_before_start": (
         backwards(lambda **dates: study(outcome="graduated", **dates)),
         "结束日期早于开始日期",

@@ -10,15 +10,15 @@ from core.reversal import Reversal
 from core.writes import change_rows, create_rows, delete_rows
 from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
 from tests import factories
-from training.models import Course, DegreeStudy, Enrollment
+from training.models import Attendance, Certificate, StudyTerm, TrainingWish
 from villages.models import DivisionName, Term, VillageFigures, VillageLabel, VillageName
 
 pytestmark = pytest.mark.django_db
 BATCH, UNDO = 1, 2
 # Models at whose row nothing points, so that it can be deleted.
 ENDS = (
-    Appointment, Course, DegreeStudy, DivisionName, Education, Enrollment, ReserveCandidate, Stationing, Term, VillageFigures,
-    VillageLabel, VillageName,
+    Appointment, Attendance, Certificate, DivisionName, Education, ReserveCandidate, Stationing, StudyTerm, Term, TrainingWish,
+    VillageFigures, VillageLabel, VillageName,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import id_range_of
@@ -13,6 +13,10 @@ class DegreeStudyQuerySet(ScopedQuerySet):
     def studying(self, on):
         """Studies under way on `on` (在读): neither graduated nor left by then."""
         return self.filter(in_force(on))
+
+    def graduated(self, on):
+        """Studies that ended with a degree by `on`."""
+        return self.filter(outcome=DegreeStudy.Outcome.GRADUATED, end__lte=on)
 
 
 class DegreeStudy(models.Model):
@@ -37,6 +41,10 @@ class DegreeStudy(models.Model):
     start = models.DateField("入学时间")
     end = models.DateField("毕业（退学）时间", null=True, blank=True)
     outcome = models.CharField("状态", max_length=10, choices=Outcome.choices, default=Outcome.STUDYING)
+    expected_on = models.DateField("预计毕业时间", null=True, blank=True)
+    tuition = models.PositiveIntegerField("学费（元）", null=True, blank=True, help_text="全程合计。")
+    subsidy = models.PositiveIntegerField("补助（元）", null=True, blank=True, help_text="已发放的合计。")
+    certificate_no = models.CharField("毕业证书编号", max_length=50, blank=True)
     student_no = models.CharField("学号", max_length=30, blank=True)
     remarks = models.TextField("备注", blank=True)
 
@@ -53,6 +61,11 @@ class DegreeStudy(models.Model):
                 name="degree_study_outcome_has_end",
                 violation_error_message="毕业或退学须填写时间；在读的不填。",
             ),
+            models.CheckConstraint(
+                condition=Q(expected_on__isnull=True) | Q(expected_on__gte=F("start")),
+                name="degree_study_expected_after_start",
+                violation_error_message="预计毕业时间早于入学时间，请核对这两个时间。",
+            ),
             NoOverlap(
                 name="degree_study_no_overlap",
                 expressions=[
@@ -65,3 +78,46 @@ class DegreeStudy(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.school} {self.get_target_display()}"
+
+
+class StudyTerm(models.Model):
+    """How a study went in one term."""
+
+    class Season(models.TextChoices):
+        SPRING = "1", "春季"
+        AUTUMN = "2", "秋季"
+
+    class State(models.TextChoices):
+        NORMAL = "normal", "正常"
+        BEHIND = "behind", "有课程未通过"
+        SUSPENDED = "suspended", "休学"
+
+    study = models.ForeignKey(DegreeStudy, models.PROTECT, verbose_name="学历提升", related_name="terms")
+    year = models.PositiveSmallIntegerField("年份")
+    season = models.CharField("学期", max_length=1, choices=Season.choices)
+    state = models.CharField("学习情况", max_length=10, choices=State.choices, default=State.NORMAL)
+    credits = models.DecimalField("取得学分", max_digits=4, decimal_places=1, default=0)
+    failed = models.PositiveSmallIntegerField("未通过课程（门）", default=0)
+    remarks = models.TextField("备注", blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "study__village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "学期进展"
+        ordering = ["study_id", "-year", "-season", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "year", "season"],
+                name="study_term_once",
+                violation_error_message="这个学期的进展已经登记过。",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2000, year__lte=2100),
+                name="study_term_year",
+                violation_error_message="年份请填四位，例如 2026。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year} 年{self.get_season_display()}学期"

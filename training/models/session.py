@@ -1,6 +1,8 @@
 """Courses, classes held, and who attended."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from core.periods import end_not_before_start
 from core.scope import ScopedQuerySet
@@ -10,7 +12,9 @@ class Course(models.Model):
     division = models.ForeignKey("villages.Division", models.PROTECT, to_field="code", verbose_name="开设单位区划")
     name = models.CharField("课程", max_length=100)
     topic = models.CharField("主题", max_length=50, blank=True, help_text="例如：农业技术、经营管理、乡村旅游")
-    teacher = models.CharField("授课人", max_length=50, blank=True)
+    teacher = models.ForeignKey(
+        "training.Teacher", models.PROTECT, null=True, blank=True, verbose_name="授课人", related_name="courses"
+    )
     hours = models.DecimalField("学时", max_digits=5, decimal_places=1, default=0)
 
     objects = ScopedQuerySet.as_manager()
@@ -23,6 +27,7 @@ class Course(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["division", "name", "teacher"],
+                nulls_distinct=False,
                 name="course_once",
                 violation_error_message="这门课程已经有了。",
             )
@@ -62,6 +67,15 @@ class TrainingSession(models.Model):
     end = models.DateField("结业日期")
     hours = models.DecimalField("学时", max_digits=5, decimal_places=1, default=0)
     courses = models.ManyToManyField(Course, blank=True, verbose_name="课程", related_name="sessions")
+    topics = models.ManyToManyField("training.Topic", blank=True, verbose_name="培训专题", related_name="sessions")
+    plan_line = models.ForeignKey(
+        "training.PlanLine",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="对应年度计划",
+        related_name="sessions",
+    )
 
     objects = ScopedQuerySet.as_manager()
     scope_path = "division_id"
@@ -83,10 +97,26 @@ class TrainingSession(models.Model):
         return f"{self.name}第{self.number}期"
 
 
+class EnrollmentQuerySet(ScopedQuerySet):
+    def listed(self):
+        """Who is really on the list: without those who are only proposed."""
+        return self.exclude(result=Enrollment.Result.DRAFT)
+
+    def trained(self):
+        """Attendances that count as having been trained (人次)."""
+        return self.filter(result__in=Enrollment.TRAINED)
+
+    def booked(self, start, end):
+        """Enrolments, proposed ones too, in classes that meet the days from `start` to `end`; who stayed away is free."""
+        held = self.exclude(result=Enrollment.Result.ABSENT)
+        return held.filter(session__start__lte=end, session__end__gte=start)
+
+
 class Enrollment(models.Model):
     """A person in a class; one row is one 人次."""
 
     class Result(models.TextChoices):
+        DRAFT = "draft", "拟定"
         ENROLLED = "enrolled", "已报名"
         ATTENDED = "attended", "已参训"
         QUALIFIED = "qualified", "合格"
@@ -102,9 +132,12 @@ class Enrollment(models.Model):
     lodging = models.BooleanField("住宿", default=False)
     halal = models.BooleanField("清真餐", default=False)
     result = models.CharField("结果", max_length=12, choices=Result.choices, default=Result.ATTENDED)
+    score = models.DecimalField(
+        "测试成绩", max_digits=4, decimal_places=1, null=True, blank=True, help_text="0 到 100 分。"
+    )
     remarks = models.TextField("备注", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = EnrollmentQuerySet.as_manager()
     scope_path = "village_id"
     # What counts as having been trained.
     TRAINED = (Result.ATTENDED, Result.QUALIFIED, Result.UNQUALIFIED)
@@ -118,8 +151,27 @@ class Enrollment(models.Model):
                 fields=["session", "person"],
                 name="enrollment_once",
                 violation_error_message="这个人已在这一期班次中。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
+                name="enrollment_score",
+                violation_error_message="测试成绩请填 0 到 100。",
+            ),
         ]
 
     def __str__(self):
         return f"{self.person} {self.session}"
+
+    def clean(self):
+        """Nobody sits in two classes on the same days."""
+        if self.person_id and self.session_id and self.result != self.Result.ABSENT:
+            held = self.session
+            other = Enrollment.objects.filter(person_id=self.person_id).booked(held.start, held.end)
+            met = other.exclude(session_id=held.pk).exclude(pk=self.pk).select_related("session").first()
+            if met:
+                raise ValidationError(double_booking(met.session))
+
+
+def double_booking(held):
+    """What is told of somebody who is in the class `held` on the same days."""
+    return f"这几天已在“{held}”（{held.start:%m-%d} 至 {held.end:%m-%d}）的名单中，不能重复调训。"

@@ -18,10 +18,16 @@ SAID = "said_graduated"  # the key of a row's values for its own answer, beside 
 NO_TARGET = ("target_education", "missing_field:target_education", "报读层次没有填，请填专科或本科")
 NO_START = ("enrolled_on", "missing_field:enrolled_on", "已毕业的请填上入学时间")
 BACKWARDS = ("graduated_on", "end_before_start", "毕业时间早于入学时间，请核对这两个时间")
+EXPECTED_BACKWARDS = ("expected_on", "end_before_start", "预计毕业时间早于入学时间，请核对这两个时间")
+MOST_YUAN = 1_000_000
 LISTED_ELSEWHERE = ("name", "listed_elsewhere", "此人的这段学历提升由其他单位登记，这里不能改动，请联系县委组织部")
 IS_GRADUATE = ("is_graduated", "is_graduate", "系统中已登记毕业，没有改动；确需更正请在“学历提升”里修改")
 NOT_YET = ("graduated_on", "graduated_in_future", "填的是已毕业，但毕业时间晚于数据日期，先按在读记")
 END_ASSUMED = "没有填毕业时间，按数据日期 {:%Y.%m.%d} 记"
+
+
+def _yuan(amount):
+    return None if amount is None else f"{amount:,} 元"
 
 
 class Graduation(RoleField):
@@ -42,6 +48,11 @@ FIELDS = (
         show=lambda outcome: DegreeStudy.Outcome(outcome).label,
     ),
     day("graduated_on", "end"),
+    day("expected_on", "expected_on"),
+    text("student_no"),
+    RoleField("tuition", "tuition", keep=round, show=_yuan, empty=None),
+    RoleField("subsidy", "subsidy", keep=round, show=_yuan, empty=None),
+    text("certificate_no"),
     text("remarks"),
 )  # fmt: skip
 
@@ -59,13 +70,15 @@ def compare(rows, scope):
 
 
 def _settled(row, scope):
-    """The row with one answer to whether and when: a date to come is the expected one, and is not kept."""
+    """The row with one answer to whether and when: a date to come is the expected one."""
     values, said = dict(row.values), _said(row)
     end = values.get("graduated_on")
     past = bool(end) and words.day(end) <= scope.as_of
     values[SAID] = said
     values["is_graduated"] = (past if said is None else said) and (past or not end)
     values["graduated_on"] = end if values["is_graduated"] else None
+    if end and not past and not values.get("expected_on"):
+        values["expected_on"] = end
     if CLEARED in values:  # a study is opened again on its page, never by emptying a cell
         values[CLEARED] = [name for name in values[CLEARED] if name not in {"is_graduated", "graduated_on"}]
     return replace(row, values=values)
@@ -127,8 +140,24 @@ def _check(case):
     start, end = _period(case, now)
     if end is not None and end < start:
         return BACKWARDS
+    if problem := _expected_problem(values, start) or _amount_problem(values):
+        return problem
     met = overlapping(case.kept, start, end, but=now)
     return _overlap(met) if met else None
+
+
+def _expected_problem(values, start):
+    expected = values.get("expected_on")
+    return EXPECTED_BACKWARDS if expected and words.day(expected) < start else None
+
+
+def _amount_problem(values):
+    """Sums of money beyond what a whole number of yuan of the kind may be."""
+    for name, label in (("tuition", "学费"), ("subsidy", "补助金额")):
+        amount = values.get(name)
+        if amount is not None and not (0 <= amount <= MOST_YUAN and amount == int(amount)):
+            return (name, "amount_unlikely", f"{label}请填 0 到 {MOST_YUAN:,} 之间的整数，单位是元")
+    return None
 
 
 def _period(case, now):

@@ -21,7 +21,7 @@ def compare(rows, scope):
     session = TrainingSession.objects.filter(pk=scope.target_id).first()
     if session is None:
         return _refused(rows)
-    return roles.compare(_attendance(session), placed(rows, scope), scope)
+    return roles.compare(_attendance(session, scope), placed(rows, scope), scope)
 
 
 def _refused(rows):
@@ -31,7 +31,7 @@ def _refused(rows):
     return Comparison(verdicts)
 
 
-def _attendance(session):
+def _attendance(session, scope):
     def kept(ids, scope):
         return Enrollment.objects.filter(session=session, person_id__in=ids).select_related("session")
 
@@ -39,6 +39,18 @@ def _attendance(session):
         """Signed up while the class has not begun, afterwards somebody who was there."""
         result = Enrollment.Result.ENROLLED if scope.as_of < session.start else Enrollment.Result.ATTENDED
         return Enrollment(session=session, village_id=village, result=result)
+
+    def settle(role, values):
+        """Whoever was only proposed is on the list once a roster says so."""
+        if role.result == Enrollment.Result.DRAFT:
+            role.result = new("", values, role.village_id, scope).result
+            return ("result",)
+        return ()
+
+    def elsewhere(ids, scope):
+        """{person's key: the other class of the same days}."""
+        met = Enrollment.objects.listed().filter(person_id__in=ids).exclude(session=session)
+        return {row.person_id: row.session for row in met.booked(session.start, session.end).select_related("session")}
 
     return RoleKind(
         keys=lambda row: ("",),
@@ -49,8 +61,10 @@ def _attendance(session):
         write=actions.enroll,
         fields=(text("job_title"), yes_no("lodging"), yes_no("halal"), text("remarks")),
         show=("job_title", lambda key, role: role.job_title or role.get_result_display()),
+        around=elsewhere,
         check=_check,
         note=_note,
+        settle=settle,
     )
 
 
@@ -61,5 +75,9 @@ def _check(case):
 
 
 def _note(case):
+    met = case.around.get(case.person.pk) if case.person and not case.kept else None
+    if met is not None:
+        told = f"此人同一时间已在“{met}”（{met.start:%m.%d} 至 {met.end:%m.%d}）的名单中，请核对是否重复调训"
+        return ("name", "double_booking", told)
     village, ours = case.row.village_code, [role for role in case.kept if not outside(role.village_id, case.scope.code)]
     return OTHER_VILLAGE if village and any(role.village_id != village for role in ours) else None

@@ -51,6 +51,8 @@ CELLS = (
         "unknown_sex",
         "unknown_ethnicity",
         "unknown_education",
+        "unknown_half",
+        "unknown_attendance_state",
         "unknown_political_status",
         "unknown_category",
         "unknown_nominee_type",

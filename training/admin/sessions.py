@@ -15,8 +15,8 @@ from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 @admin.register(Course)
 class CourseAdmin(ScopedAdmin):
     list_display = ("name", "topic", "teacher", "hours", "division")
-    list_select_related = ("division",)
-    search_fields = ("name", "topic", "teacher")
+    list_select_related = ("division", "teacher")
+    search_fields = ("name", "topic", "teacher__name")
     ordering = ("division_id", "name", "pk")
     empty = "还没有课程。点右上角新建。"
 
@@ -31,7 +31,7 @@ class TrainingSessionAdmin(UploadOntoMixin, ScopedAdmin):
     ordering = ("-start", "name", "number", "pk")
     fieldsets = (
         (None, {"fields": ("name", "number", "class_type", "level", "division", "organiser", "place")}),
-        ("时间与课程", {"fields": ("start", "end", "hours", "courses")}),
+        ("时间与课程", {"fields": ("start", "end", "hours", "courses", "topics", "plan_line")}),
     )
     empty = "还没有培训班次。点右上角新建。"
 
@@ -59,7 +59,7 @@ class EnrollmentAdmin(PersonRowAdmin):
     list_filter = (("result", ChoiceFilter), ("session__class_type", ChoiceFilter), TownshipFilter)
     list_select_related = ("person", "village__township", "session")
     ordering = ("-session__start", "session_id", "village_id", "pk")
-    fields = ("person", "village", "session", "job_title", "lodging", "halal", "result", "remarks")
+    fields = ("person", "village", "session", "job_title", "lodging", "halal", "result", "score", "remarks")
     empty = "还没有参训名单。点右上角新建。"
 
     @admin.display(description="班次", ordering="session__name")
@@ -82,7 +82,8 @@ class DegreeStudyAdmin(PersonRowAdmin):
     )  # fmt: skip
     ordering = ("village_id", "-start", "pk")
     fields = (
-        "person", "village", "job_title", "school", "major", "target", "study_mode", "student_no", "start", "outcome", "end", "remarks",
+        "person", "village", "job_title", "school", "major", "target", "study_mode", "student_no", "start", "expected_on", "tuition",
+        "subsidy", "outcome", "end", "certificate_no", "remarks",
     )  # fmt: skip
     empty = "这一天没有在读的学历提升。点右上角新建。"
 

@@ -1,36 +1,11 @@
-"""Writes about classes, attendance and degree study: by set, each with its audit line."""
+"""Writes about degree study: by set, each with its audit line."""
 
 from django.db import transaction
 
 from core.writes import change_rows, create_rows
 from talent.actions import add_educations
 from talent.models import Education, EducationMode
-from training.models import DegreeStudy, TrainingSession
-
-
-def add_courses(courses, *, by):
-    """Insert unsaved courses."""
-    return create_rows(courses, by=by)
-
-
-@transaction.atomic
-def open_sessions(sessions, *, by, courses=()):
-    """Insert unsaved classes; `courses` is the list of the courses of each, in the same order."""
-    created = create_rows(sessions, by=by)
-    taught = TrainingSession.courses.through
-    taught.objects.bulk_create(
-        [
-            taught(trainingsession=held, course=course)
-            for held, given in zip(created, courses, strict=False)
-            for course in given
-        ]
-    )
-    return created
-
-
-def enroll(enrollments, *, by, batch=None):
-    """Insert unsaved attendances."""
-    return create_rows(enrollments, by=by, batch=batch)
+from training.models import DegreeStudy, StudyTerm
 
 
 def begin_degree(studies, *, by, batch=None):
@@ -39,10 +14,12 @@ def begin_degree(studies, *, by, batch=None):
 
 
 @transaction.atomic
-def graduate(studies, *, on, by):
+def graduate(studies, *, on, by, certificates=None):
     """Close studies with a degree on the day `on`; the level reached becomes an education row of the person.
 
-    Somebody who already has that level from on-job study keeps the one row."""
+    Somebody who already has that level from on-job study keeps the one row; `certificates` is {study's key: number}."""
+    for study in studies:
+        study.certificate_no = (certificates or {}).get(study.pk, study.certificate_no)
     _close(studies, on, DegreeStudy.Outcome.GRADUATED, by)
     return add_reached(studies, by=by)
 
@@ -66,11 +43,26 @@ def leave_degree(studies, *, on, by):
 def _close(studies, on, outcome, by):
     for study in studies:
         study.end, study.outcome = on, outcome
-    return change_rows(studies, ["end", "outcome"], by=by)
+    return change_rows(studies, ["end", "outcome", "certificate_no"], by=by)
 
 
 def _education(study):
     return Education(
         person_id=study.person_id, level=study.target, mode=EducationMode.ON_JOB,
-        school=study.school, major=study.major, graduated_on=study.end,
+        school=study.school, major=study.major, graduated_on=study.end, certificate_no=study.certificate_no,
     )  # fmt: skip
+
+
+@transaction.atomic
+def note_term(terms, *, by):
+    """Keep how studies went in a term, once a term: what was said of it before gives way."""
+    known = {
+        (row.study_id, row.year, row.season): row.pk
+        for row in StudyTerm.objects.filter(study__in=[term.study_id for term in terms]).order_by("pk")
+    }
+    fresh, kept = [], []
+    for term in terms:
+        term.pk = known.get((term.study_id, term.year, term.season))
+        (kept if term.pk else fresh).append(term)
+    change_rows(kept, ["state", "credits", "failed", "remarks"], by=by)
+    return create_rows(fresh, by=by) + kept

@@ -1,4 +1,4 @@
-"""Figures about training and degree study."""
+"""Figures about classes: people and person-times, never confused."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from core.indicators import Rows, indicator
 from core.periods import year_to_date
 from talent.indicators.sources import cadres
 from talent.indicators.stationed import stationed
-from training.models import DegreeStudy, Enrollment, TrainingSession
+from training.models import Enrollment, TrainingSession
 
 TRAINING = "培训与学历"
 
@@ -16,6 +16,18 @@ TRAINING = "培训与学历"
 def targets(on):
     """Who is to be trained: the two committees and the people sent in, each once."""
     return [replace(source, details={"职务": source.details["职务"]}) for source in (cadres(on), stationed(on))]
+
+
+def called(on):
+    """Person-times on the lists of classes begun in the year of `on`; those only proposed are not called yet."""
+    return _person_times(Enrollment.objects.listed().filter(year_to_date(on, "session__start")))
+
+
+def _person_times(enrollments):
+    return Rows(
+        enrollments, kind="enrollment", key="pk", label="person__name",
+        details={"班次": "session__name", "期次": "session__number", "开班日期": "session__start", "结果": "result"},
+    )  # fmt: skip
 
 
 @indicator(
@@ -49,15 +61,22 @@ def people_trained(on):
 
 
 @indicator(
-    "degree_students", "参加学历提升的村干部", "名", group=TRAINING,
-    definition="时点在任的村“两委”干部中学历提升在读的人数；已毕业、退学的不计。",
+    "training_uncovered", "本年度还没有参训的应训人员", "人", group=TRAINING,
+    definition="时点在任的村“两委”干部和在村的驻村干部中，本年度截至时点一期培训也没有参加过的人数，按人计；已报名未参加、缺训的也算没有参训。",
 )  # fmt: skip
-def degree_students(on):
-    studying = DegreeStudy.objects.studying(on).filter(person=OuterRef("person"))
-    serving = cadres(on)
-    return replace(serving, queryset=serving.queryset.filter(Exists(studying)))
+def training_uncovered(on):
+    trained = _attended(on).filter(person=OuterRef("person"))
+    return [replace(source, queryset=source.queryset.exclude(Exists(trained))) for source in targets(on)]
+
+
+@indicator(
+    "person_times_trained", "培训人次", "人次", group=TRAINING, of=called,
+    definition="本年度截至时点开班的各级培训实际参训的人次，一人参加几期计几次，不限村“两委”干部和驻村干部；缺训的不算。分母为列入名单的人次，差额是缺训的和还没有登记结果的。",
+)  # fmt: skip
+def person_times_trained(on):
+    return _person_times(_attended(on))
 
 
 def _attended(on):
     """Attendances of classes begun in the calendar year of `on`, up to that date."""
-    return Enrollment.objects.filter(year_to_date(on, "session__start"), result__in=Enrollment.TRAINED)
+    return Enrollment.objects.trained().filter(year_to_date(on, "session__start"))

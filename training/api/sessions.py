@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from core.api import RowSerializer, ScopedViewSet
 from training import filters
-from training.models import Course, DegreeStudy, Enrollment, TrainingSession
+from training.models import Course, DegreeStudy, Enrollment, Topic, TrainingSession
 
 
 class CourseViewSet(ScopedViewSet):
@@ -14,7 +14,7 @@ class CourseViewSet(ScopedViewSet):
 
 
 class TrainingSessionSerializer(RowSerializer):
-    """培训班次，附课程编号"""
+    """培训班次，附课程编号和专题编号"""
 
     class Meta:
         model = TrainingSession
@@ -22,7 +22,8 @@ class TrainingSessionSerializer(RowSerializer):
 
     def get_fields(self):
         courses = serializers.PrimaryKeyRelatedField(many=True, read_only=True, label="课程编号")
-        return super().get_fields() | {"courses": courses}
+        topics = serializers.PrimaryKeyRelatedField(many=True, read_only=True, label="专题编号")
+        return super().get_fields() | {"courses": courses, "topics": topics}
 
 
 class TrainingSessionViewSet(ScopedViewSet):
@@ -31,7 +32,8 @@ class TrainingSessionViewSet(ScopedViewSet):
 
     def get_queryset(self):
         courses = Prefetch("courses", Course.objects.visible_to(self.request.user).order_by("pk"))
-        return super().get_queryset().prefetch_related(courses)
+        topics = Prefetch("topics", Topic.objects.visible_to(self.request.user).order_by("pk"))
+        return super().get_queryset().prefetch_related(courses, topics)
 
     def get_serializer_class(self):
         return TrainingSessionSerializer

@@ -1,0 +1,256 @@
+"""Holding a class: sign-in, results, marks, certificates and their verification, the yearly plan."""
+
+import datetime
+import re
+
+import pytest
+
+from core import indicators, rules
+from talent import timeline
+from tests import factories
+from tests.training.conftest import FOREIGN, HOME, ON
+from training.models import Attendance, Certificate, CourseFeedback, PlanLine, TrainingPlan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row(over, cadre):
+    """Somebody on the list of the class that is over."""
+    someone = cadre("李四")
+    return factories.enrollment(person=someone, session=over, result="enrolled")
+
+
+def url(session, page=""):
+    return f"/training/sessions/{session.pk}/{page}"
+
+
+def signed(client, session, row, slot="2026-09-22am", state="present"):
+    return client.post(url(session, "sign-in/"), {"slot": slot, f"state-{row.pk}": state})
+
+
+def test_a_half_day_is_signed_once_and_can_be_put_right(sign_in, over, row):
+    client = sign_in()
+
+    signed(client, over, row)
+    signed(client, over, row, state="leave")
+
+    mark = Attendance.objects.get()
+    assert (mark.date, mark.half, mark.state) == (datetime.date(2026, 9, 22), "am", "leave")
+
+
+def test_a_half_day_outside_the_class_does_not_exist(sign_in, over, row):
+    assert signed(sign_in(), over, row, slot="2026-10-01am").status_code == 404
+
+
+def test_results_are_suggested_from_sign_in_and_kept(sign_in, over, row):
+    client = sign_in()
+    for slot in ("2026-09-22am", "2026-09-22pm"):
+        signed(client, over, row, slot)
+
+    page = client.get(url(over, "results/")).content.decode()
+    client.post(url(over, "results/"), {f"score-{row.pk}": "88.5", f"result-{row.pk}": "qualified"})
+
+    assert re.search(r'<option value="attended" selected>', page)
+    row.refresh_from_db()
+    assert (float(row.score), row.result) == (88.5, "qualified")
+
+
+def test_a_wrong_score_is_told_and_nothing_is_kept(sign_in, over, row):
+    answer = sign_in().post(url(over, "results/"), {f"score-{row.pk}": "880", f"result-{row.pk}": "qualified"})
+
+    assert answer.status_code == 400
+    assert "请填 0 到 100" in answer.content.decode()
+    assert 'value="880"' in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.score, row.result) == (None, "enrolled")
+
+
+def test_marks_of_a_course_are_counts(sign_in, over):
+    course = factories.course()
+    over.courses.add(course)
+    client = sign_in()
+
+    client.post(url(over, "feedback/"), {f"five-{course.pk}": "3", f"four-{course.pk}": "1"})
+
+    kept = CourseFeedback.objects.get()
+    assert (kept.answers, kept.average) == (4, 4.75)
+    assert "4.75 分（4 人评）" in client.get(url(over)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("result", "score", "absent", "given"),
+    [
+        ("qualified", 88, 0, 1),
+        ("attended", None, 0, 1),
+        ("qualified", 59, 0, 0),
+        ("attended", None, 1, 0),
+        ("absent", None, 0, 0),
+        ("enrolled", None, 0, 0),
+    ],
+)
+def test_who_earns_a_certificate(sign_in, over, row, result, score, absent, given):
+    row.result, row.score = result, score
+    row.save()
+    factories.attendance(enrollment=row, date=over.start)
+    for _ in range(absent):
+        factories.attendance(enrollment=row, date=over.start, half="pm", state="absent")
+
+    sign_in().post(url(over), {"do": "issue"})
+
+    assert Certificate.objects.count() == given
+
+
+@pytest.fixture
+def given(row):
+    row.result = "qualified"
+    row.save()
+    return factories.certificate(enrollment=row, issued_on=row.session.end)
+
+
+def verified(client, number, code):
+    return client.post("/certificates/verify/", {"number": number, "code": code}).content.decode()
+
+
+def test_certificates_are_numbered_one_after_the_other(sign_in, over, row, cadre):
+    row.result = "qualified"
+    row.save()
+    factories.enrollment(person=cadre("赵六"), session=over)
+
+    sign_in().post(url(over), {"do": "issue"})
+
+    assert list(Certificate.objects.order_by("number").values_list("number", flat=True)) == [
+        "990121-2026-000001",
+        "990121-2026-000002",
+    ]
+    assert all(re.fullmatch(r"[2-9A-HJ-NP-Z]{12}", one.check_code) for one in Certificate.objects.all())
+
+
+def test_the_code_shows_whether_a_certificate_is_genuine(sign_in, given):
+    client = sign_in("leader")
+
+    assert "证书有效：李四" in verified(client, given.number, "abcd-2345-efgh")
+    assert "没有这本证书" in verified(client, given.number, "ABCD2345EFGX")
+    assert "没有这本证书" in verified(client, "990121-2026-999999", given.check_code)
+
+
+def test_a_revoked_certificate_says_so(sign_in, given):
+    client = sign_in()
+
+    client.post(f"/certificates/{given.pk}/", {"reason": "姓名写错，重发"})
+
+    assert "作废：姓名写错，重发" in verified(client, given.number, given.check_code)
+
+
+def test_another_townships_name_is_not_told_by_a_code(sign_in, over, cadre):
+    theirs = factories.enrollment(person=cadre("王小五", FOREIGN), village=factories.village(FOREIGN), session=over)
+    given = factories.certificate(enrollment=theirs)
+    client = sign_in("township_clerk")
+
+    page = verified(client, given.number, given.check_code)
+
+    assert "证书有效：王**" in page
+    assert client.get(f"/certificates/{given.pk}/").status_code == 404
+
+
+def test_a_certificate_shows_no_personal_number(sign_in, given):
+    person = given.enrollment.person
+    person.phone = "13812345678"
+    person.save()
+
+    page = sign_in().get(f"/certificates/{given.pk}/").content.decode()
+
+    assert "李四" in page
+    assert person.id_number not in page
+    assert person.phone not in page
+
+
+def test_the_time_line_holds_the_certificate_and_no_proposal(given, held):
+    factories.enrollment(person=given.enrollment.person, session=held, result="draft")
+
+    told = [event.text for event in timeline.events(given.enrollment.person)]
+
+    assert any(given.number in text for text in told)
+    assert not any("两委班" in text for text in told)
+
+
+# --- the plan
+
+
+def test_the_first_line_makes_the_plan_and_done_is_counted_against_it(sign_in, over, row):
+    client = sign_in()
+    line = {"name": "两委轮训", "class_type": "committee", "topic": "", "classes": "2", "people": "80", "month": "9", "hours": "16", "budget": "20000"}  # fmt: skip
+
+    assert client.post("/training/plan/", line).status_code == 302
+    over.plan_line = PlanLine.objects.get()
+    over.save()
+    row.result = "attended"
+    row.save()
+
+    page = client.get("/training/plan/").content.decode()
+    assert TrainingPlan.objects.get().division_id == factories.COUNTY
+    assert "1/2" in page
+    assert "1/80" in page
+    assert "应办未办足" in page
+
+
+def test_a_wrong_line_stays_as_typed(sign_in):
+    answer = sign_in().post("/training/plan/", {"name": "两委轮训", "class_type": "committee", "classes": "1", "people": "80", "month": "13", "hours": "1", "budget": "0"})  # fmt: skip
+
+    assert answer.status_code == 400
+    assert "请填 1 到 12" in answer.content.decode()
+    assert 'value="两委轮训"' in answer.content.decode()
+
+
+def test_a_clerk_reads_the_plan_and_writes_nothing_into_it(sign_in):
+    line = factories.plan_line(plan=factories.training_plan())
+    client = sign_in("township_clerk")
+
+    assert line.name in client.get("/training/plan/").content.decode()
+    assert client.post("/training/plan/", {"name": "某班"}).status_code == 403
+    assert client.post(f"/training/plan/{line.pk}/", {"do": "drop"}).status_code == 403
+
+
+# --- figures and checks
+
+
+def figure(key):
+    found = {one.key: one for one in indicators.measure(ON)}
+    return found[key].numerator, found[key].denominator
+
+
+def test_people_and_person_times_are_two_numbers(over, cadre):
+    twice, never = cadre("李四"), cadre("王五")
+    factories.enrollment(person=twice, session=over)
+    factories.enrollment(person=twice, session=factories.session(start=over.start, end=over.start))
+    factories.enrollment(person=never, session=over, result="absent")
+
+    assert figure("people_trained") == (1, 2)
+    assert figure("training_uncovered") == (1, None)
+    assert figure("person_times_trained") == (2, 3)
+    missing = indicators.listing(indicators.get("person_times_trained"), ON, part="missing")
+    assert [found["label"] for found in missing] == ["王五"]
+
+
+def test_a_proposal_is_no_person_time(over, cadre):
+    factories.enrollment(person=cadre(), session=over, result="draft")
+
+    assert figure("person_times_trained") == (0, 0)
+
+
+def test_a_township_without_anybody_in_a_county_class_is_found(over, cadre):
+    factories.village(FOREIGN)
+    factories.enrollment(person=cadre("李四", HOME), session=over)
+
+    found = [one for one in rules.check(ON) if one.code == "township_left_out"]
+
+    assert [one.village_code for one in found] == [factories.NEIGHBOUR]
+    assert "秋训班" in found[0].message
+
+
+def test_two_parts_of_one_class_are_judged_together(over, cadre):
+    factories.enrollment(person=cadre("李四", HOME), session=over)
+    second = factories.session(name=over.name, number=over.number + 1, start=over.start, end=over.end)
+    factories.enrollment(person=cadre("王五", FOREIGN), village=factories.village(FOREIGN), session=second)
+
+    assert [one for one in rules.check(ON) if one.code == "township_left_out"] == []

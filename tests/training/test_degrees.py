@@ -1,0 +1,136 @@
+"""Degree study: terms, graduation that closes a village's gap, who could close the others by when, the colleges."""
+
+import datetime
+
+import pytest
+
+from core import indicators
+from talent.models import Education
+from tests import factories
+from tests.training.conftest import FOREIGN, HOME, ON
+from training import gaps
+from training.models import DegreeStudy, StudyTerm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def study(cadre):
+    """A serving cadre of a village without a degree who studies for one."""
+    someone = cadre("李四")
+    return factories.degree_study(
+        person=someone, village=someone.village, start=datetime.date(2023, 9, 1), expected_on=datetime.date(2027, 1, 31)
+    )
+
+
+def url(study):
+    return f"/degrees/{study.pk}/"
+
+
+def test_a_graduation_becomes_schooling_and_changes_the_villages_figure_from_that_day(sign_in, study):
+    day = datetime.date(2026, 7, 10)
+
+    answer = sign_in().post(url(study), {"do": "graduate", "on": f"{day}", "certificate_no": "5161 2026"})
+
+    assert answer.status_code == 302
+    degree = Education.objects.get()
+    assert (degree.level, degree.graduated_on, degree.certificate_no) == ("junior_college", day, "5161 2026")
+    before, after = day - datetime.timedelta(days=1), day
+    counted = [indicators.figure("college_cadre_villages", sign_in().user, on).value for on in (before, after)]
+    graduated = [indicators.figure("degree_graduated", sign_in().user, on).value for on in (before, after)]
+    assert (counted, graduated) == ([0, 1], [0, 1])
+
+
+def test_a_graduation_before_the_start_is_told(sign_in, study):
+    answer = sign_in().post(url(study), {"do": "graduate", "on": "2020-01-01"})
+
+    assert answer.status_code == 400
+    assert "早于入学时间 2023-09-01" in answer.content.decode()
+
+
+def test_who_leaves_gets_no_degree(sign_in, study):
+    sign_in().post(url(study), {"do": "leave", "on": "2026-05-01"})
+
+    study.refresh_from_db()
+    assert (study.outcome, Education.objects.exists()) == ("withdrawn", False)
+
+
+def test_a_term_is_noted_once_and_can_be_put_right(sign_in, study):
+    client = sign_in()
+    term = {
+        "do": "term",
+        "year": "2026",
+        "season": "1",
+        "state": "normal",
+        "credits": "12",
+        "failed": "0",
+        "remarks": "",
+    }
+
+    client.post(url(study), term)
+    client.post(url(study), term | {"state": "behind", "failed": "1"})
+
+    kept = StudyTerm.objects.get()
+    assert (kept.state, kept.failed) == ("behind", 1)
+    assert "2026 年春季学期" in client.get(url(study)).content.decode()
+
+
+def test_a_clerk_reads_own_studies_and_writes_none(sign_in, study):
+    client = sign_in("township_clerk")
+    theirs = factories.degree_study(person=factories.person("王五", village=FOREIGN))
+
+    page = client.get("/degrees/").content.decode()
+
+    assert "李四" in page
+    assert "王五" not in page
+    assert client.get(url(theirs)).status_code == 404
+    assert client.post(url(study), {"do": "leave", "on": "2026-05-01"}).status_code == 403
+
+
+def test_a_gap_names_who_studies_until_when_and_who_waits_with_a_degree(sign_in, study):
+    waiting = factories.reserve(person=factories.person("赵六", village=HOME), village=factories.village(HOME))
+    factories.education(person=waiting.person)
+    factories.reserve(person=factories.person("孙七", village=HOME), village=factories.village(HOME))
+    user = sign_in().user
+
+    [gap] = gaps.gaps(user, ON)
+
+    assert (gap["village"], gap["by"]) == (HOME, datetime.date(2027, 1, 31))
+    assert [row.person.name for row, _ in gap["students"]] == ["李四"]
+    assert [row.person.name for row in gap["reserves"]] == ["赵六"]
+
+
+def test_without_an_expected_day_the_usual_length_is_taken(sign_in, study):
+    DegreeStudy.objects.update(expected_on=None)
+
+    [gap] = gaps.gaps(sign_in().user, ON)
+
+    assert gap["by"] == datetime.date(2026, 3, 1)
+
+
+def test_a_gap_nobody_can_close_says_so(sign_in, cadre):
+    cadre("李四")
+
+    assert "没有人选" in sign_in().get("/degrees/").content.decode()
+
+
+def test_states_follow_the_date_and_filter_the_list(sign_in, study):
+    client = sign_in()
+    DegreeStudy.objects.update(expected_on=datetime.date(2026, 1, 31))
+
+    assert "李四" in client.get("/degrees/?state=late").content.decode()
+    DegreeStudy.objects.update(expected_on=datetime.date(2027, 1, 31))
+    page = client.get("/degrees/?state=late").content.decode()
+    assert "没有符合的学历提升记录" in page
+    assert client.get("/degrees/?excel=1").content.startswith(b"PK")
+
+
+def test_a_college_counts_its_students_by_major(sign_in, study):
+    college = factories.partner_college(name="开放大学")
+    factories.major(college=college, name="行政管理")
+    DegreeStudy.objects.update(major="行政管理")
+
+    page = sign_in().get("/training/colleges/").content.decode()
+
+    assert "在读 1 人，毕业 0 人" in page
+    assert sign_in().get("/training/colleges/?excel=1").content.startswith(b"PK")

@@ -1,0 +1,204 @@
+"""Who lacks what, and the class list drafted from it."""
+
+import datetime
+
+import pytest
+
+from tests import factories
+from tests.rosters.handing import queries
+from tests.training.conftest import FOREIGN, HOME, ON
+from training import needs
+from training.models import Enrollment, TrainingWish
+
+pytestmark = pytest.mark.django_db
+
+
+def attended(person, topic, start, **fields):
+    session = factories.session(start=start, end=start)
+    session.topics.add(topic)
+    return factories.enrollment(person=person, session=session, **fields)
+
+
+def lacking(user):
+    return {one.member.person.name: one.reason for one in needs.needs(user, ON)}
+
+
+def test_who_never_attended_lacks_it(sign_in, topic, cadre):
+    cadre("李四")
+
+    assert lacking(sign_in().user) == {"李四": "必修，从未参加"}
+
+
+def test_what_was_attended_in_time_is_not_lacked(sign_in, topic, cadre):
+    attended(cadre(), topic, datetime.date(2023, 11, 21))
+
+    assert lacking(sign_in().user) == {}
+
+
+def test_what_was_attended_too_long_ago_is_lacked_again(sign_in, topic, cadre):
+    attended(cadre("李四"), topic, datetime.date(2023, 11, 20))
+
+    assert lacking(sign_in().user) == {"李四": "必修，每 3 年一次，上次 2023.11"}
+
+
+def test_staying_away_is_not_attending(sign_in, topic, cadre):
+    factories.enrollment(person=(someone := cadre("李四")))
+    attended(someone, topic, datetime.date(2026, 3, 1))
+    Enrollment.objects.update(result="absent")
+
+    assert lacking(sign_in().user) == {"李四": "必修，从未参加"}
+
+
+def test_who_left_office_lacks_nothing(sign_in, topic, cadre):
+    cadre("李四", end=ON - datetime.timedelta(days=1))
+
+    assert lacking(sign_in().user) == {}
+
+
+def test_a_wish_is_a_need_until_it_is_met(sign_in, cadre):
+    someone, wanted = cadre("李四"), factories.topic(name="电商")
+    factories.training_wish(person=someone, village=someone.village, topic=wanted, source="evaluation")
+    user = sign_in().user
+    assert lacking(user) == {"李四": "考核评议反映（2026）"}
+
+    attended(someone, wanted, datetime.date(2026, 5, 1))
+
+    assert lacking(user) == {}
+
+
+def test_a_clerk_sees_the_own_township_only(sign_in, topic, cadre):
+    cadre("李四")
+    cadre("王五", FOREIGN)
+
+    page = sign_in("township_clerk").get("/training/needs/").content.decode()
+
+    assert "李四" in page
+    assert "王五" not in page
+
+
+def test_filters_narrow_the_list_and_excel_is_what_the_page_shows(sign_in, topic, cadre):
+    cadre("李四")
+    client = sign_in()
+
+    assert "李四" in client.get(f"/training/needs/?kind=never&topic={topic.pk}&group=committee").content.decode()
+    assert "李四" not in client.get("/training/needs/?kind=overdue").content.decode()
+    assert client.get("/training/needs/?excel=1").content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("counts", "places", "given"),
+    [
+        ({"a": 30, "b": 10}, 8, {"a": 6, "b": 2}),
+        ({"a": 5, "b": 5, "c": 5}, 10, {"a": 4, "b": 3, "c": 3}),
+        ({"a": 3, "b": 1}, 50, {"a": 3, "b": 1}),
+        ({}, 50, {}),
+    ],
+)
+def test_quotas_share_the_places_and_never_exceed_who_is_there(counts, places, given):
+    assert needs.quotas(counts, places) == given
+
+
+def test_a_list_is_drafted_by_quota_and_confirmed(sign_in, held, cadre):
+    for number in range(3):
+        cadre(f"李{number}", HOME)
+    cadre("王五", FOREIGN)
+    client = sign_in()
+
+    client.post(
+        f"/training/sessions/{held.pk}/draft/", {f"quota-{factories.OWN}": "2", f"quota-{factories.NEIGHBOUR}": "0"}
+    )
+    assert sorted(held.enrollments.values_list("village_id", "result")) == [(HOME, "draft")] * 2
+    client.post(f"/training/sessions/{held.pk}/", {"do": "confirm"})
+
+    assert set(held.enrollments.values_list("result", flat=True)) == {"enrolled"}
+
+
+def test_who_is_called_elsewhere_on_the_days_is_not_proposed(sign_in, held, cadre):
+    busy = cadre("李四")
+    other = factories.session(start=held.end, end=held.end)
+    factories.enrollment(person=busy, session=other, result="enrolled")
+    client = sign_in()
+
+    page = client.get(f"/training/sessions/{held.pk}/draft/").content.decode()
+
+    assert "没有人可列" in page
+
+
+def test_putting_in_somebody_called_elsewhere_says_where(sign_in, held, cadre):
+    busy = cadre("李四")
+    other = factories.session(name="书记班", start=held.end, end=held.end)
+    factories.enrollment(person=busy, session=other, result="enrolled")
+
+    answer = sign_in().post(f"/training/sessions/{held.pk}/", {"do": "put_in", "who": "李四"})
+
+    assert answer.status_code == 400
+    assert "不能重复调训" in answer.content.decode()
+    assert "书记班" in answer.content.decode()
+    assert not held.enrollments.exists()
+
+
+def test_the_form_of_an_enrolment_refuses_a_double_booking_too(held, cadre):
+    other = factories.session(start=held.start, end=held.start)
+    taken = factories.enrollment(person=cadre("李四"), session=other, result="enrolled")
+
+    with pytest.raises(Exception, match="不能重复调训"):
+        Enrollment(session=held, person=taken.person, village=taken.village, result="enrolled").full_clean()
+
+
+def test_a_clerk_nominates_own_people_and_takes_them_back_until_the_list_stands(sign_in, held, cadre):
+    cadre("李四")
+    cadre("王五", FOREIGN)
+    client, url = sign_in("township_clerk"), f"/training/sessions/{held.pk}/"
+
+    assert client.post(url, {"do": "put_in", "who": "王五"}).status_code == 400
+    assert client.post(url, {"do": "put_in", "who": "李四"}).status_code == 302
+    row = held.enrollments.get()
+    assert (row.result, row.person.name) == ("draft", "李四")
+    assert client.post(url, {"do": "confirm"}).status_code == 403
+    held.enrollments.update(result="enrolled")
+    assert client.post(url, {"do": "drop", "enrollment": row.pk}).status_code == 400
+    held.enrollments.update(result="draft")
+    client.post(url, {"do": "drop", "enrollment": row.pk})
+    assert not held.enrollments.exists()
+
+
+def test_a_clerk_cannot_take_out_somebody_elses_person(sign_in, held, cadre):
+    theirs = factories.enrollment(
+        person=cadre("王五", FOREIGN), village=factories.village(FOREIGN), session=held, result="draft"
+    )
+
+    answer = sign_in("township_clerk").post(f"/training/sessions/{held.pk}/", {"do": "drop", "enrollment": theirs.pk})
+
+    assert answer.status_code == 404
+    assert held.enrollments.exists()
+
+
+def test_a_clerk_states_a_wish_of_an_own_person_once(sign_in, topic, cadre):
+    cadre("李四")
+    cadre("王五", FOREIGN)
+    client = sign_in("township_clerk")
+    stated = {"who": "李四", "topic": topic.pk, "year": "2026", "source": "self", "remarks": ""}
+
+    assert client.post("/training/wishes/", stated).status_code == 302
+    again = client.post("/training/wishes/", stated)
+    foreign = client.post("/training/wishes/", stated | {"who": "王五"})
+
+    assert (again.status_code, foreign.status_code) == (400, 400)
+    assert "已提过这个专题" in again.content.decode()
+    assert TrainingWish.objects.get().village_id == HOME
+
+
+def test_the_page_costs_the_same_for_two_as_for_twenty(sign_in, topic, cadre):
+    client = sign_in()
+
+    def cost():
+        return queries(lambda: client.get("/training/needs/"))
+
+    for number in range(2):
+        cadre(f"李{number}")
+    cost()
+    few = cost()
+    for number in range(18):
+        cadre(f"王{number}", FOREIGN)
+
+    assert cost() == few

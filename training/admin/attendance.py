@@ -1,0 +1,67 @@
+"""Admin pages of sign-in, feedback, certificates and the terms of a study."""
+
+from django.contrib import admin
+
+from core.admin import ChoiceFilter, ScopedAdmin
+from training.models import Attendance, Certificate, CourseFeedback, StudyTerm
+
+
+class _ByEnrollment(ScopedAdmin):
+    """Rows about an enrolment: named by its person and class."""
+
+    autocomplete_fields = ("enrollment",)
+    list_select_related = ("enrollment__person", "enrollment__session")
+
+    @admin.display(description="姓名", ordering="enrollment__person__pinyin")
+    def person_name(self, row):
+        return row.enrollment.person.name
+
+    @admin.display(description="班次", ordering="enrollment__session__name")
+    def session_text(self, row):
+        return str(row.enrollment.session)
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(_ByEnrollment):
+    list_display = ("person_name", "session_text", "date", "half", "state")
+    list_filter = (("state", ChoiceFilter), "date")
+    ordering = ("-date", "half", "enrollment_id", "pk")
+    empty = "还没有到课记录。在班次页面签到，或上传到课登记表。"
+
+
+@admin.register(CourseFeedback)
+class CourseFeedbackAdmin(ScopedAdmin):
+    list_display = ("session", "course", "five", "four", "three", "two", "one")
+    list_select_related = ("session", "course")
+    ordering = ("-session__start", "course_id", "pk")
+    empty = "还没有课程评价。在班次页面登记。"
+
+
+@admin.register(Certificate)
+class CertificateAdmin(_ByEnrollment):
+    list_display = ("number", "person_name", "session_text", "issued_on", "revoked_on")
+    search_fields = ("number",)
+    search_help_text = "证书编号"
+    ordering = ("-issued_on", "number", "pk")
+    fields = ("enrollment", "number", "issued_on", "revoked_on", "revoke_reason")
+    readonly_fields = ("enrollment", "number", "issued_on")
+    autocomplete_fields = ()
+    empty = "还没有发过结业证书。在班次页面发证。"
+
+    def has_add_permission(self, request):
+        """Certificates are issued on the page of the class, with a number and a code."""
+        return False
+
+
+@admin.register(StudyTerm)
+class StudyTermAdmin(ScopedAdmin):
+    list_display = ("person_name", "year", "season", "state", "credits", "failed")
+    list_filter = (("state", ChoiceFilter),)
+    list_select_related = ("study__person",)
+    autocomplete_fields = ("study",)
+    ordering = ("-year", "-season", "study_id", "pk")
+    empty = "还没有学期进展。在学历提升人员的页面登记。"
+
+    @admin.display(description="姓名", ordering="study__person__pinyin")
+    def person_name(self, row):
+        return row.study.person.name

@@ -1,0 +1,1 @@
+"""Pages of training and degree study, one file per subject."""

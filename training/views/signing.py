@@ -1,0 +1,161 @@
+"""Sign-in by the half-day, results and scores, marks of the courses of a class."""
+
+import datetime
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from training import actions
+from training.models import Attendance, CourseFeedback, Enrollment
+from training.parameters.classes import ATTENDANCE_SHARE, PASS_SCORE
+from training.views.access import page_for, session_to_run
+from training.views.sessions import people_of
+
+Result, State = Enrollment.Result, Attendance.State
+LONGEST_CLASS = 60  # days; a class of a year has its sign-in uploaded
+RESULTS = [choice for choice in Result.choices if choice[0] != Result.DRAFT]
+DAY = datetime.timedelta(days=1)
+
+
+def slots_of(session):
+    """[(key, date, half)] of the half-days of the class."""
+    days = min((session.end - session.start).days + 1, LONGEST_CLASS)
+    dates = [session.start + number * DAY for number in range(days)]
+    return [(f"{date:%Y-%m-%d}{half}", date, half) for date in dates for half in Attendance.Half.values]
+
+
+def _listed(session, user):
+    found = session.enrollments.visible_to(user).listed().select_related("person", "session", "village__township")
+    return list(found.order_by("village_id", "person__pinyin", "pk"))
+
+
+@page_for("training.change_trainingsession")
+def sign_in_page(request, pk):
+    """One half-day: everybody on the list is there unless said otherwise."""
+    session = session_to_run(request, pk)
+    slots = slots_of(session)
+    asked = request.POST.get("slot") or request.GET.get("slot") or slots[0][0]
+    slot = next((one for one in slots if one[0] == asked), None)
+    if slot is None:
+        raise Http404
+    rows = _listed(session, request.user)
+    if request.method == "POST":
+        return _signed(request, session, rows, slot)
+    kept = dict(
+        Attendance.objects.filter(enrollment__in=[row.pk for row in rows], date=slot[1], half=slot[2]).values_list(
+            "enrollment_id", "state"
+        )
+    )
+    for row in rows:
+        row.chosen = kept.get(row.pk, State.ABSENT if row.result == Result.ABSENT else State.PRESENT)
+    halves = dict(Attendance.Half.choices)
+    chips = [{"key": key, "label": f"{date:%m-%d} {halves[half]}", "current": key == slot[0]} for key, date, half in slots]  # fmt: skip
+    context = {"session": session, "rows": rows, "chips": chips, "slot": slot[0], "states": State.choices,
+               "said": f"{slot[1]:%Y-%m-%d} {halves[slot[2]]}", "is_kept": bool(kept)}  # fmt: skip
+    return render(request, "training/sign_in.html", context)
+
+
+def _signed(request, session, rows, slot):
+    stated = {row.pk: request.POST.get(f"state-{row.pk}", "") for row in rows}
+    marks = [
+        Attendance(enrollment=row, date=slot[1], half=slot[2], state=stated[row.pk])
+        for row in rows
+        if stated[row.pk] in State.values
+    ]
+    new, changed = actions.sign_in(marks, by=request.user)
+    present = sum(mark.state == State.PRESENT for mark in marks)
+    messages.success(
+        request, f"已保存：应到 {len(marks)} 人，到课 {present} 人（新记 {len(new)}，改动 {len(changed)}）。"
+    )
+    return redirect(f"{request.path}?slot={slot[0]}")
+
+
+@page_for("training.change_trainingsession")
+def results_page(request, pk):
+    """Scores and results of everybody on the list; where none is known one is suggested from sign-in and score."""
+    session = session_to_run(request, pk)
+    rows = [row for row in people_of(session, request.user)[0] if row.result != Result.DRAFT]
+    problems = {}
+    if request.method == "POST":
+        problems = _take_results(request, rows)
+        if not problems:
+            changed = actions.keep_results(rows, by=request.user)
+            messages.success(request, f"已保存：改动 {len(changed)} 人，其余没有变。")
+            return redirect("training_session", session.pk)
+    share, line = ATTENDANCE_SHARE.value(request.on), PASS_SCORE.value(request.on)
+    for row in rows:
+        row.problem = problems.get(row.pk, "")
+        typed = request.POST.get(f"score-{row.pk}")
+        row.typed = typed if typed is not None else ("" if row.score is None else f"{float(row.score):g}")
+        row.chosen = suggested(row, share, line) if row.result == Result.ENROLLED and session.end <= request.on else row.result  # fmt: skip
+    context = {"session": session, "rows": rows, "results": RESULTS, "share": share, "line": line, "problems": problems}
+    return render(request, "training/results.html", context, status=400 if problems else 200)
+
+
+def suggested(row, share, line):
+    """What sign-in and score come to: never there is 缺训, too seldom or too low 不合格."""
+    if row.halves and not row.present:
+        return Result.ABSENT
+    if row.present * 100 < share * row.halves or (row.score is not None and row.score < line):
+        return Result.UNQUALIFIED
+    return Result.QUALIFIED if row.score is not None else Result.ATTENDED
+
+
+def _take_results(request, rows):
+    """Put what was typed onto the rows; {row's key: what is wrong with it}."""
+    problems = {}
+    for row in rows:
+        result = request.POST.get(f"result-{row.pk}", "")
+        row.result = result if result in dict(RESULTS) else row.result
+        try:
+            row.score = _score(request.POST.get(f"score-{row.pk}", ""))
+        except ValueError as error:
+            problems[row.pk] = str(error)
+    return problems
+
+
+def _score(text):
+    """A score of 0 to 100 with one digit at most, None for nothing."""
+    typed = text.strip()
+    if not typed:
+        return None
+    try:
+        score = Decimal(typed)
+    except InvalidOperation:
+        raise ValueError(f"“{typed}”不是数，请填 0 到 100") from None
+    if not score.is_finite() or not 0 <= score <= 100:
+        raise ValueError(f"“{typed}”超出范围，请填 0 到 100")
+    return score.quantize(Decimal("0.1"))
+
+
+@page_for("training.change_trainingsession")
+def feedback_page(request, pk):
+    """How many trainees gave each course which mark."""
+    session = session_to_run(request, pk)
+    courses = list(session.courses.select_related("teacher").order_by("pk"))
+    kept = {row.course_id: row for row in session.feedback.all()}
+    rows = [kept.get(course.pk) or CourseFeedback(session=session, course=course) for course in courses]
+    if request.method == "POST":
+        for row in rows:
+            for name, _ in CourseFeedback.MARKS:
+                setattr(row, name, _count(request.POST.get(f"{name}-{row.course_id}", "")))
+        changed = actions.keep_feedback(rows, by=request.user)
+        messages.success(request, f"已保存 {len(changed)} 门课的评价。")
+        return redirect("training_session", session.pk)
+    lines = [
+        {
+            "row": row,
+            "course": course,
+            "marks": [(name, mark, getattr(row, name)) for name, mark in CourseFeedback.MARKS],
+        }
+        for row, course in zip(rows, courses, strict=True)
+    ]
+    return render(
+        request, "training/feedback.html", {"session": session, "lines": lines, "marks": CourseFeedback.MARKS}
+    )
+
+
+def _count(text):
+    return min(int(text), 9999) if text.isascii() and text.isdigit() and len(text) <= 5 else 0

@@ -1,0 +1,88 @@
+"""Needs that people state themselves, or that an evaluation or the township sees; clerks enter those of their people."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.views.access import business_page
+from core.views.figures import asked_division, townships
+from core.views.pages import page_of
+from rosters import listing
+from training import actions
+from training.models import Topic, TrainingWish
+from training.views.people import member_of, named
+
+HEADINGS = (("乡镇", 14), ("村", 14), ("姓名", 10), ("专题", 24), ("年度", 8), ("来源", 14), ("说明", 40))
+
+
+class WishForm(forms.ModelForm):
+    who = forms.CharField(label="姓名或身份证号", help_text="同名的请填身份证号。")
+    field_order = ("who", "topic", "year", "source", "remarks")
+
+    class Meta:
+        model = TrainingWish
+        fields = ("topic", "year", "source", "remarks")
+        widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.on = user, on
+        self.fields["topic"].queryset = Topic.objects.visible_to(user)
+
+    def clean_who(self):
+        self.instance.person = named(self.user, self.cleaned_data["who"])
+        self.instance.village = member_of(self.user, self.on, self.instance.person).village
+        return self.cleaned_data["who"]
+
+    def _get_validation_exclusions(self):
+        """The person is not a field of the form, yet the constraint on it is checked here once somebody is found."""
+        found = {"person", "village"} if self.instance.person_id else set()
+        return super()._get_validation_exclusions() - found
+
+
+@business_page
+def wishes_page(request):
+    """What was stated for the year of the date and the year before; POST states one more or takes one back."""
+    code = asked_division(request)
+    found = TrainingWish.objects.visible_to(request.user).filter(year__in=(request.on.year, request.on.year - 1))
+    found = found.below(code) if code else found
+    found = found.select_related("person", "village__township", "topic").order_by("-year", "village_id", "pk")
+    if request.GET.get("excel"):
+        return _excel(request, found)
+    may = request.user.has_perm("training.add_trainingwish")
+    form = None
+    if may:
+        bound = request.POST if request.method == "POST" and "drop" not in request.POST else None
+        form = WishForm(bound, user=request.user, on=request.on, initial={"year": request.on.year})
+    if request.method == "POST":
+        if not may:
+            raise PermissionDenied
+        if "drop" in request.POST:
+            return _dropped(request)
+        if form.is_valid():
+            actions.note_wishes([form.instance], by=request.user)
+            messages.success(request, f"已登记：{form.instance}。")
+            return redirect("training_wishes")
+    context = {"form": form, "code": code or "", "townships": townships(request.user), **page_of(request, found)}
+    return render(request, "training/wishes.html", context, status=400 if form is not None and form.errors else 200)
+
+
+def _dropped(request):
+    key = request.POST["drop"]
+    rows = TrainingWish.objects.visible_to(request.user).select_related("person", "topic")
+    wish = get_object_or_404(rows, pk=int(key) if key.isascii() and key.isdigit() else 0)
+    actions.drop_wish(wish, by=request.user)
+    messages.success(request, f"已撤回：{wish}。")
+    return redirect("training_wishes")
+
+
+def _excel(request, found):
+    lines = [
+        (row.village.township.name, row.village.name, row.person.name, row.topic.name, row.year,
+         row.get_source_display(), row.remarks)
+        for row in found
+    ]  # fmt: skip
+    title = f"{request.user.division.name}培训需求"
+    content = listing.workbook(title, HEADINGS, lines, by=request.user.name, told=f"时点 {request.on}")
+    return listing.download(content, f"{title}.xlsx")
