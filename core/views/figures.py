@@ -11,7 +11,7 @@ from core.views.access import business_page
 from core.views.pages import page_of
 
 PART_LABELS = {"numerator": "计入", "denominator": "分母", "missing": "其余（未计入）"}
-LINKS = {"village": "village", "person": "person"}
+LINKS = {"village": "village", "person": "person", "demand": "demand"}
 ADMIN_LINKS = {"session": "admin:training_trainingsession_change", "award": "admin:awards_award_change"}
 
 

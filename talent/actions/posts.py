@@ -64,11 +64,6 @@ def leave_pool(candidates, *, on, reason, by, batch=None):
     return change_rows(candidates, ["end", "end_reason"], by=by, batch=batch)
 
 
-def enter_talent_pool(talents, *, by, batch=None):
-    """Insert unsaved places in the pool of rural talents."""
-    return create_rows(talents, by=by, batch=batch)
-
-
 def station(stays, *, by, batch=None):
     """Insert unsaved stays of people sent into villages."""
     return create_rows(stays, by=by, batch=batch)

@@ -1,5 +1,5 @@
 """What a county may set about people and their roles, one file per subject."""
 
-from talent.parameters import reserves  # isort: skip
+from talent.parameters import reserves, talents  # isort: skip
 
-__all__ = ["reserves"]
+__all__ = ["reserves", "talents"]

@@ -1,5 +1,5 @@
 """Checks about people and their roles, one file per subject."""
 
-from talent.rules import teams  # isort: skip
+from talent.rules import teams, talents  # isort: skip
 
-__all__ = ["teams"]
+__all__ = ["talents", "teams"]
