@@ -51,6 +51,7 @@ _ROLES = (
         {
             **dict.fromkeys(BUSINESS, VIEW),
             "talent": EDIT,
+            "talent.demandround": VIEW,
             "talent.person": EDIT | {"reveal"},
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,

@@ -19,9 +19,10 @@ from talent.actions.posts import (
     station,
     withdraw,
 )
-from talent.actions.talents import confirm_talents, enter_talent_pool, leave_talent_pool
+from talent.actions.talents import GONE, confirm_talents, enter_talent_pool, leave_talent_pool
 
 __all__ = [
+    "GONE",
     "add_educations",
     "appoint",
     "close_demands",

@@ -7,17 +7,29 @@ from talent.api.people import (
     NotSamePersonViewSet,
     PersonViewSet,
     ReserveViewSet,
-    RuralTalentViewSet,
     StationingViewSet,
+)
+from talent.api.talents import (
+    DemandRoundViewSet,
+    DemandViewSet,
+    DemandVisitViewSet,
+    MatchViewSet,
+    RuralTalentViewSet,
+    TalentConfirmationViewSet,
 )
 
 __all__ = [
     "AppointmentViewSet",
+    "DemandRoundViewSet",
+    "DemandViewSet",
+    "DemandVisitViewSet",
     "EducationViewSet",
     "FormerIdNumberViewSet",
+    "MatchViewSet",
     "NotSamePersonViewSet",
     "PersonViewSet",
     "ReserveViewSet",
     "RuralTalentViewSet",
     "StationingViewSet",
+    "TalentConfirmationViewSet",
 ]

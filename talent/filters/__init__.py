@@ -7,17 +7,29 @@ from talent.filters.people import (
     NotSamePersonFilters,
     PersonFilters,
     ReserveFilters,
-    RuralTalentFilters,
     StationingFilters,
+)
+from talent.filters.talents import (
+    DemandFilters,
+    DemandRoundFilters,
+    DemandVisitFilters,
+    MatchFilters,
+    RuralTalentFilters,
+    TalentConfirmationFilters,
 )
 
 __all__ = [
     "AppointmentFilters",
+    "DemandFilters",
+    "DemandRoundFilters",
+    "DemandVisitFilters",
     "EducationFilters",
     "FormerIdNumberFilters",
+    "MatchFilters",
     "NotSamePersonFilters",
     "PersonFilters",
     "ReserveFilters",
     "RuralTalentFilters",
     "StationingFilters",
+    "TalentConfirmationFilters",
 ]

@@ -91,6 +91,7 @@ def village(request, code):
         "need": _need(villages_with_reserves(on).filter(code=code).first()),
         "stationed": [_stay(row) for row in _stationed(found, on)],
         "talents": found.talents.in_pool(on).select_related("person").order_by("category", "person__pinyin", "pk"),
+        "demands": found.demands.stated(on).with_arrived(on).select_related("round").order_by("-stated_on", "pk"),
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
         "figures": found.figures.filter(year__lte=on.year)[:5],
