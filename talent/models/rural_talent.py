@@ -19,7 +19,7 @@ class RuralTalentQuerySet(ScopedQuerySet):
 
     def tagged(self, tag):
         """Talents with this identity tag."""
-        return self.annotate(tag_words=words_in("tags")).filter(tag_words__contains=[tag])
+        return self.alias(tag_array=words_in("tags")).filter(tag_array__contains=[tag])
 
     def skilled(self, word):
         """Talents whose skills, specialty or certificates speak of `word`."""
