@@ -22,12 +22,14 @@ WRITTEN = {
     "number": "数字；可以带单位（户、人、亩、元、万元……）",
     "place": "乡镇、村（社区）的名称，全称最稳；曾用名也认得",
     "text": "一行文字",
+    "words": "几个短词，用顿号、逗号或空格隔开",
     "free_text": "文字，可以换行",
     "target_post": "以“书记”结尾的（副书记除外）算书记后备，别的算其他村干部后备",
     "source": "、".join(words[0] for words in SOURCES.values()) + "；别的写法记作“其他”",
 }
 LISTS = frozenset(
-    ("education", "political_status", "talent_category", "target_education", "nominee_type", "award_category")
+    ("education", "political_status", "talent_category", "target_education", "nominee_type", "award_category",
+     "talent_class", "sub_class", "willing", "origin", "asker", "manner")
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"
 YES_NO = "**是或否**：是、有、√、1、Y 读作“是”，否、无、×、0、N 读作“否”，空着的格子不改已有的。写“看情况”之类的会在格子里指出来。"

@@ -1,5 +1,5 @@
 """The rosters of people: declared once each, registered at import."""
 
-from talent.rosters import committee, reserve, rural_talent, secretaries, stationed
+from talent.rosters import committee, demands, reserve, rural_talent, secretaries, stationed
 
-__all__ = ["committee", "reserve", "rural_talent", "secretaries", "stationed"]
+__all__ = ["committee", "demands", "reserve", "rural_talent", "secretaries", "stationed"]
