@@ -4,7 +4,7 @@ import random
 
 from django.db import transaction
 
-from config.demo import accounts, honours, places, talents
+from config.demo import accounts, demands, honours, places, talents
 from config.demo.classes import Classes, Degrees, autumn, winter
 from config.demo.county import County, day
 from config.demo.humans import Humans
@@ -60,6 +60,7 @@ class _History:
             part()
         talents.fill(self.county)
         honours.recommend(self.county, self.schemes, 2026)
+        demands.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

@@ -11,7 +11,7 @@ from talent.rosters.rural_talent import CLASS_WORDS, SUB_CLASS_WORDS, words
 from villages.rosters import TOWNSHIP, VILLAGE
 
 ASKER_WORDS = {one.label: one.value for one in Demand.Asker} | {
-    "村": "village", "社区": "village", "行政村": "village", "村集体": "village", "企业": "enterprise", "合作社": "enterprise",
+    "村(社区)": "village", "村": "village", "社区": "village", "行政村": "village", "村集体": "village", "企业": "enterprise", "合作社": "enterprise",
     "农民合作社": "enterprise", "家庭农场": "enterprise", "公司": "enterprise", "乡镇街道": "township", "街道": "township", "镇": "township",
 }  # fmt: skip
 MANNER_WORDS = {one.label: one.value for one in Manner} | {

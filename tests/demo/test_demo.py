@@ -13,18 +13,31 @@ from django.utils import timezone
 
 from awards.models import Award, AwardRound, Nomination
 from config.demo import accounts, workbooks
+from core import indicators, rules
 from core.identity import id_birth, id_problem, id_sex
 from core.models import AuditEntry, User
 from rosters import reading, samples, spec
 from rosters.comparison import Row, Scope
 from rosters.management.commands.check_roster import gazetteer_of
-from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
+from talent.models import (
+    Appointment,
+    Demand,
+    DemandVisit,
+    Education,
+    Match,
+    Person,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
+    TalentConfirmation,
+)
+from talent.views.demands import funnel
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
 
 # Of the whole demo as `digest` sees it. When the demo is changed on purpose, put the new one here; anything else that
 # changes it (a clock, the order of a set, a library) is a fault.
-DIGEST = "a31becc96f852dd240aca16f457002dbf2b724ee98691a44748949fbc1ab77e9"
+DIGEST = "b44c21ce60c28c820eed08fbac3e113c0c74088ae66d9d9d3e951e7ad0765014"
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -53,7 +66,17 @@ NATURAL = {
         "start",
         "end",
         "end_reason",
+        "talent_class",
+        "sub_class",
+        "tags",
+        "skills",
+        "origin",
+        "came_on",
     ),
+    TalentConfirmation: ("talent__person__phone", "year", "is_here", "confirmed_on"),
+    Demand: ("round__year", "township_id", "village_id", "unit", "post", "number", "closed_on", "close_reason"),
+    Match: ("demand__post", "talent__person__phone", "score", "invited_on", "accepted_on", "arrived_on", "grade"),
+    DemandVisit: ("match__talent__person__phone", "visited_on", "days"),
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),
@@ -163,6 +186,22 @@ def test_every_village_has_rural_talents(demo):
     talents = RuralTalent.objects.in_pool(datetime.date(2026, 11, 22))
 
     assert set(talents.values_list("village_id", flat=True)) == set(Village.objects.values_list("code", flat=True))
+
+
+def test_the_pool_and_the_needs_have_something_on_every_page(demo):
+    on = datetime.date(2026, 11, 22)
+    figures = {figure.key: figure for figure in indicators.measure(on)}
+
+    for key in ("talents_stale", "talents_returned", "talents_introduced", "talents_stayed_1", "talents_stayed_3"):
+        assert 0 < figures[key].numerator < figures[key].denominator, key
+    for key in ("demands_open", "demands_met"):
+        assert 0 < figures[key].numerator < figures["demands"].numerator, key
+    for year in (2025, 2026):
+        steps = funnel.steps(Demand.objects.stated(on).filter(round__year=year), on)
+        counts = [step["needs"] for step in steps]
+        assert counts == sorted(counts, reverse=True)
+        assert counts[-1] > 0
+    assert {found.code for found in rules.check(on)} >= {"talent_stale", "demand_overdue", "match_not_arrived"}
 
 
 def compared(make, code):
