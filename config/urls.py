@@ -12,6 +12,8 @@ from talent.views import people, same_people, villages
 from talent.views.recruitments import notices, papers, ranking
 from talent.views.reserves import candidate, gaps, listing, outlook
 from talent.views import kinship, people, same_people, vacancies, villages
+from talent.views import people, same_people, talent_counts, talents, villages
+from talent.views.demands import editing, funnel, lists, one
 
 handler500 = errors.server_error
 
@@ -70,6 +72,28 @@ urlpatterns = [
     path("recruitments/<int:pk>/ranking.xlsx", papers.sheet, name="recruitment_sheet"),
     path("recruitments/<int:pk>/publicity.docx", papers.publicity, name="recruitment_publicity"),
     path("stationed/", include("talent.views.stationed.urls")),
+    path("talents/", talents.talents, name="talents"),
+    path("talents/excel/", talents.talents_excel, name="talents_excel"),
+    path("talents/counts/", talent_counts.talent_counts, name="talent_counts"),
+    path("talents/counts/excel/", talent_counts.talent_counts_excel, name="talent_counts_excel"),
+    path("talents/origins/", talent_counts.talent_origins, name="talent_origins"),
+    path("talents/origins/excel/", talent_counts.talent_origins_excel, name="talent_origins_excel"),
+    path("talents/confirm/", talents.talents_confirm, name="talents_confirm"),
+    path("talents/answer/", talents.talents_answer, name="talents_answer"),
+    path("talents/<int:pk>/", talents.talent, name="talent"),
+    path("demands/", lists.demands, name="demands"),
+    path("demands/excel/<slug:what>/", lists.demands_excel, name="demands_excel"),
+    path("demands/funnel/", funnel.demands_funnel, name="demands_funnel"),
+    path("demands/rounds/new/", editing.demand_round_new, name="demand_round_new"),
+    path("demands/rounds/<int:pk>/", editing.demand_round, name="demand_round"),
+    path("demands/new/", editing.demand_new, name="demand_new"),
+    path("demands/<int:pk>/", one.demand, name="demand"),
+    path("demands/<int:pk>/edit/", editing.demand_edit, name="demand_edit"),
+    path("demands/<int:pk>/propose/", one.demand_propose, name="demand_propose"),
+    path("demands/<int:pk>/visit/", one.demand_visit, name="demand_visit"),
+    path("demands/<int:pk>/publish/", one.demand_publish, name="demand_publish"),
+    path("demands/<int:pk>/close/", one.demand_close, name="demand_close"),
+    path("matches/<int:pk>/step/", one.match_step, name="match_step"),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
     path("parameters/<slug:key>/", parameters.change, name="parameter"),

@@ -83,6 +83,28 @@ def birthday_bound(on, years):
         return on.replace(year=on.year - years, day=28)
 
 
+def months_before(on, months):
+    """The day `months` months before `on`, the last of its month where there is no such day."""
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(on.day, last))
+
+
+def dated_by(on, name):
+    """A condition: the date field `name` is on or before `on`."""
+    return Q(**{f"{name}__lte": on})
+
+
+def dated_after(on, name):
+    """A condition: the date field `name` is after `on`."""
+    return Q(**{f"{name}__gt": on})
+
+
+def dated_before(on, name):
+    """A condition: the date field `name` is before `on`."""
+    return Q(**{f"{name}__lt": on})
+
+
 def between(first, last, name):
     """A condition: the date (or year) in the field `name` lies from `first` to `last`, both included."""
     return Q(**{f"{name}__gte": first, f"{name}__lte": last})

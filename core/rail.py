@@ -34,7 +34,7 @@ ENTRIES = (
     Entry("培训", "training", "training.view_trainingsession", part="培养与激励", also="/certificates/"),
     Entry("学历提升", "degrees", "training.view_degreestudy"),
     Entry("人才库", "talents", "talent.view_ruraltalent"),
-    Entry("需求与对接", "demands", "talent.view_demandround"),
+    Entry("需求与对接", "demands", "talent.view_demandround", also="/matches/"),
     Entry("表彰", "admin:awards_award_changelist", "awards.view_award"),
     Entry("表彰推荐", "admin:awards_nomination_changelist", "awards.view_nomination"),
     Entry("全部数据", "admin:index", "villages.view_village", part="其他"),

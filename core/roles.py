@@ -59,6 +59,7 @@ _ROLES = (
         {
             **dict.fromkeys(BUSINESS, VIEW),
             "talent": EDIT,
+            "talent.demandround": VIEW,
             "talent.person": EDIT | {"reveal"},
             **dict.fromkeys(COUNTY_ELECTIONS, VIEW),
             "talent.reviewround": VIEW,

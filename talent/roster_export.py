@@ -16,6 +16,9 @@ from talent.models import (
     RuralTalent,
     Sex,
     Stationing,
+    SubClass,
+    TalentClass,
+    Willing,
 )
 from talent.models.appointment import SENT_IN, VILLAGE_POSTS
 from talent.models.candidate import ELECTED_POSTS
@@ -132,7 +135,10 @@ def rural_talent(code, on):
 def _about_talent(role):
     return {"talent_category": role.get_category_display() or None, "specialty": role.specialty,
             "is_demonstration": "是" if role.is_demonstration else "否", "entered_on": words.month(role.start),
-            "remarks": role.remarks}  # fmt: skip
+            **{name: getattr(role, f"get_{name}_display")() or None for name in ("talent_class", "sub_class", "willing", "origin")},
+            **{name: getattr(role, name) for name in ("tags", "skills", "certificates", "scale", "wishes", "came_from")},
+            "households_led": None if role.households_led is None else str(role.households_led),
+            "came_on": words.month(role.came_on), "remarks": role.remarks}  # fmt: skip
 
 
 def masked(person, code):
@@ -264,5 +270,9 @@ def stationed_choices(code, on):
 def rural_talent_choices(code, on):
     return person_choices(code, on) | {
         "talent_category": RuralTalent.Category.labels,
+        "talent_class": TalentClass.labels,
+        "sub_class": SubClass.labels,
+        "willing": Willing.labels,
+        "origin": RuralTalent.Origin.labels,
         "is_demonstration": ["是", "否"],
     }

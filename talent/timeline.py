@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from talent.models import EducationMode, Person, ReserveAssessment
+from talent.models import EducationMode, Match, Person, TalentConfirmation
 
 SOURCES = []
 
@@ -124,10 +125,32 @@ def secondments(person):
 @source
 def talents(person):
     for row in person.talents.select_related("village__township"):
-        what = "，".join(filter(None, [row.get_category_display(), row.specialty]))
+        what = "，".join(filter(None, [row.class_text or row.get_category_display(), row.specialty]))
         yield Event(
             row.start, "人才", f"{row.village.township.name} {row.village.name} 进入乡村人才库（{what}）",
-            joined("示范户" if row.is_demonstration else "", period_end(row.end, row.end_reason)), row.end,
+            joined("示范户" if row.is_demonstration else "", row.came_from, period_end(row.end, row.end_reason)), row.end,
+        )  # fmt: skip
+
+
+@source
+def talent_confirmations(person):
+    for row in TalentConfirmation.objects.filter(talent__person=person):
+        yield Event(row.confirmed_on, "人才", f"{row.year} 年度确认{'仍在' if row.is_here else '已不在'}", row.remarks)
+
+
+@source
+def matches(person):
+    """Needs that the person was proposed for: told to whoever may read the file, by township and post."""
+    found = Match.objects.filter(talent__person=person).select_related("demand__township", "demand__village")
+    for row in found:
+        steps = [
+            (row.invited_on, "受邀"), (row.accepted_on, "接受"), (row.declined_on, "谢绝"), (row.agreed_on, "签约"), (row.arrived_on, "到岗"),
+        ]  # fmt: skip
+        told = "，".join(f"{date:%Y.%m.%d} {word}" for date, word in steps if date)
+        place = f"{row.demand.township.name} {row.demand.asker_text}"
+        yield Event(
+            row.proposed_on, "对接", f"被推荐到{place}：{row.demand.post}",
+            joined(told, row.get_grade_display(), period_end(row.ended_on, row.end_reason)), row.ended_on,
         )  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from talent.models import (
     Adjustment,
     Appointment,
     Candidate,
+    Demand,
+    DemandRound,
+    DemandVisit,
     Education,
     ElectionBallot,
     ElectionRound,
@@ -25,6 +28,7 @@ from talent.models import (
     JointReviewItem,
     JointReviewMark,
     Kinship,
+    Match,
     NotSamePerson,
     Person,
     PersonReview,
@@ -41,6 +45,7 @@ from talent.models import (
     Stationing,
     TeamReview,
     StationingAssessment,
+    TalentConfirmation,
 )
 from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -191,6 +196,38 @@ def kinship(**fields):
 
 def rural_talent(**fields):
     return _row(RuralTalent, fields, category="skill", specialty="竹编", start=START)
+
+
+def talent_confirmation(**fields):
+    fields["talent"] = fields.get("talent") or rural_talent(village=_village(fields))
+    return TalentConfirmation.objects.create(**{"year": 2025, "confirmed_on": datetime.date(2025, 6, 30)} | fields)
+
+
+def demand_round(code=COUNTY, **fields):
+    defaults = {"year": 2026, "name": f"需求调查{next(_serial)}"}
+    return DemandRound.objects.create(division=division(code), **defaults | fields)
+
+
+def demand(**fields):
+    """A need of a village, published on the day it was stated."""
+    fields["round"] = fields.get("round") or demand_round()
+    place = _village(fields)
+    dates = {name: datetime.date(2026, 3, 1) for name in ("start", "stated_on", "published_on")}
+    defaults = {"township": place.township, "village": place, "post": f"技术员{next(_serial)}", "asker": "village"}
+    return Demand.objects.create(**defaults | dates | fields)
+
+
+def match(**fields):
+    place = _village(fields)
+    fields["demand"] = fields.get("demand") or demand(village=place)
+    fields["talent"] = fields.get("talent") or rural_talent(village=place)
+    return Match.objects.create(**{"proposed_on": datetime.date(2026, 3, 10)} | fields)
+
+
+def demand_visit(**fields):
+    day = datetime.date(2026, 3, 20)
+    fields["match"] = fields.get("match") or match(invited_on=day, accepted_on=day, village=_village(fields))
+    return DemandVisit.objects.create(**{"visited_on": datetime.date(2026, 4, 1), "done": "现场指导"} | fields)
 
 
 def degree_study(**fields):
@@ -493,6 +530,11 @@ def one_of_each(township):
         PersonReview: judged,
         ReviewVisit: review_visit(team=sheet),
         Adjustment: adjustment(review=judged, appointment=seat),
+        TalentConfirmation: talent_confirmation(village=place),
+        DemandRound: demand_round(township),
+        Demand: demand(village=place),
+        Match: match(village=place),
+        DemandVisit: demand_visit(village=place),
         FormerIdNumber: former_id_number(person=someone),
         NotSamePerson: not_same_person(first=someone),
         ElectionRound: election_round(township),

@@ -9,6 +9,7 @@ from config.demo import accounts, honours, places, reviews, talents
 from config.demo import accounts, bench, honours, places, recruitments, talents
 from config.demo import accounts, honours, places, sent, talents
 from config.demo import accounts, honours, places, talents, training
+from config.demo import accounts, demands, honours, places, talents
 from config.demo.classes import Classes, Degrees, autumn, winter
 from config.demo.county import County, day
 from config.demo.humans import Humans
@@ -70,6 +71,7 @@ class _History:
         recruitments.fill(self.county)
         bench.fill(self.county)
         sent.fill(self.county)
+        demands.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

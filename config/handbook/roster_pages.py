@@ -22,6 +22,7 @@ WRITTEN = {
     "number": "数字；可以带单位（户、人、亩、元、万元……）",
     "place": "乡镇、村（社区）的名称，全称最稳；曾用名也认得",
     "text": "一行文字",
+    "words": "几个短词，用顿号、逗号或空格隔开",
     "free_text": "文字，可以换行",
     "target_post": "以“书记”结尾的（副书记除外）算书记后备，别的算其他村干部后备",
     "source": "、".join(words[0] for words in SOURCES.values()) + "；别的写法记作“其他”",
@@ -42,6 +43,12 @@ LISTS = frozenset(
         "award_category",
         "half",
         "attendance_state",
+        "talent_class",
+        "sub_class",
+        "willing",
+        "origin",
+        "asker",
+        "manner",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

@@ -19,6 +19,8 @@ ADMIN_LINKS = {
 }
 LINKS = {"village": "village", "person": "person", "session": "training_session"}
 ADMIN_LINKS = {"enrollment": "admin:training_enrollment_change", "award": "admin:awards_award_change"}
+LINKS = {"village": "village", "person": "person", "demand": "demand"}
+ADMIN_LINKS = {"session": "admin:training_trainingsession_change", "award": "admin:awards_award_change"}
 
 
 def tile(figure, code=""):

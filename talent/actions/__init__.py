@@ -14,13 +14,21 @@ from talent.actions.elections import (
     withdraw_candidates,
 )
 from talent.actions.joint_review import give_columns, record_marks, set_up_review
+from talent.actions.demands import (
+    close_demands,
+    propose,
+    publish_demands,
+    record_visits,
+    reopen_demands,
+    state_demands,
+    take_step,
+)
 from talent.actions.posts import (
     add_educations,
     appoint,
     create_people,
     end_appointments,
     enter_pool,
-    enter_talent_pool,
     leave_pool,
 )
 from talent.actions.stationed import (
@@ -42,8 +50,10 @@ from talent.actions.recruitments import (
     take_applications,
 )
 from talent.actions.reserves import assess, change_assessments, groom, promote
+from talent.actions.talents import GONE, confirm_talents, enter_talent_pool, leave_talent_pool
 
 __all__ = [
+    "GONE",
     "add_educations",
     "announce",
     "appoint",
@@ -54,6 +64,8 @@ __all__ = [
     "add_kinships",
     "appoint",
     "assess",
+    "close_demands",
+    "confirm_talents",
     "create_people",
     "end_appointments",
     "engage",
@@ -84,6 +96,14 @@ __all__ = [
     "settle_secondments",
     "station",
     "take_applications",
+    "leave_talent_pool",
+    "propose",
+    "publish_demands",
+    "record_visits",
+    "reopen_demands",
+    "state_demands",
+    "station",
+    "take_step",
     "withdraw",
     "withdraw_candidates",
 ]

@@ -62,8 +62,3 @@ def leave_pool(candidates, *, on, reason, by, batch=None):
     for row in candidates:
         row.end, row.end_reason = on, reason
     return change_rows(candidates, ["end", "end_reason"], by=by, batch=batch)
-
-
-def enter_talent_pool(talents, *, by, batch=None):
-    """Insert unsaved places in the pool of rural talents."""
-    return create_rows(talents, by=by, batch=batch)

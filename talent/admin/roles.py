@@ -156,16 +156,33 @@ class StationingAdmin(CreatedByAction):
 class RuralTalentAdmin(CreatedByAction):
     create = staticmethod(actions.enter_talent_pool)
     list_display = (
-        "person_name", "sex", "township", "village_link", "category_text", "specialty", "is_demonstration", "age",
-        "education_text", "since", "phone_masked",
+        "person_name", "sex", "township", "village_link", "category_text", "class_shown", "tags", "specialty", "is_demonstration",
+        "age", "education_text", "origin", "since", "phone_masked",
     )  # fmt: skip
     list_display_links = ("category_text",)
     list_filter = (
-        in_force_filter("状态", "在库", "已出库"), TownshipFilter, ("category", ChoiceFilter), "is_demonstration",
+        in_force_filter("状态", "在库", "已出库"), TownshipFilter, ("talent_class", ChoiceFilter), ("category", ChoiceFilter),
+        ("origin", ChoiceFilter), "is_demonstration",
     )  # fmt: skip
     ordering = ("village_id", "category", "-start", "pk")
     fieldsets = (
-        (None, {"fields": ("person", "village", "category", "specialty", "is_demonstration", "start")}),
+        (
+            None,
+            {
+                "fields": (
+                    "person",
+                    "village",
+                    "talent_class",
+                    "sub_class",
+                    "category",
+                    "is_demonstration",
+                    "tags",
+                    "start",
+                )
+            },
+        ),
+        ("本领", {"fields": ("specialty", "skills", "certificates", "scale", "households_led")}),
+        ("意愿和来处", {"fields": ("willing", "wishes", "origin", "came_from", "came_on")}),
         ("出库", {"fields": ("end", "end_reason", "remarks")}),
     )
     empty = "这一天乡村人才库里还没有人。可以从“花名册”上传，或点右上角新建。"
@@ -173,6 +190,13 @@ class RuralTalentAdmin(CreatedByAction):
     @admin.display(description="人才类别", ordering="category")
     def category_text(self, row):
         return row.get_category_display() or "未分类"
+
+    @admin.display(description="大类小类")
+    def class_shown(self, row):
+        return row.class_text
+
+    def choice_label(self, row):
+        return f"{row.person.name}（{row.village.township.name}{row.village.name}，{row.specialty or '未填特长'}）"
 
     @admin.display(description="入库时间", ordering="start")
     def since(self, row):

@@ -19,7 +19,6 @@ from talent.api.people import (
     NotSamePersonViewSet,
     PersonViewSet,
     ReserveViewSet,
-    RuralTalentViewSet,
     StationingViewSet,
 )
 from talent.api.reviews import (
@@ -35,11 +34,22 @@ from talent.api.reserves import (
     ReserveAssessmentViewSet,
 )
 from talent.api.stationed import KinshipViewSet, SecondmentViewSet, ServiceVisitViewSet, StationingAssessmentViewSet
+from talent.api.talents import (
+    DemandRoundViewSet,
+    DemandViewSet,
+    DemandVisitViewSet,
+    MatchViewSet,
+    RuralTalentViewSet,
+    TalentConfirmationViewSet,
+)
 
 __all__ = [
     "AdjustmentViewSet",
     "AppointmentViewSet",
     "CandidateViewSet",
+    "DemandRoundViewSet",
+    "DemandViewSet",
+    "DemandVisitViewSet",
     "EducationViewSet",
     "ElectionBallotViewSet",
     "ElectionRoundViewSet",
@@ -52,6 +62,7 @@ __all__ = [
     "JointReviewItemViewSet",
     "JointReviewMarkViewSet",
     "KinshipViewSet",
+    "MatchViewSet",
     "NotSamePersonViewSet",
     "PersonReviewViewSet",
     "PersonViewSet",
@@ -68,4 +79,5 @@ __all__ = [
     "StationingAssessmentViewSet",
     "StationingViewSet",
     "TeamReviewViewSet",
+    "TalentConfirmationViewSet",
 ]

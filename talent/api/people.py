@@ -20,7 +20,6 @@ from talent.models import (
     NotSamePerson,
     Person,
     ReserveCandidate,
-    RuralTalent,
     Stationing,
 )
 from talent.roster_apply.people import plain_texts
@@ -255,11 +254,6 @@ class ReserveViewSet(WritableViewSet):
 class StationingViewSet(ScopedViewSet):
     model = Stationing
     filterset_class = filters.StationingFilters
-
-
-class RuralTalentViewSet(ScopedViewSet):
-    model = RuralTalent
-    filterset_class = filters.RuralTalentFilters
 
 
 class FormerIdNumberViewSet(ScopedViewSet):

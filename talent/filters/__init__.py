@@ -7,7 +7,6 @@ from talent.filters.people import (
     NotSamePersonFilters,
     PersonFilters,
     ReserveFilters,
-    RuralTalentFilters,
     StationingFilters,
 )
 from talent.filters.reviews import (
@@ -23,6 +22,14 @@ from talent.filters.reserves import (
     ReserveAssessmentFilters,
 )
 from talent.filters.stationed import AssessmentFilters, KinshipFilters, SecondmentFilters, VisitFilters
+from talent.filters.talents import (
+    DemandFilters,
+    DemandRoundFilters,
+    DemandVisitFilters,
+    MatchFilters,
+    RuralTalentFilters,
+    TalentConfirmationFilters,
+)
 
 __all__ = [
     "AdjustmentFilters",
@@ -31,6 +38,12 @@ __all__ = [
     "EducationFilters",
     "FormerIdNumberFilters",
     "KinshipFilters",
+    "DemandFilters",
+    "DemandRoundFilters",
+    "DemandVisitFilters",
+    "EducationFilters",
+    "FormerIdNumberFilters",
+    "MatchFilters",
     "NotSamePersonFilters",
     "PersonFilters",
     "PersonReviewFilters",
@@ -46,4 +59,5 @@ __all__ = [
     "StationingFilters",
     "TeamReviewFilters",
     "VisitFilters",
+    "TalentConfirmationFilters",
 ]

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django_filters import rest_framework as filters
 
 from core.filters import DatedMixin, PersonRowFilters, RowFilters, VillageRowFilters
-from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
+from talent.models import Appointment, Education, Person, ReserveCandidate, Stationing
 from talent.models.appointment import POSTS_OF, Committee
 
 # An address is kept in logs and histories: numbers of people do not belong there (security.md E2).
@@ -33,11 +33,6 @@ class EducationFilters(RowFilters):
     person = filters.NumberFilter("person_id", label="人员编号")
     level = filters.ChoiceFilter(choices=choices_of(Education, "level"), label="学历")
     mode = filters.ChoiceFilter(choices=choices_of(Education, "mode"), label="学习方式")
-
-
-class RuralTalentFilters(DatedMixin, PersonRowFilters):
-    category = filters.ChoiceFilter(choices=choices_of(RuralTalent, "category"), label="人才类别")
-    is_demonstration = filters.BooleanFilter(label="示范户")
 
 
 class FormerIdNumberFilters(RowFilters):

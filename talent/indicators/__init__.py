@@ -6,3 +6,6 @@ __all__ = ["elections", "reserves", "stationed", "teams"]
 from talent.indicators import teams, reviews, reserves, stationed  # isort: skip
 
 __all__ = ["reserves", "reviews", "stationed", "teams"]
+from talent.indicators import teams, reserves, stationed, talents  # isort: skip
+
+__all__ = ["reserves", "stationed", "talents", "teams"]

@@ -1,5 +1,6 @@
 from talent.models.appointment import Appointment, Committee, EndReason, How, Post
 from talent.models.candidate import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark
+from talent.models.demand import Demand, DemandRound, DemandVisit, Match
 from talent.models.education import Education, EducationLevel, EducationMode
 from talent.models.election import (
     ElectionBallot,
@@ -16,15 +17,20 @@ from talent.models.review import Adjustment, PersonReview, ReviewRound, ReviewVi
 from talent.models.recruitment import Recruitment, RecruitmentApplication, RecruitmentQuota
 from talent.models.reserve import ReserveAssessment, ReserveCandidate
 from talent.models.rural_talent import RuralTalent
+from talent.models.rural_talent import RuralTalent, TalentConfirmation
 from talent.models.same_person import FormerIdNumber, NotSamePerson
 from talent.models.stationed import Secondment, ServiceVisit, StationingAssessment
 from talent.models.stationing import Stationing
+from talent.models.talent_classes import Manner, SubClass, TalentClass, Willing
 
 __all__ = [
     "Adjustment",
     "Appointment",
     "Candidate",
     "Committee",
+    "Demand",
+    "DemandRound",
+    "DemandVisit",
     "Education",
     "EducationLevel",
     "EducationMode",
@@ -41,6 +47,8 @@ __all__ = [
     "JointReviewItem",
     "JointReviewMark",
     "Kinship",
+    "Manner",
+    "Match",
     "NotSamePerson",
     "Person",
     "PersonReview",
@@ -60,4 +68,8 @@ __all__ = [
     "Stationing",
     "TeamReview",
     "StationingAssessment",
+    "SubClass",
+    "TalentClass",
+    "TalentConfirmation",
+    "Willing",
 ]

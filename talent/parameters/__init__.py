@@ -9,3 +9,6 @@ __all__ = ["reserves", "reviews"]
 from talent.parameters import teams, reserves, stationed  # isort: skip
 
 __all__ = ["reserves", "stationed", "teams"]
+from talent.parameters import reserves, talents  # isort: skip
+
+__all__ = ["reserves", "talents"]

@@ -3,10 +3,20 @@
 from decimal import Decimal
 
 from talent import actions
-from talent.models import Appointment, Post, ReserveCandidate, RuralTalent, Stationing
+from talent.models import (
+    Appointment,
+    Post,
+    ReserveCandidate,
+    RuralTalent,
+    Stationing,
+    SubClass,
+    TalentClass,
+    Willing,
+)
 from talent.models.appointment import SENT_IN
+from talent.models.talent_classes import CLASS_OF
 from talent.roster_apply import words
-from talent.roster_apply.role_kinds import RoleField, RoleKind, check_period, choice, day, text, yes_no
+from talent.roster_apply.role_kinds import RoleField, RoleKind, check_period, choice, count, day, text, yes_no
 
 NOT_SENT_IN = "这里只填第一书记、工作队队长和队员；村干部职务请填入村“两委”干部花名册"
 SENT = frozenset(post.value for post in SENT_IN)
@@ -150,6 +160,29 @@ def _new_talent(key, values, village, scope):
     return RuralTalent(village_id=village, start=start_of(values, "entered_on", scope))
 
 
+_in_one_pool = _check_pool("乡村人才库")
+WRONG_CLASS = ("sub_class", "sub_class_elsewhere", "这个小类不属于所填的大类，请核对大类和小类")
+
+
+def _check_talent(case):
+    values = case.row.values
+    one, sub = values.get("talent_class"), values.get("sub_class")
+    if one and sub and CLASS_OF[sub] != one:
+        return WRONG_CLASS
+    return _in_one_pool(case)
+
+
+def _settle_class(role, values):
+    """A sub-class says its class; another class without a sub-class leaves the old one behind."""
+    if not role.sub_class or CLASS_OF[role.sub_class] == role.talent_class:
+        return ()
+    if values.get("sub_class") or not values.get("talent_class"):
+        role.talent_class = CLASS_OF[role.sub_class]
+        return ("talent_class",)
+    role.sub_class = ""
+    return ("sub_class",)
+
+
 TALENT = RoleKind(
     keys=_one,
     kept=lambda ids, scope: RuralTalent.objects.filter(person_id__in=ids),
@@ -160,10 +193,20 @@ TALENT = RoleKind(
         choice("talent_category", "category", RuralTalent.Category),
         text("specialty"),
         yes_no("is_demonstration"),
+        choice("talent_class", "talent_class", TalentClass),
+        choice("sub_class", "sub_class", SubClass),
+        *(text(name) for name in ("tags", "skills", "certificates", "scale")),
+        count("households_led"),
+        choice("willing", "willing", Willing),
+        text("wishes"),
+        choice("origin", "origin", RuralTalent.Origin),
+        text("came_from"),
+        day("came_on", "came_on"),
         day("entered_on", "start"),
         text("remarks"),
     ),
     show=("talent_category", lambda key, role: role.get_category_display() or "入库"),
-    check=_check_pool("乡村人才库"),
+    check=_check_talent,
+    settle=_settle_class,
     start_field="entered_on",
 )

@@ -58,6 +58,29 @@ def day(field, attribute):
     return RoleField(field, attribute, keep=words.day, show=words.month, empty=None)
 
 
+LARGEST_COUNT = 2_147_483_647
+
+
+@dataclass(frozen=True)
+class Count(RoleField):
+    """A whole number that may be unknown."""
+
+    def misfit(self, row, kept):
+        typed = row.values.get(self.field)
+        if typed in (None, ""):
+            return super().misfit(row, kept)
+        if typed != int(typed) or not 0 <= typed <= LARGEST_COUNT:
+            return (self.field, "not_whole", f"“{typed}”不是户数，请填整数")
+        return None
+
+
+def count(field, attribute=""):
+    """A number of households."""
+    return Count(
+        field, attribute or field, keep=int, show=lambda value: None if value is None else str(int(value)), empty=None
+    )
+
+
 def in_force_or_later(role, scope):
     """True unless the role ended before the roster's date."""
     return role.end is None or role.end >= scope.as_of

@@ -6,7 +6,7 @@ from rosters.cleaning import choice, date, line, number
 from rosters.spec import Column, Roster, register
 from talent import roster_export
 from talent.roster_apply import applicants, roles
-from talent.roster_targets import RECRUITMENT
+from talent.roster_targets.recruitments import RECRUITMENT
 from talent.rosters import persons
 from villages import rosters as places
 

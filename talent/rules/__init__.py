@@ -12,3 +12,6 @@ __all__ = ["reserves", "teams"]
 from talent.rules import teams, stationed  # isort: skip
 
 __all__ = ["stationed", "teams"]
+from talent.rules import teams, talents  # isort: skip
+
+__all__ = ["talents", "teams"]

@@ -13,6 +13,7 @@ from core.scope import inside
 from core.views.access import business_page
 from talent import reveal, timeline
 from talent.models import EducationMode, Person, Post
+from talent.views import talents
 
 
 class RevealForm(forms.Form):
@@ -62,6 +63,7 @@ def _context(request, found):
         "person": found,
         "facts": _facts(found, request.on),
         "standing": standing(found, request.on),
+        "talents": talents.cards(found, request.on),
         "kinds": _kinds(events, asked),
         "events": [_dated(event, request.on) for event in events if asked in ("", event.kind)],
         "findings": [

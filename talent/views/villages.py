@@ -107,6 +107,7 @@ def village(request, code):
         "talents": found.talents.in_pool(on).select_related("person").order_by("category", "person__pinyin", "pk"),
         "kin": kin_of(found, request.user, on),
         "kin_form": KinForm(people=team_of(found, request.user, on)) if request.user.has_perm("talent.add_kinship") else None,
+        "demands": found.demands.stated(on).with_arrived(on).select_related("round").order_by("-stated_on", "pk"),
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
         "figures": found.figures.filter(year__lte=on.year)[:5],

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from awards.models import Award, AwardRound, Nomination
 from config.demo import accounts, workbooks
+from core import indicators, rules
 from core.identity import id_birth, id_problem, id_sex
 from core.models import AuditEntry, User
 from rosters import reading, samples, spec
@@ -24,6 +25,10 @@ from talent.models import (
     Education,
     ElectionBallot,
     JointReviewMark,
+    Demand,
+    DemandVisit,
+    Education,
+    Match,
     Person,
     ReserveCandidate,
     RuralTalent,
@@ -59,6 +64,9 @@ from talent.models import (
 )
 from talent.models import Appointment, Education, Person, ReserveCandidate, RuralTalent, Stationing
 from training import models as training
+    TalentConfirmation,
+)
+from talent.views.demands import funnel
 from training.models import DegreeStudy, Enrollment, TrainingSession
 from villages.models import Village, VillageFigures, VillageLabel
 
@@ -81,6 +89,7 @@ TRAINING = {
     training.Certificate: ("number", "enrollment__person__phone", "issued_on"),
     training.StudyTerm: ("study__person__phone", "year", "season", "credits", "state"),
 }
+DIGEST = "b44c21ce60c28c820eed08fbac3e113c0c74088ae66d9d9d3e951e7ad0765014"
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -122,6 +131,12 @@ NATURAL = {
         "start",
         "end",
         "end_reason",
+        "talent_class",
+        "sub_class",
+        "tags",
+        "skills",
+        "origin",
+        "came_on",
     ),
     Candidate: ("person__phone", "village_id", "post", "source", "status", "votes", "blocked_reason", "decided_on"),
     ElectionBallot: ("place__village_id", "committee", "held_on", "issued", "returned", "valid"),
@@ -154,6 +169,10 @@ NATURAL = {
         "interview",
         "engaged_on",
     ),
+    TalentConfirmation: ("talent__person__phone", "year", "is_here", "confirmed_on"),
+    Demand: ("round__year", "township_id", "village_id", "unit", "post", "number", "closed_on", "close_reason"),
+    Match: ("demand__post", "talent__person__phone", "score", "invited_on", "accepted_on", "arrived_on", "grade"),
+    DemandVisit: ("match__talent__person__phone", "visited_on", "days"),
     TrainingSession: ("name", "number", "start"),
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),
@@ -264,6 +283,22 @@ def test_every_village_has_rural_talents(demo):
     talents = RuralTalent.objects.in_pool(datetime.date(2026, 11, 22))
 
     assert set(talents.values_list("village_id", flat=True)) == set(Village.objects.values_list("code", flat=True))
+
+
+def test_the_pool_and_the_needs_have_something_on_every_page(demo):
+    on = datetime.date(2026, 11, 22)
+    figures = {figure.key: figure for figure in indicators.measure(on)}
+
+    for key in ("talents_stale", "talents_returned", "talents_introduced", "talents_stayed_1", "talents_stayed_3"):
+        assert 0 < figures[key].numerator < figures[key].denominator, key
+    for key in ("demands_open", "demands_met"):
+        assert 0 < figures[key].numerator < figures["demands"].numerator, key
+    for year in (2025, 2026):
+        steps = funnel.steps(Demand.objects.stated(on).filter(round__year=year), on)
+        counts = [step["needs"] for step in steps]
+        assert counts == sorted(counts, reverse=True)
+        assert counts[-1] > 0
+    assert {found.code for found in rules.check(on)} >= {"talent_stale", "demand_overdue", "match_not_arrived"}
 
 
 def compared(make, code):

@@ -20,6 +20,11 @@ from talent.models import (
     JointReviewMark,
     Education,
     Kinship,
+    Demand,
+    DemandRound,
+    DemandVisit,
+    Education,
+    Match,
     NotSamePerson,
     Person,
     ReserveCandidate,
@@ -46,6 +51,7 @@ from talent.models import (
     ServiceVisit,
     Stationing,
     StationingAssessment,
+    TalentConfirmation,
 )
 from tests import factories
 from training import models as training
@@ -202,6 +208,16 @@ def assessed(**fields):
 def certificate(**fields):
     attended = factories.enrollment()
     return training.Certificate(enrollment=attended, number="1", check_code="ABCD2345EFGH", issued_on=START, **fields)
+def need(**fields):
+    place = factories.village()
+    about = {"round": factories.demand_round(), "township": place.township, "village": place, "post": "技术员"}
+    return Demand(**about | {"start": START, "stated_on": START} | fields)
+
+
+def stepped(**fields):
+    """A match that came as far as acceptance at START."""
+    steps = {"proposed_on": START, "invited_on": START, "accepted_on": START}
+    return Match(**{"demand": factories.demand(), "talent": factories.rural_talent()} | steps | fields)
 
 
 def told_apart_backwards():
@@ -391,6 +407,52 @@ CASES = {
     "talent_end_not_before_start": (backwards(talent), "结束日期早于开始日期"),
     "talent_reason_needs_end": (lambda: talent(end_reason="外出"), "请一并填写出库时间"),
     "talent_no_overlap": (lambda: talent(person=factories.rural_talent().person, start=LATER), "已在乡村人才库中"),
+    "talent_sub_class_fits": (lambda: talent(talent_class="production", sub_class="law"), "小类不属于所选的大类"),
+    "confirmation_once_a_year": (
+        lambda: again(factories.talent_confirmation(), "talent", "year", "confirmed_on"),
+        "这一年度已经确认过",
+    ),
+    "confirmation_year": (
+        lambda: TalentConfirmation(talent=factories.rural_talent(), year=26, confirmed_on=START),
+        "请填四位年份",
+    ),
+    "demand_round_once": (lambda: again(factories.demand_round(), "division", "year", "name"), "已有同名的调查"),
+    "demand_round_year": (
+        lambda: DemandRound(division=factories.division("990121"), year=26, name="调查"),
+        "请填四位年份",
+    ),
+    "demand_round_closes_after_opening": (
+        lambda: DemandRound(
+            division=factories.division("990121"), year=2026, name="调查", opens_on=LATER, closes_on=START
+        ),
+        "填报截止早于填报开始",
+    ),
+    "demand_end_not_before_start": (backwards(need), "结束日期早于开始日期"),
+    "demand_sub_class_fits": (lambda: need(talent_class="production", sub_class="law"), "小类不属于所选的大类"),
+    "demand_number": (lambda: need(number=0), "至少是 1 人"),
+    "demand_village_named": (lambda: need(village=None), "请选择是哪个村"),
+    "demand_enterprise_named": (lambda: need(asker="enterprise"), "请填写单位名称"),
+    "demand_dates_in_order": (lambda: need(published_on=BEFORE), "早于提出日期"),
+    "demand_closed_for_a_reason": (lambda: need(closed_on=LATER), "请一起填"),
+    "demand_once": (
+        lambda: again(factories.demand(), "round", "township", "village", "post", "start", "stated_on"),
+        "已提过同一项需求",
+    ),
+    "match_once": (lambda: again(factories.match(), "demand", "talent", "proposed_on"), "已在这项需求的对接中"),
+    "match_invited_after_proposal": (lambda: stepped(accepted_on=None, invited_on=BEFORE), "邀请日期早于推荐日期"),
+    "match_answered_after_invitation": (lambda: stepped(accepted_on=BEFORE), "先有邀请才有答复"),
+    "match_one_answer": (lambda: stepped(declined_on=START, decline_reason="外出"), "只能填一个"),
+    "match_declined_for_a_reason": (lambda: stepped(accepted_on=None, declined_on=START), "请写明原因"),
+    "match_agreed_after_acceptance": (lambda: stepped(agreed_on=BEFORE), "本人接受后才能签约"),
+    "match_arrived_after_agreement": (lambda: stepped(arrived_on=START), "签约后才有到岗"),
+    "match_evaluated_after_arrival": (lambda: stepped(evaluated_on=START, grade="good"), "到岗后才能评价"),
+    "match_ended_after_acceptance": (lambda: stepped(ended_on=START), "接受以后才能结束"),
+    "demand_visit_days": (
+        lambda: DemandVisit(
+            match=factories.demand_visit().match, visited_on=LATER.replace(year=2027), days=0, done="看"
+        ),
+        "天数要大于 0",
+    ),
     "not_same_person_once": (lambda: again(factories.not_same_person()), None),
     "not_same_person_in_order": (told_apart_backwards, None),
     "session_end_not_before_start": (

@@ -83,7 +83,10 @@ def stay(drawn, about):
 def be_able(drawn, about):
     factories.rural_talent(
         **about, category=drawn.choice(("", *RuralTalent.Category.values)), specialty=drawn.choice(TEXTS)[:200],
-        is_demonstration=drawn.random() < 0.5,
+        is_demonstration=drawn.random() < 0.5, talent_class=drawn.choice(("", "industry")), tags=drawn.choice(("", "土专家、退役军人")),
+        skills=drawn.choice(("", "竹编")), households_led=drawn.choice((None, 0, 12)), willing=drawn.choice(("", "guidance")),
+        origin=drawn.choice(("", "returned")), came_from=drawn.choice(TEXTS)[:100], scale=drawn.choice(TEXTS)[:100],
+        came_on=drawn.choice((None, datetime.date(2020, 5, 1), datetime.date(2020, 5, 9))),
     )  # fmt: skip
 
 

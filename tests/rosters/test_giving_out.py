@@ -223,6 +223,7 @@ def test_every_export_comes_back_unchanged(staff, roster):
     if roster.target:
         factories.session(county.COUNTY)
         factories.award_round(county.COUNTY)
+        factories.demand_round(county.COUNTY)
     target = next(iter(roster.target.choices(staff, on)), (None,))[0] if roster.target else None
     for path in workbooks(roster.slug):
         upload = importer.upload(

@@ -34,6 +34,7 @@ def target_of(kind, user):
         return None
     factories.session(county.COUNTY)
     factories.award_round(county.COUNTY)
+    factories.demand_round(county.COUNTY)
     offered = target.choices(user, datetime.date.today())
     assert offered, f"make something here that a roster of {kind} can be uploaded onto"
     return offered[0][0]

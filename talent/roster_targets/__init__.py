@@ -1,0 +1,1 @@
+"""What rosters of people are uploaded onto: one file per subject."""

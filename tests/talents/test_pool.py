@@ -1,0 +1,258 @@
+"""The pool of talents: the list and its filters, counts by class, who stayed, the yearly confirmation, the form."""
+
+import datetime
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from core import indicators, rules
+from core.models import AuditEntry
+from talent.models import TalentConfirmation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ON = datetime.date(2026, 6, 30)
+
+
+@pytest.fixture
+def county(sign_in):
+    client = sign_in()
+    client.get("/", {"on": ON.isoformat()})
+    return client
+
+
+@pytest.fixture
+def clerk(sign_in):
+    return sign_in("township_clerk")
+
+
+def talent(name="陈茶农", **fields):
+    place = factories.village(fields.pop("village", "990121100201"))
+    return factories.rural_talent(person=factories.person(name, village=place), village=place, **fields)
+
+
+def listed(client, **asked):
+    page = client.get(reverse("talents"), {"on": ON.isoformat()} | asked).content.decode()
+    return {name for name in ("陈茶农", "林主播", "邻镇人") if name in page}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"class": "industry"}, {"class": "e_commerce"}, {"type": "business"}, {"tag": "土专家"}, {"origin": "returned"}, {"q": "直播"},
+        {"q": "林主播"}, {"division": factories.NEIGHBOUR, "q": "林"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_list_is_narrowed_by_what_is_asked(county, asked):
+    talent(category="skill")
+    talent(
+        "林主播", village="990121101201", talent_class="industry", sub_class="e_commerce", category="business", tags="退役军人、土专家",
+        origin="returned", skills="直播、短视频",
+    )  # fmt: skip
+
+    assert listed(county, **asked) == {"林主播"}
+
+
+def test_list_answers_for_the_date(county):
+    talent(start=datetime.date(2024, 1, 1), end=datetime.date(2025, 1, 1))
+
+    assert listed(county) == set()
+    assert listed(county, on="2024-06-30") == {"陈茶农"}
+
+
+def test_tag_is_a_whole_word(county):
+    talent(tags="土专家协会会员")
+
+    assert listed(county, tag="土专家") == set()
+
+
+def test_list_as_excel_has_the_rows_of_the_list(county):
+    talent(tags="土专家", scale="茶园 20 亩", households_led=12)
+    talent("林主播", tags="退役军人")
+
+    answer = county.get(reverse("talents_excel"), {"tag": "土专家", "on": ON.isoformat()})
+
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert [row[2].value for row in sheet.iter_rows(min_row=4)] == ["陈茶农"]
+    assert 12 in [cell.value for cell in sheet[4]]
+
+
+def test_counts_stand_by_class_and_township(county):
+    talent(talent_class="industry", sub_class="e_commerce")
+    talent("林主播", village="990121101201", talent_class="industry", sub_class="e_commerce")
+    talent("未分类人")
+
+    content = county.get(reverse("talent_counts_excel"), {"on": ON.isoformat()}).content
+
+    sheet = load_workbook(io.BytesIO(content)).active
+    rows = {row[0].value.strip(): [cell.value for cell in row[1:]] for row in sheet.iter_rows(min_row=4)}
+    assert rows["合计"] == [2, 1, 3]
+    assert rows["农村电商人才"] == rows["农村二三产业发展人才"] == [1, 1, 2]
+    assert rows["未分类"] == [1, 0, 1]
+
+
+def test_counts_of_a_clerk_are_by_village_and_only_own(clerk):
+    talent(talent_class="industry", sub_class="e_commerce")
+    factories.village("990121101201", "邻乡村")
+
+    page = clerk.get(reverse("talent_counts")).content.decode()
+
+    assert "第201村" in page
+    assert "邻乡村" not in page
+
+
+# --- who stayed
+
+
+@pytest.mark.parametrize(
+    ("end", "stayed"),
+    [(None, [1, 1]), (datetime.date(2023, 4, 1), [1, 0]), (datetime.date(2022, 1, 1), [0, 0])],
+    ids=["still", "left-between", "left-early"],
+)
+def test_whoever_left_before_the_milestone_did_not_stay(end, stayed):
+    start = datetime.date(2021, 6, 1)
+    talent(origin="returned", came_from="厦门", came_on=datetime.date(2021, 5, 1), start=start, end=end)
+    user = factories.user()
+
+    figures = [indicators.figure(f"talents_stayed_{years}", user, ON) for years in (1, 3)]
+
+    assert [figure.numerator for figure in figures] == stayed
+    assert [figure.denominator for figure in figures] == [1, 1]
+
+
+def test_whose_years_are_not_full_is_in_no_denominator(county):
+    talent(origin="introduced", came_on=datetime.date(2025, 12, 1), start=datetime.date(2025, 12, 1))
+
+    assert indicators.figure("talents_stayed_1", county.user, ON).denominator == 0
+    assert "未满" in county.get(reverse("talent_origins"), {"on": ON.isoformat()}).content.decode()
+
+
+# --- once a year
+
+
+def test_a_talent_nobody_confirmed_for_a_year_is_stale(county):
+    recent = talent(start=datetime.date(2021, 1, 1))
+    talent("林主播", start=datetime.date(2021, 1, 1))
+    factories.talent_confirmation(talent=recent, year=2025, confirmed_on=datetime.date(2025, 7, 1))
+
+    figure = indicators.figure("talents_stale", county.user, ON)
+
+    assert (figure.numerator, figure.denominator) == (1, 2)
+    assert listed(county, stale="1") == {"林主播"}
+    assert [found.code for found in rules.findings(county.user, ON, only="talent_stale")] == ["talent_stale"]
+
+
+def test_the_months_are_the_countys(county):
+    from core.models import ParameterValue
+
+    talent(start=datetime.date(2025, 12, 1))
+    ParameterValue.objects.create(
+        division=factories.division(factories.COUNTY), key="talent_stale_months", start=ON, value=3, basis="会议纪要"
+    )
+
+    assert indicators.figure("talents_stale", county.user, ON).numerator == 1
+
+
+def test_one_click_confirms_a_row(clerk):
+    found = talent()
+
+    clerk.post(reverse("talents_answer"), {"here": found.pk})
+
+    kept = TalentConfirmation.objects.get()
+    assert (kept.talent, kept.is_here, kept.year, kept.by) == (found, True, timezone.localdate().year, clerk.user)
+
+
+def test_one_click_confirms_a_village_but_for_whom_an_answer_stands(clerk):
+    here, gone = talent(), talent("林主播")
+    other = talent("另村人", village="990121100202")
+    clerk.post(reverse("talents_answer"), {"gone": gone.pk})
+
+    clerk.post(reverse("talents_answer"), {"village": here.village_id})
+
+    answers = dict(TalentConfirmation.objects.values_list("talent", "is_here"))
+    assert answers == {here.pk: True, gone.pk: False}
+    assert other.pk not in answers
+
+
+def test_whoever_is_gone_leaves_the_pool_and_comes_back_by_a_second_click(clerk):
+    found = talent()
+    clerk.post(reverse("talents_answer"), {"gone": found.pk})
+    found.refresh_from_db()
+    left = found.end
+    page = clerk.get(reverse("talents_confirm")).content.decode()
+
+    clerk.post(reverse("talents_answer"), {"here": found.pk})
+
+    found.refresh_from_db()
+    assert left == timezone.localdate() - datetime.timedelta(days=1)
+    assert "改回仍在" in page
+    assert (found.end, found.end_reason) == (None, "")
+    assert TalentConfirmation.objects.get().is_here
+
+
+def test_a_neighbours_talent_is_not_confirmed(clerk):
+    found = talent(village="990121101201")
+
+    answer = clerk.post(reverse("talents_answer"), {"here": found.pk})
+
+    assert answer.status_code == 404
+    assert not TalentConfirmation.objects.exists()
+
+
+def test_a_neighbours_village_is_not_confirmed(clerk):
+    talent(village="990121101201")
+
+    clerk.post(reverse("talents_answer"), {"village": "990121101201"})
+
+    assert not TalentConfirmation.objects.exists()
+
+
+# --- the form
+
+
+def form_of(found, **more):
+    told = {name: getattr(found, name) for name in ("category", "specialty", "start")}
+    return told | {"talent_class": "", "sub_class": "", "willing": "", "origin": ""} | more
+
+
+def test_the_form_keeps_class_tags_and_words(clerk):
+    found = talent()
+
+    answer = clerk.post(
+        reverse("talent", args=[found.pk]),
+        form_of(
+            found, sub_class="craftsman", tags=["土专家", "退役军人"], skills="竹编，直播 带徒", households_led="8"
+        ),
+    )
+
+    assert answer.status_code == 302
+    found.refresh_from_db()
+    assert (found.talent_class, found.sub_class, found.tags) == ("industry", "craftsman", "土专家、退役军人")
+    assert (found.skills, found.households_led) == ("竹编、直播、带徒", 8)
+    assert AuditEntry.objects.filter(model="talent.ruraltalent", verb="change").count() == 1
+
+
+def test_a_wrong_form_keeps_what_was_typed(clerk):
+    found = talent()
+
+    answer = clerk.post(
+        reverse("talent", args=[found.pk]), form_of(found, talent_class="service", sub_class="law", scale="茶园 9 亩")
+    )
+
+    page = answer.content.decode()
+    assert "这个小类不属于所选的大类" in page
+    assert "茶园 9 亩" in page
+
+
+def test_the_persons_page_tells_the_talent_and_the_time_line_the_answers(clerk):
+    found = talent(tags="土专家", households_led=30)
+    clerk.post(reverse("talents_answer"), {"here": found.pk})
+
+    page = clerk.get(reverse("person", args=[found.person_id])).content.decode()
+
+    assert "30 户" in page
+    assert f"{timezone.localdate().year} 年度确认仍在" in page
