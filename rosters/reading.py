@@ -131,6 +131,7 @@ class Collected:
             return
         grid = Grid(sheet)
         found = read_tables(grid, self.roster, self.context.gazetteer, self._fits, self.choices)
+        del grid.filled  # as large as the sheet, and hardly asked for again
         tables = [table for table in found.tables if table.matches]
         self.sheets.append((grid, tables, found.ignored))
 

@@ -18,13 +18,11 @@ TWO = frozenset(post.value for post in TWO_COMMITTEES)
 
 @dataclass
 class Plan:
-    """What `write` writes. `keys` says whose each row is; `imported` are the indexes of the rows it comes from."""
+    """What `write` writes."""
 
     people: People
     educations: Educations
     seats: list
-    keys: list
-    imported: list = field(default_factory=list)
     villages: dict = field(default_factory=dict)  # {code: Village}, filled for writing
 
 
@@ -35,14 +33,14 @@ def compare(rows, scope):
     existing = who.people_by_digest(digests, scope)
     _refuse(rows, verdicts, digests, existing, scope)
     settled = _settle(rows, verdicts, digests, existing, scope)
-    people = People(existing)
-    educations = Educations(_educations(existing))
-    plan = Plan(people, educations, settled, digests)
+    repeated = who.repeated(digests)
+    people = People(existing, repeated)
+    educations = Educations(_educations(existing), repeated)
+    plan = Plan(people, educations, settled)
     pool = _in_pool(existing)
-    for index, (row, verdict, person) in enumerate(zip(rows, verdicts, digests, strict=True)):
+    for row, verdict, person in zip(rows, verdicts, digests, strict=True):
         if row.refused or verdict.refused:
             continue
-        plan.imported.append(index)
         was = existing.get(person)
         people.take(person, row, verdict)
         educations.take(person, was, row, verdict)

@@ -28,8 +28,9 @@ def highest(educations):
 class Educations:
     """The education rows a set of rows writes."""
 
-    def __init__(self, kept):
+    def __init__(self, kept, repeated=frozenset()):
         self.kept = kept  # person pk → [Education]
+        self.repeated = repeated  # as of People
         self.added, self.changed, self.deleted = [], {}, []  # added: (key, level, mode)
         self._said = {}
 
@@ -38,8 +39,9 @@ class Educations:
         for field, mode in (*MODES, ("education", None)):
             if field in row.values.get(CLEARED, ()):
                 self._clear(person, field, mode, verdict)
+        known = self._said if key in self.repeated else {}
         for field, mode, level in stated(row.values):
-            said = self._said.setdefault((key, mode), (level, row))
+            said = known.setdefault((key, mode), (level, row))
             if said[0] != level:
                 message = f"与此人在第 {said[1].excel_row} 行所填不同，按第 {said[1].excel_row} 行入库，请核对"
                 verdict.warn(field, "differs_in_file", message)

@@ -1,5 +1,6 @@
 """Whose each row is: by ID number, by a number the file was merged from, or by name in its village where none is given."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from core.fields import digest
@@ -41,6 +42,11 @@ def people_by_digest(digests, scope):
     found = {person.pk: person for person in people}
     known = {person.id_digest: person for person in found.values() if person.id_digest in wanted}
     return {former_digest: found[pk] for former_digest, pk in former.items()} | known
+
+
+def repeated(keys):
+    """The keys of people whom several rows name."""
+    return {key for key, times in Counter(keys).items() if times > 1}
 
 
 @dataclass

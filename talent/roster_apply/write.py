@@ -1,7 +1,5 @@
 """Writing what the comparison planned, set by set, with the audit lines of the batch."""
 
-from collections import defaultdict
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,34 +12,16 @@ from villages.models import Village
 
 @transaction.atomic
 def write(plan, *, by, batch):
-    """Write the plan; returns {row index: {model label: [keys]}} of what each row touched."""
-    touched = write_people(plan, by, batch)
-    written = _write_seats(plan, by, batch)
-    for index in plan.imported:
-        for seat in written.get(plan.people.get(plan.keys[index]).pk, []):
-            note_touched(touched[index], seat)
-    return touched
+    """Write the plan."""
+    write_people(plan, by, batch)
+    _write_seats(plan, by, batch)
 
 
 def write_people(plan, by, batch):
-    """Write the files and schooling of a plan (`people`, `educations`, `keys`, `imported`); what each row touched."""
+    """Write the files and schooling of a plan (`people`, `educations`)."""
     actions.create_people(plan.people.new, by=by, batch=batch)
-    people = _change_people(plan, by, batch)
-    educations = _write_educations(plan, by, batch)
-    touched = {}
-    for index in plan.imported:
-        person = plan.people.get(plan.keys[index])
-        found = touched[index] = {}
-        if person is not None and person.pk in people:
-            note_touched(found, person)
-        for row in educations.get(person.pk, []) if person else []:
-            note_touched(found, row)
-    return touched
-
-
-def note_touched(touched, row):
-    """Put the row's key under its model into what a roster's row touched."""
-    touched.setdefault(row._meta.label_lower, []).append(row.pk)
+    _change_people(plan, by, batch)
+    _write_educations(plan, by, batch)
 
 
 def _change_people(plan, by, batch):
@@ -50,20 +30,13 @@ def _change_people(plan, by, batch):
     for person in changed:
         person.updated_at = timezone.now()
     change_rows(changed, [*names, "updated_at"], by=by, batch=batch)
-    return {person.pk for person in [*changed, *plan.people.new]}
 
 
 def _write_educations(plan, by, batch):
     work = plan.educations
     delete_rows(work.deleted, by=by, batch=batch)
-    changed = list(work.changed.values())
-    change_rows(changed, ["level", "rank", "mode"], by=by, batch=batch)
-    new = work.new(plan.people)
-    actions.add_educations(new, by=by, batch=batch)
-    touched = defaultdict(list)
-    for row in [*changed, *new]:
-        touched[row.person_id].append(row)
-    return touched
+    change_rows(list(work.changed.values()), ["level", "rank", "mode"], by=by, batch=batch)
+    actions.add_educations(work.new(plan.people), by=by, batch=batch)
 
 
 def _write_seats(plan, by, batch):
@@ -87,10 +60,6 @@ def _write_seats(plan, by, batch):
         if seat.kept is None
     ]
     actions.appoint(begun, by=by, batch=batch)
-    touched = defaultdict(list)
-    for row in [*ended, *later, *earlier, *begun]:
-        touched[row.person_id].append(row)
-    return touched
 
 
 def _attach(plan):
