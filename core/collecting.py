@@ -26,23 +26,21 @@ class Paused(ContextDecorator):
                 gc.enable()
 
 
-LONGEST_SHARED = 30
+LONGEST_SHARED = 16  # what is longer hardly repeats: ID numbers, remarks
 
 
 def sharing():
-    """A function that gives back a JSON value with equal texts as one object: of the words of a roster few are different.
-    Numbers are not kept, they hardly repeat, nor are long texts."""
+    """A function that gives back a list or dict of JSON values with equal texts, and equal names, as one object: of the
+    words of a roster few are different."""
     known = {}
+    one = known.setdefault
 
-    def share(value):
-        kind = type(value)
-        if kind is str:
-            repeats = len(value) <= LONGEST_SHARED and not value[:-1].isdigit()
-            return known.setdefault(value, value) if repeats else value
-        if kind is list:
-            return [share(part) for part in value]
-        if kind is dict:
-            return {known.setdefault(name, name): share(part) for name, part in value.items()}
-        return value
+    def share(values):
+        if type(values) is dict:
+            return {
+                one(name, name): one(value, value) if type(value) is str and len(value) <= LONGEST_SHARED else value
+                for name, value in values.items()
+            }
+        return [one(value, value) if type(value) is str and len(value) <= LONGEST_SHARED else value for value in values]
 
     return share
