@@ -41,8 +41,8 @@ def written():
 def prepared(way, content, user, folder):
     """The work of a way, ready to be timed."""
     if way in ("floor", "floor_business"):
-        kept, tables = floor.load(folder), floor.TABLES if way == "floor" else floor.BUSINESS
-        return lambda: floor.floor(content, kept, tables)
+        tables = floor.TABLES if way == "floor" else floor.BUSINESS
+        return lambda: floor.floor(content, folder, tables)
     if way == "preview":
         return _preview(content, user)
     if way in OWN:

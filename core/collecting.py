@@ -26,6 +26,7 @@ class Paused(ContextDecorator):
                 gc.enable()
 
 
+ROWS_AT_ONCE = 2000  # that the database hands over of a large set
 LONGEST_SHARED = 16  # what is longer hardly repeats: ID numbers, remarks
 
 
@@ -44,3 +45,14 @@ def sharing():
         return [one(value, value) if type(value) is str and len(value) <= LONGEST_SHARED else value for value in values]
 
     return share
+
+
+def in_pieces(queryset, *names):
+    """The instances of a large set as the database hands them over piece by piece, equal values of the fields `names` as
+    one object."""
+    one = {}.setdefault
+    for row in queryset.iterator(ROWS_AT_ONCE):
+        for name in names:
+            value = getattr(row, name)
+            setattr(row, name, one(value, value))
+        yield row

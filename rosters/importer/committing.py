@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
-from core.collecting import Paused, sharing
+from core.collecting import ROWS_AT_ONCE, Paused, sharing
 from core.copying import update_rows
 from core.jobs import say
 from rosters import spec
@@ -16,7 +16,6 @@ from rosters.importer.turns import NotNow, in_turn, lock_county
 from rosters.importer.verdicts import Stored, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
 
-ROWS_AT_ONCE = 2000  # that the database hands over
 RENEWED = ("problems", "outcome", "change", "diff")
 
 

@@ -1,7 +1,7 @@
 """Taking a file in: read, compared with the database, kept for the preview."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
@@ -111,11 +111,12 @@ def _read(kept, limits=PAGE):
 
 @dataclass(frozen=True)
 class Understood:
-    """What was made of a file: as what it was read, the kinds to ask about when others explain it as well, and what the
-    rows are about where the kind has a target."""
+    """What was made of a file: as what it was read, its rows (Stored) apart from the reading, the kinds to ask about when
+    others explain it as well, and what the rows are about where the kind has a target."""
 
     roster: object
     reading: object
+    rows: list
     close: tuple = ()
     target_id: int | None = None
 
@@ -138,7 +139,8 @@ def understand(kept, division, limits=PAGE):
     targets.check(kept, roster)
     choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
     reading = read_workbook(roster, workbook, context, choices)
-    return Understood(roster, reading, close, targets.told(kept, roster, reading))
+    target_id = targets.told(kept, roster, reading)
+    return Understood(roster, replace(reading, rows=()), _rows(reading), close, target_id)
 
 
 def _kind_of(kept, workbook, context, layouts):
@@ -218,7 +220,7 @@ def take_reading(kept, understood):
     kept.tables["notes"] += [unused_mark] if unused_mark else []
     kept.status = Upload.Status.READ if understood.is_sure(kept.target_id) else Upload.Status.UNSURE
     comparable = is_importable(roster) and (kept.target_id or not roster.target)
-    stored = _rows(understood.reading) if comparable else []
+    stored = understood.rows if comparable else []
     if stored:
         take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)

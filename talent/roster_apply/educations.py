@@ -1,5 +1,8 @@
 """Education levels: what a row states, compared with the levels that are kept."""
 
+from collections import defaultdict
+
+from core.collecting import in_pieces
 from rosters.comparison import CLEARED
 from talent.models import Education, EducationLevel, EducationMode
 from talent.roster_apply import words
@@ -19,6 +22,15 @@ def stated(values):
 def bare(education):
     """Only a level, no school or certificate behind it: a later statement may correct it."""
     return not (education.school or education.major or education.graduated_on or education.certificate_no)
+
+
+def kept_of(people):
+    """{person pk: [Education]} of what is kept of `people`."""
+    kept = defaultdict(list)
+    found = Education.objects.filter(person_id__in=[person.pk for person in people]).order_by("pk")
+    for education in in_pieces(found, "level", "mode"):
+        kept[education.person_id].append(education)
+    return kept
 
 
 def highest(educations):

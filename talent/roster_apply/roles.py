@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict
-from talent.models import Education
 from talent.roster_apply import who
-from talent.roster_apply.educations import Educations
+from talent.roster_apply.educations import Educations, kept_of
 from talent.roster_apply.people import People, too_long
 from talent.roster_apply.role_kinds import Case
 from talent.roster_apply.write import write_people
@@ -37,7 +36,7 @@ def compare(kind, rows, scope):
             verdict.refuse(*found)
     repeated = who.repeated(known.keys)
     people = People(known.people, repeated, kind.left_out)
-    plan = RolePlan(kind, people, Educations(_educations(known.people), repeated), known.keys)
+    plan = RolePlan(kind, people, Educations(kept_of(known.people.values()), repeated), known.keys)
     roles = _Roles(kind, scope, plan, known.people)
     for index, (row, verdict) in enumerate(zip(rows, verdicts, strict=True)):
         if not row.refused and not verdict.refused:
@@ -45,13 +44,6 @@ def compare(kind, rows, scope):
     who.hint_known(rows, verdicts, known, scope)
     who.hint_former(rows, verdicts, known)
     return Comparison(verdicts, plan)
-
-
-def _educations(people):
-    kept = defaultdict(list)
-    for education in Education.objects.filter(person_id__in=[person.pk for person in people.values()]).order_by("pk"):
-        kept[education.person_id].append(education)
-    return kept
 
 
 class _Roles:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from core.collecting import in_pieces
 from core.fields import digest
 from core.identity import id_birth, id_problem
 from rosters.comparison import OUTSIDE, outside
@@ -39,6 +40,9 @@ def people_by_digest(digests, scope):
     people = people.order_by("pk")
     if scope.lock:
         people = people.select_for_update()
+    # What derives from the name or the phone is not compared.
+    people = people.defer("pinyin", "initials", "phone_digest")
+    people = in_pieces(people, "village_id", "sex", "ethnicity", "political_status")
     found = {person.pk: person for person in people}
     known = {person.id_digest: person for person in found.values() if person.id_digest in wanted}
     return {former_digest: found[pk] for former_digest, pk in former.items()} | known

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from core.writes import change_rows, delete_rows
 from talent import actions
-from talent.models import Appointment
-from talent.roster_apply import seats
+from talent.models import Appointment, EndReason
 from villages.models import Village
 
 
@@ -41,17 +40,18 @@ def _write_educations(plan, by, batch):
 
 def _write_seats(plan, by, batch):
     """First what gets shorter, then what gets longer, then what is new: no moment in which two periods overlap."""
-    _attach(plan)
-    ended = [seats.write_end(seat) for seat in plan.seats if seat.ended]
-    later = [_restart(seat) for seat in plan.seats if seat.moved and seat.start > seat.kept.start]
-    earlier = [_restart(seat) for seat in plan.seats if seat.moved and seat.start < seat.kept.start]
+    villages = Village.objects.in_bulk({seat.village for seat in plan.seats}, field_name="code")
+    kept = _kept(plan, villages)
+    ended = [_end(kept[seat.kept.pk], seat) for seat in plan.seats if seat.ended]
+    later = [_restart(kept[seat.kept.pk], seat) for seat in plan.seats if seat.moved and seat.start > seat.kept.start]
+    earlier = [_restart(kept[seat.kept.pk], seat) for seat in plan.seats if seat.moved and seat.start < seat.kept.start]
     change_rows(ended, ["end", "end_reason"], by=by, batch=batch, verb="dismiss")
     change_rows(later, ["start"], by=by, batch=batch)
     change_rows(earlier, ["start"], by=by, batch=batch)
     begun = [
         Appointment(
             person=plan.people.get(seat.person),
-            village=plan.villages[seat.village],
+            village=villages[seat.village],
             post=seat.post,
             start=seat.start,
             end=seat.end,
@@ -62,14 +62,20 @@ def _write_seats(plan, by, batch):
     actions.appoint(begun, by=by, batch=batch)
 
 
-def _attach(plan):
-    """Give the appointments the people and villages that their audit lines name, with one query for all."""
-    plan.villages = Village.objects.in_bulk({seat.village for seat in plan.seats}, field_name="code")
-    for seat in plan.seats:
-        if seat.kept is not None and (seat.moved or seat.ended):
-            seat.kept.person, seat.kept.village = plan.people.get(seat.person), plan.villages[seat.village]
+def _kept(plan, villages):
+    """{pk: Appointment} of the seats that change, with the people and villages that their audit lines name."""
+    changed = {seat.kept.pk: seat for seat in plan.seats if seat.moved or seat.ended}
+    found = Appointment.objects.in_bulk(changed)
+    for pk, seat in changed.items():
+        found[pk].person, found[pk].village = plan.people.get(seat.person), villages[seat.village]
+    return found
 
 
-def _restart(seat):
-    seat.kept.start = seat.start
-    return seat.kept
+def _end(appointment, seat):
+    appointment.end, appointment.end_reason = seat.end, EndReason.CHANGED.value
+    return appointment
+
+
+def _restart(appointment, seat):
+    appointment.start = seat.start
+    return appointment
