@@ -1,4 +1,5 @@
-"""The floor: calamine reads the file and COPY puts rows made beforehand into the same tables; nothing is checked."""
+"""The floor: calamine reads the file and COPY puts rows made beforehand into the same tables, streamed from files; nothing
+is checked."""
 
 import io
 from pathlib import Path
@@ -20,16 +21,11 @@ def keep(folder):
                 cursor.copy_expert(f"COPY {rows} TO STDOUT", file)
 
 
-def floor(content, kept, tables=TABLES):
-    texts = [(table, kept[table]) for table in tables]
+def floor(content, folder, tables=TABLES):
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     for _ in sheet.iter_rows():
         pass
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, text in texts:
-            cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(text))
-
-
-def load(folder):
-    """{table: its rows as text}, before the clock starts."""
-    return {table: (Path(folder) / table).read_text(encoding="utf-8") for table in TABLES}
+        for table in tables:
+            with open(Path(folder) / table, "rb") as rows:
+                cursor.copy_expert(f"COPY {table} FROM STDIN", rows)

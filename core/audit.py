@@ -13,6 +13,7 @@ from core.identity import mask_text
 from core.text import plain
 
 PLAIN = {type(None), bool, int, float}
+NOTHING = (None, "")  # most values of a new row
 SHORTEST_SECRET = 11  # a phone; anything shorter needs no search for one, and most cells are shorter
 
 
@@ -66,7 +67,8 @@ def _safe_for(field):
 def snapshot(obj):
     """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests left out."""
     names, values, safe = _logged(type(obj))
-    return Snapshot({name: make(value) for name, make, value in zip(names, safe, values(obj), strict=True)})
+    fields = zip(names, safe, values(obj), strict=True)
+    return Snapshot({name: value if value in NOTHING else make(value) for name, make, value in fields})
 
 
 def changes(before, after):

@@ -187,7 +187,9 @@ def _keys(model, rows):
         return [row.pk for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            # The name of the sequence is looked up once, not for each row.
+            "SELECT nextval(keys.of) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS of OFFSET 0) keys, "
+            "generate_series(1, %s)",
             [model._meta.db_table, model._meta.pk.column, missing],
         )
         fresh = chain.from_iterable(cursor.fetchall())

@@ -1,7 +1,5 @@
 """Noting what a batch does, so that it can be undone: full values, a sealed blob for a thousand rows."""
 
-import datetime
-import decimal
 from functools import cache
 from itertools import islice
 
@@ -10,14 +8,13 @@ from core.fields import DerivedField
 from core.models import JournalEntry
 
 ROWS_A_BLOB = 1000
-PLAIN = {type(None), bool, int, str}
 
 
 def values_of(row, names=None):
-    """{attname: JSON value} of the concrete fields of `row`, or of those named; nothing that derives from a sibling."""
+    """{attname: value} of the concrete fields of `row`, or of those named; nothing that derives from a sibling. The
+    journal's field writes what JSON does not know, dates and decimal numbers, as their text."""
     noted = _noted(type(row), None if names is None else frozenset(names))
-    values = ((attribute, getattr(row, attribute)) for attribute in noted)
-    return {attribute: value if type(value) in PLAIN else _as_json(value) for attribute, value in values}
+    return {attribute: getattr(row, attribute) for attribute in noted}
 
 
 @cache
@@ -29,10 +26,6 @@ def _noted(model, names):
         and not getattr(field, "auto_now", False)
         and (names is None or field.name in names)
     ]
-
-
-def _as_json(value):
-    return str(value) if isinstance(value, datetime.date | decimal.Decimal) else value
 
 
 def note(batch, model, verb, rows):

@@ -30,7 +30,7 @@ class Context:
     meanings: dict = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadRow:
     """One row. `values` are canonical, `typed` the cells as the file has them (numbers as numbers: 1985.1 is October only as
     a number), `compared` what is only compared (年龄, 一肩挑), `above` what headings, title and sheet's name say of it."""
@@ -123,7 +123,7 @@ class Checker:
         return ReadRow(
             sheet,
             number,
-            "",
+            outcome(problems),
             values,
             place.village_code,
             typed,
@@ -219,12 +219,12 @@ class Checker:
         """Duplicates across the file, hints, outcomes."""
         repeated = self._duplicates(rows)
         hints = self.roster.hints(rows, self.context) if self.roster.hints else {}
-        finished = []
-        for index, row in enumerate(rows):
+        finished = list(rows)
+        for index in repeated.keys() | hints.keys():
+            row = rows[index]
             problems = (*row.problems, *repeated.get(index, ()))
-            finished.append(
-                replace(row, problems=problems, outcome=outcome(problems), hints=(*row.hints, *hints.get(index, ())))
-            )
+            told = (*row.hints, *hints.get(index, ()))
+            finished[index] = replace(row, problems=problems, outcome=outcome(problems), hints=told)
         return finished
 
     def _duplicates(self, rows):

@@ -40,5 +40,7 @@ def hint(field, code, message, texts=()):
 
 def outcome(problems):
     """error, warn or accept, by the worst of a row's problems."""
+    if not problems:
+        return "accept"
     levels = {found.level for found in problems}
     return "error" if "error" in levels else "warn" if "warn" in levels else "accept"

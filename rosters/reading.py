@@ -133,6 +133,7 @@ class Collected:
             return
         grid = Grid(sheet)
         found = read_tables(grid, self.roster, self.context.gazetteer, self._fits, self.choices)
+        del grid.filled  # as large as the sheet, and hardly asked for again
         tables = [table for table in found.tables if table.matches]
         self.sheets.append((grid, tables, found.ignored))
 
@@ -232,7 +233,11 @@ class Collected:
     def reading(self):
         """All sheets; one that lacks what the others have (a summary, a phone list) is left out and named."""
         fewest = min((len(self.lacking(tables)) for _, tables, _ in self.sheets if tables), default=0)
-        for grid, tables, ignored in self.sheets:
+        sheets, self.sheets = (
+            self.sheets,
+            [],
+        )  # their evidence holds this object, which is not to hold all the cells for it
+        for grid, tables, ignored in sheets:
             if not tables:
                 self._ignore(grid.sheet, "instructions" if _is_prose(grid) else "no_table")
             elif len(self.lacking(tables)) > fewest + 1:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.collecting import sharing
 from core.identity import mask_text
 from rosters.limits import MAX_BYTES, MEGABYTE, Limits, Refused
 from rosters.ours import without_our_column
@@ -51,7 +52,10 @@ def read_cells(content, filename="", limits=DEFAULT):
 def _sheet(found):
     if found["name"]:  # kept with every row, in clear
         found["name"] = mask_text(found["name"])[:LONGEST_NAME]
-    found["rows"] = without_our_column(found["rows"])
+    found["rows"] = rows = without_our_column(found["rows"])
+    share = sharing()
+    for number, row in enumerate(rows):
+        rows[number] = share(row)
     found["merges"] = [tuple(merge) for merge in found["merges"]]
     found["hidden_columns"] = frozenset(found["hidden_columns"])
     found["hidden_rows"] = frozenset(found["hidden_rows"])

@@ -75,7 +75,7 @@ class Roster:
     identities (values, present fields, context) → keys; a row that repeats a key of an earlier row is a duplicate
     hints      (all rows, context) → {row index: hints}; typed against computed
     compare    (rows, Scope) → Comparison: what each row would change, and a plan of it
-    apply      (plan, by=, batch=) → writes the whole plan; {row index: {model label: [keys]}} of what was touched
+    apply      (plan, by=, batch=) → writes the whole plan
     export     (division code, on) → [{field: value}] of what is kept, in the values that `compare` understands;
                where the kind has a target (division code, on, target's key)
     choices    (division code, on) → {field: [texts]} for the drop-downs of the template

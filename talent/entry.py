@@ -15,9 +15,9 @@ from rosters.problems import Problem, problem
 from rosters.reading import Context, check_rows
 from rosters.spec import Roster
 from talent import actions, roster_apply
-from talent.models import Appointment, Education, EducationLevel, Person, PoliticalStatus, ReserveCandidate, Sex
+from talent.models import Appointment, EducationLevel, Person, PoliticalStatus, ReserveCandidate, Sex
 from talent.roster_apply.compare import HELD_ELSEWHERE, Plan
-from talent.roster_apply.educations import Educations
+from talent.roster_apply.educations import Educations, kept_of
 from talent.roster_apply.people import People, plain_texts
 from talent.roster_apply.words import day
 from talent.rosters import persons
@@ -77,7 +77,7 @@ def create_person(given, *, by, on):
         educations = Educations({})
         educations.take(key, None, checked, verdict)
         _clean(person)
-        roster_apply.write(Plan(people, educations, [], []), by=by, batch=None)
+        roster_apply.write(Plan(people, educations, []), by=by, batch=None)
     return Kept(person, checked.warnings)
 
 
@@ -88,7 +88,7 @@ def change_person(person, given, *, by, on):
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         values = {name: checked.values.get(name) for name in (*given, "id_number")}
-        people, educations = People({person.id_digest: person}), _kept_educations(person)
+        people, educations = People({person.id_digest: person}), Educations(kept_of([person]))
         verdict = Verdict()
         stated = Row(0, 1, values, checked.village_code, checked.problems)
         people.take(person.id_digest, stated, verdict)
@@ -96,12 +96,8 @@ def change_person(person, given, *, by, on):
         names = _set_directly(person, values, checked)
         people.changed.setdefault(person.pk, (person, set()))[1].update(names)
         _clean(person)
-        roster_apply.write(Plan(people, educations, [], []), by=by, batch=None)
+        roster_apply.write(Plan(people, educations, []), by=by, batch=None)
     return Kept(person, (*checked.warnings, *verdict.problems))
-
-
-def _kept_educations(person):
-    return Educations({person.pk: list(Education.objects.filter(person=person).order_by("pk"))})
 
 
 def _set_directly(person, values, checked):

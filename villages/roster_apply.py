@@ -26,7 +26,7 @@ PHONE_DIFFERS = ("phone", "secretary_phone_differs", "与系统中在任书记�
 
 @dataclass
 class Plan:
-    """What `write` writes: new figures and changed ones with the names of their fields, each with its row's index."""
+    """What `write` writes: new figures, and changed ones with the names of their fields."""
 
     new: list = field(default_factory=list)
     changed: list = field(default_factory=list)
@@ -36,11 +36,11 @@ def compare(rows, scope):
     """A Comparison of rows about villages with the figures of the year of `scope.as_of`."""
     verdicts = [Verdict() for _ in rows]
     kept, plan, said = _kept(rows, scope), Plan(), {}
-    for index, (row, verdict) in enumerate(zip(rows, verdicts, strict=True)):
+    for row, verdict in zip(rows, verdicts, strict=True):
         if row.village_code and outside(row.village_code, scope.code):
             verdict.refuse(*OUTSIDE)  # and nothing else is told about the row
         elif not row.refused and row.village_code:
-            _take(index, row, verdict, kept, said, plan, scope.as_of.year)
+            _take(row, verdict, kept, said, plan, scope.as_of.year)
     _hint(rows, verdicts, scope)
     return Comparison(verdicts, plan)
 
@@ -53,7 +53,7 @@ def _kept(rows, scope):
     return {figures.village_id: figures for figures in found}
 
 
-def _take(index, row, verdict, kept, said, plan, year):
+def _take(row, verdict, kept, said, plan, year):
     for found in filter(None, (unfit(name, row.values.get(name)) for name in NAMES)):
         verdict.refuse(*found)
     earlier = said.setdefault(row.village_code, row)
@@ -66,7 +66,7 @@ def _take(index, row, verdict, kept, said, plan, year):
     if figures is None:
         verdict.change = "new" if any(value not in (None, "") for value in stated.values()) else "unchanged"
         if verdict.change == "new":
-            plan.new.append((index, VillageFigures(village_id=row.village_code, year=year, **stated)))
+            plan.new.append(VillageFigures(village_id=row.village_code, year=year, **stated))
         return
     changed = [name for name, value in stated.items() if not _same(name, getattr(figures, name), value)]
     for name in changed:
@@ -74,7 +74,7 @@ def _take(index, row, verdict, kept, said, plan, year):
         setattr(figures, name, stated[name])
     verdict.change = "changed" if changed else "unchanged"
     if changed:
-        plan.changed.append((index, figures, changed))
+        plan.changed.append((figures, changed))
 
 
 def _stated(row):
@@ -166,18 +166,16 @@ def _misspelt(row):
 
 @transaction.atomic
 def write(plan, *, by, batch):
-    """Write the plan; returns {row index: {model label: [keys]}} of what each row touched."""
+    """Write the plan."""
     _attach(plan)
-    create_rows([figures for _, figures in plan.new], by=by, batch=batch)
-    names = [name for name in NAMES if any(name in changed for _, _, changed in plan.changed)]
-    change_rows([figures for _, figures, _ in plan.changed], names, by=by, batch=batch)
-    written = [*plan.new, *((index, figures) for index, figures, _ in plan.changed)]
-    return {index: {figures._meta.label_lower: [figures.pk]} for index, figures in written}
+    create_rows(plan.new, by=by, batch=batch)
+    names = [name for name in NAMES if any(name in changed for _, changed in plan.changed)]
+    change_rows([figures for figures, _ in plan.changed], names, by=by, batch=batch)
 
 
 def _attach(plan):
     """Give the figures the villages that their audit lines name, with one query for all."""
-    rows = [*(figures for _, figures in plan.new), *(figures for _, figures, _ in plan.changed)]
+    rows = [*plan.new, *(figures for figures, _ in plan.changed)]
     villages = Village.objects.in_bulk({figures.village_id for figures in rows}, field_name="code")
     for figures in rows:
         figures.village = villages[figures.village_id]

@@ -18,7 +18,7 @@ LAST_SERIAL = 2_958_465
 
 def clean_text(text):
     """Line ends as \\n, invisible characters gone, an empty text as None."""
-    if SUSPECT.search(text):
+    if not text.isprintable() and SUSPECT.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
     return text if text and not text.isspace() else None
 

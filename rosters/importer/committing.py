@@ -1,21 +1,22 @@
 """Handing in: what the preview shows is written or goes to the county for review, all of it in one transaction or nothing."""
 
-import json
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core import audit
-from core.collecting import Paused
+from core.collecting import ROWS_AT_ONCE, Paused, sharing
 from core.copying import update_rows
 from core.jobs import say
 from rosters import spec
 from rosters.importer import reviewing
 from rosters.importer.taking import county_of
 from rosters.importer.turns import NotNow, in_turn, lock_county
-from rosters.importer.verdicts import counts, fingerprint, rows_to_compare, scope_of, take_verdicts
+from rosters.importer.verdicts import Stored, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
+
+RENEWED = ("problems", "outcome", "change", "diff")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _confirm(pk, by, choices, shown):
     if choices is not None:
         kept.complete, kept.all_or_nothing = choices.complete, choices.all_or_nothing
         kept.save(update_fields=["complete", "all_or_nothing"])
-    stored, comparison, same = _compare_again(kept, shown)
+    plan, same = _compare_again(kept, shown)
     if not same:
         return Confirmed("changed", kept)
     if kept.all_or_nothing and kept.count("error"):
@@ -91,7 +92,7 @@ def _confirm(pk, by, choices, shown):
     if reviewing.needed(kept):
         reviewing.submit(kept, by)
         return Confirmed("submitted", kept)
-    _commit(kept, stored, comparison, by)
+    _commit(kept, plan, by)
     return Confirmed("done", kept)
 
 
@@ -101,53 +102,51 @@ def _approve(pk, by, comment, shown, submitted_at):
     if kept.is_written:
         return Confirmed("already", kept)
     reviewing.ensure_waiting(kept, by)
-    stored, comparison, same = _compare_again(kept, shown)
+    plan, same = _compare_again(kept, shown)
     if not (same and shown) or kept.submitted_at != submitted_at:
         return Confirmed("changed", kept)
     reviewing.sign(kept, by, comment)
-    _commit(kept, stored, comparison, by)
+    _commit(kept, plan, by)
     return Confirmed("done", kept)
 
 
 def _compare_again(kept, shown):
-    """(stored rows, comparison, whether it is what was looked at); the preview is renewed when it is not."""
+    """(what is to be written, whether it is what was looked at); the preview is renewed when it is not."""
     say("与系统里的内容再比较一次")
-    # What the preview showed and what the file said are not needed, and each is a cell to decrypt.
-    stored = list(kept.rows.order_by("order").defer("above", "diff", "typed"))
+    stored = _stored(kept)
     comparison = spec.get(kept.kind).compare(rows_to_compare(stored), scope_of(kept, lock=True))
     take_verdicts(stored, comparison.verdicts)
     same = fingerprint(stored) == kept.fingerprint
     if not same:
         _renew(kept, stored)
-    return stored, comparison, same and shown in {"", kept.fingerprint}
+    return comparison.plan, same and shown in {"", kept.fingerprint}
+
+
+def _stored(kept):
+    """The rows with what a comparison asks for: what the preview showed and what the file said need not be decrypted."""
+    share = sharing()
+    found = kept.rows.order_by("order").values_list(
+        "order", "excel_row", "village_code", "values", "problems", "corrections", "pk"
+    )
+    return [
+        Stored(order, excel_row, village, share(values), problems, corrections, pk)
+        for order, excel_row, village, values, problems, corrections, pk in found.iterator(ROWS_AT_ONCE)
+    ]
 
 
 def _renew(kept, stored):
     """The database is no longer what the preview was made from: keep the new comparison, to be looked at again."""
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
     kept.save(update_fields=["counts", "fingerprint"])
-    update_rows(stored, ["problems", "outcome", "change", "diff"])
+    rows = [UploadRow(pk=row.pk, **{name: getattr(row, name) for name in RENEWED}) for row in stored]
+    update_rows(rows, RENEWED)
 
 
-def _commit(kept, stored, comparison, by):
+def _commit(kept, plan, by):
     say(f"写入 {kept.writes} 行")
     say("写入")
-    touched = spec.get(kept.kind).apply(comparison.plan, by=by, batch=kept.pk)
-    _keep_touched(stored, touched)
+    spec.get(kept.kind).apply(plan, by=by, batch=kept.pk)
     kept.status = Upload.Status.COMMITTED
     kept.committed_at, kept.committed_by = timezone.now(), by
     kept.save(update_fields=["status", "committed_at", "committed_by"])
     audit.record(by=by, verb="import", obj=kept, after=kept.counts, batch=kept.pk)
-
-
-def _keep_touched(stored, touched):
-    """Note at each row which records it wrote, with one statement."""
-    noted = [(stored[index].pk, json.dumps(found)) for index, found in touched.items() if found]
-    if not noted:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {UploadRow._meta.db_table} AS row SET touched = found.touched::jsonb "
-            "FROM unnest(%s::bigint[], %s::text[]) AS found (id, touched) WHERE row.id = found.id",
-            [[pk for pk, _ in noted], [text for _, text in noted]],
-        )

@@ -1,7 +1,8 @@
 """Taking a file in: read, compared with the database, kept for the preview."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from core import audit
 from core.collecting import Paused
-from core.copying import copy_rows
+from core.copying import copy_values
 from core.fields import digest
 from core.identity import mask_text
 from core.scope import scope_code
@@ -17,7 +18,16 @@ from core.text import BLANKS, INVISIBLE
 from rosters import collection, marks, places, spec
 from rosters.importer import targets
 from rosters.importer.remembering import layouts_for, meanings_for
-from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
+from rosters.importer.verdicts import (
+    READING,
+    Stored,
+    as_json,
+    counts,
+    fingerprint,
+    rows_to_compare,
+    scope_of,
+    take_verdicts,
+)
 from rosters.limits import Refused
 from rosters.models import Upload, UploadRow
 from rosters.reader.layouts import Choices
@@ -29,6 +39,11 @@ from rosters.sandbox import read_cells
 FOLDERS = 2  # of a file's path that are kept: the last ones, nearest to the file
 LONGEST_FOLDER = 24
 LONGEST_PATH = 255
+# Of UploadRow, beside its key and its upload.
+COLUMNS = (
+    "order", "sheet", "excel_row", "village_code", "outcome", "change", "values", "typed", "above", "corrections",
+    "problems", "diff",
+)  # fmt: skip
 
 
 def may_upload(user):
@@ -96,11 +111,12 @@ def _read(kept, limits=PAGE):
 
 @dataclass(frozen=True)
 class Understood:
-    """What was made of a file: as what it was read, the kinds to ask about when others explain it as well, and what the
-    rows are about where the kind has a target."""
+    """What was made of a file: as what it was read, its rows (Stored) apart from the reading, the kinds to ask about when
+    others explain it as well, and what the rows are about where the kind has a target."""
 
     roster: object
     reading: object
+    rows: list
     close: tuple = ()
     target_id: int | None = None
 
@@ -123,7 +139,8 @@ def understand(kept, division, limits=PAGE):
     targets.check(kept, roster)
     choices = Choices(kept.mapping.get(roster.slug, {}), tuple(layouts.get(roster.slug, ())))
     reading = read_workbook(roster, workbook, context, choices)
-    return Understood(roster, reading, close, targets.told(kept, roster, reading))
+    target_id = targets.told(kept, roster, reading)
+    return Understood(roster, replace(reading, rows=()), _rows(reading), close, target_id)
 
 
 def _kind_of(kept, workbook, context, layouts):
@@ -203,7 +220,7 @@ def take_reading(kept, understood):
     kept.tables["notes"] += [unused_mark] if unused_mark else []
     kept.status = Upload.Status.READ if understood.is_sure(kept.target_id) else Upload.Status.UNSURE
     comparable = is_importable(roster) and (kept.target_id or not roster.target)
-    stored = _rows(understood.reading) if comparable else []
+    stored = understood.rows if comparable else []
     if stored:
         take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
     kept.counts, kept.fingerprint = counts(stored), fingerprint(stored)
@@ -211,22 +228,20 @@ def take_reading(kept, understood):
 
 
 def store_rows(kept, stored):
-    for row in stored:
-        row.upload_id = kept.pk
-    copy_rows(stored)
+    copy_values(UploadRow, {"upload_id": kept.pk}, COLUMNS, map(attrgetter(*COLUMNS), stored))
 
 
 def _rows(reading):
     return [
-        UploadRow(
-            order=order,
+        Stored(
+            order,
+            row.excel_row,
+            row.village_code or "",
+            row.values,
+            [as_json(found, READING) for found in (*row.problems, *row.hints)],
             sheet=row.sheet,
-            excel_row=row.excel_row,
-            village_code=row.village_code or "",
-            values=row.values,
             typed=row.typed,
             above=row.above,
-            problems=[as_json(found, READING) for found in (*row.problems, *row.hints)],
         )
         for order, row in enumerate(reading.rows)
     ]

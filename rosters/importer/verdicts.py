@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 
 from core.fields import digest
 from rosters.comparison import Row, Scope
@@ -10,6 +10,25 @@ from rosters.models import UploadRow
 from rosters.problems import Problem, outcome
 
 READING = "reading"  # a problem that the file itself has, as against one found by comparing
+
+
+@dataclass(slots=True)
+class Stored:
+    """A row of an upload on its way into UploadRow or from it: its columns, without the weight of a model's instance."""
+
+    order: int
+    excel_row: int
+    village_code: str
+    values: dict
+    problems: list
+    corrections: dict | None = None
+    pk: int | None = None
+    sheet: str | None = None
+    typed: dict | None = None
+    above: dict = field(default_factory=dict)
+    outcome: str = ""
+    change: str = UploadRow.Change.NONE.value
+    diff: dict | None = None
 
 
 def scope_of(kept, lock=False):

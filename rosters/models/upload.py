@@ -215,7 +215,8 @@ class UploadRow(models.Model):
         UNCHANGED = "unchanged", "未变"
         NONE = "none", "不入库"
 
-    upload = models.ForeignKey(Upload, models.CASCADE, verbose_name="上传", related_name="rows")
+    # Without an index: that of the constraint begins with it.
+    upload = models.ForeignKey(Upload, models.CASCADE, verbose_name="上传", related_name="rows", db_index=False)
     order = models.PositiveIntegerField("次序")
     sheet = models.CharField("工作表", max_length=255, null=True, blank=True)
     excel_row = models.PositiveIntegerField("行号")
@@ -229,7 +230,6 @@ class UploadRow(models.Model):
     corrections = EncryptedJSONField("页面上的更正", null=True)  # {field: text} in place of what the file has
     problems = models.JSONField("问题", default=list)
     diff = EncryptedJSONField("差异", null=True)
-    touched = models.JSONField("写入", default=dict)
 
     objects = UploadRowQuerySet.as_manager()
     scope_path = "upload__division_id"

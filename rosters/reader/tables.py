@@ -23,7 +23,7 @@ EIGHT_DIGITS = re.compile(r"\d{8}")
 FRAME_MARKS = re.compile(r"计|[:：]|^[例示样范注备说]")
 
 
-@dataclass
+@dataclass(slots=True)
 class DataRow:
     """A row of data: its place and what the headings above it say."""
 

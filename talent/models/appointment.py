@@ -85,9 +85,16 @@ class AppointmentQuerySet(ScopedQuerySet):
 
 
 class Appointment(models.Model):
-    person = models.ForeignKey("talent.Person", models.PROTECT, verbose_name="人员", related_name="appointments")
+    person = models.ForeignKey(
+        "talent.Person", models.PROTECT, verbose_name="人员", related_name="appointments", db_index=False
+    )
     village = models.ForeignKey(
-        "villages.Village", models.PROTECT, to_field="code", verbose_name="村", related_name="appointments"
+        "villages.Village",
+        models.PROTECT,
+        to_field="code",
+        verbose_name="村",
+        related_name="appointments",
+        db_index=False,
     )
     post = models.CharField("职务", max_length=30, choices=[(post.value, post.label) for post in VILLAGE_POSTS])
     start = models.DateField("任现职时间")
@@ -105,6 +112,7 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "任职"
         ordering = ["village_id", "post", "-start", "pk"]
+        # They begin with the foreign keys, which need no index of their own then.
         indexes = [
             models.Index(fields=["village", "post", "start"], name="appointment_village_post"),
             models.Index(fields=["person", "start"], name="appointment_person"),

@@ -57,7 +57,10 @@ class EducationQuerySet(ScopedQuerySet):
 
 
 class Education(models.Model):
-    person = models.ForeignKey("talent.Person", models.CASCADE, verbose_name="人员", related_name="educations")
+    # Without an index: that of the constraint begins with it.
+    person = models.ForeignKey(
+        "talent.Person", models.CASCADE, verbose_name="人员", related_name="educations", db_index=False
+    )
     level = models.CharField("学历", max_length=20, choices=EducationLevel.choices)
     rank = LevelRankField("学历次序", editable=False)
     mode = models.CharField("学习方式", max_length=12, choices=EducationMode.choices, default=EducationMode.UNSPECIFIED)

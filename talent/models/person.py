@@ -100,10 +100,7 @@ class Person(models.Model):
     pinyin = PinyinField("拼音", max_length=200, source="name", blank=True, default="")
     initials = InitialsField("拼音首字母", max_length=50, source="name", blank=True, default="")
     id_number = EncryptedTextField("身份证号", null=True, blank=True, validators=[validators.id_number])
-    id_digest = DigestField(
-        "身份证号摘要", max_length=64, source="id_number", null=True, blank=True, unique=True,
-        error_messages={"unique": "这个身份证号已在系统中。"},
-    )  # fmt: skip
+    id_digest = DigestField("身份证号摘要", max_length=64, source="id_number", null=True, blank=True)
     sex = models.CharField("性别", max_length=6, choices=Sex.choices, blank=True)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     archive_birth_date = models.DateField(
@@ -115,9 +112,14 @@ class Person(models.Model):
     party_joined = models.DateField("入党时间", null=True, blank=True)
     work_started = models.DateField("参加工作时间", null=True, blank=True)
     phone = EncryptedTextField("联系电话", null=True, blank=True, validators=[validators.mobile])
-    phone_digest = DigestField("电话摘要", max_length=64, source="phone", null=True, blank=True, db_index=True)
+    phone_digest = DigestField("电话摘要", max_length=64, source="phone", null=True, blank=True)
     village = models.ForeignKey(
-        "villages.Village", models.PROTECT, to_field="code", verbose_name="管理村", related_name="people"
+        "villages.Village",
+        models.PROTECT,
+        to_field="code",
+        verbose_name="管理村",
+        related_name="people",
+        db_index=False,
     )
     remarks = models.TextField("备注", blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
@@ -128,13 +130,18 @@ class Person(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "人员"
         ordering = ["pinyin", "pk"]
+        # Digests are looked up whole: unique=True or db_index=True would add a second index each, for LIKE.
         indexes = [
+            models.Index(fields=["phone_digest"], name="person_phone_digest"),
             models.Index(fields=["village", "pinyin", "id"], name="person_village_pinyin"),
             models.Index(fields=["pinyin"], name="person_pinyin_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["initials"], name="person_initials_prefix", opclasses=["varchar_pattern_ops"]),
             GinIndex(name_characters(F("name")), name="person_name_characters"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["id_digest"], name="person_id_once", violation_error_message="这个身份证号已在系统中。"
+            ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="person_has_a_name", violation_error_message="请填写姓名。"
             ),

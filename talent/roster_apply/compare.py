@@ -1,15 +1,16 @@
 """Rows against the database with a constant number of queries: what is new, changed, unchanged, and what it would refuse."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Q
 
+from core.collecting import ROWS_AT_ONCE, sharing
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
-from talent.models import Appointment, Education, ReserveCandidate
+from talent.models import Appointment, ReserveCandidate
 from talent.models.appointment import TWO_COMMITTEES
 from talent.roster_apply import seats, who, words
-from talent.roster_apply.educations import Educations
+from talent.roster_apply.educations import Educations, kept_of
 from talent.roster_apply.people import People, too_long
 from talent.roster_apply.who import HELD_ELSEWHERE
 
@@ -18,14 +19,11 @@ TWO = frozenset(post.value for post in TWO_COMMITTEES)
 
 @dataclass
 class Plan:
-    """What `write` writes. `keys` says whose each row is; `imported` are the indexes of the rows it comes from."""
+    """What `write` writes."""
 
     people: People
     educations: Educations
     seats: list
-    keys: list
-    imported: list = field(default_factory=list)
-    villages: dict = field(default_factory=dict)  # {code: Village}, filled for writing
 
 
 def compare(rows, scope):
@@ -35,14 +33,14 @@ def compare(rows, scope):
     existing = who.people_by_digest(digests, scope)
     _refuse(rows, verdicts, digests, existing, scope)
     settled = _settle(rows, verdicts, digests, existing, scope)
-    people = People(existing)
-    educations = Educations(_educations(existing))
-    plan = Plan(people, educations, settled, digests)
+    repeated = who.repeated(digests)
+    people = People(existing, repeated)
+    educations = Educations(kept_of(existing.values()), repeated)
+    plan = Plan(people, educations, settled)
     pool = _in_pool(existing)
-    for index, (row, verdict, person) in enumerate(zip(rows, verdicts, digests, strict=True)):
+    for row, verdict, person in zip(rows, verdicts, digests, strict=True):
         if row.refused or verdict.refused:
             continue
-        plan.imported.append(index)
         was = existing.get(person)
         people.take(person, row, verdict)
         educations.take(person, was, row, verdict)
@@ -52,13 +50,6 @@ def compare(rows, scope):
     who.hint_known(rows, verdicts, known, scope)
     who.hint_former(rows, verdicts, known)
     return Comparison(verdicts, plan)
-
-
-def _educations(existing):
-    kept = defaultdict(list)
-    for education in Education.objects.filter(person_id__in=[person.pk for person in existing.values()]).order_by("pk"):
-        kept[education.person_id].append(education)
-    return kept
 
 
 def _in_pool(existing):
@@ -113,7 +104,7 @@ def _settle_village(village, indexes, rows, verdicts, digests, kept, lost, scope
 
 
 def _kept_seats(rows, existing, scope):
-    """{village: [(person, Appointment)]}: those of the rows' people there, and all secretaries there."""
+    """{village: [(person, seats.Kept)]}: those of the rows' people there, and all secretaries there."""
     villages = {row.village_code for row in rows if row.village_code and not outside(row.village_code, scope.code)}
     people = {person.pk: key for key, person in existing.items()}
     found = Appointment.objects.filter(
@@ -121,10 +112,11 @@ def _kept_seats(rows, existing, scope):
     ).order_by("pk")
     if scope.lock:
         found = found.select_for_update()
-    kept = defaultdict(list)
-    for appointment in found:
-        person = people.get(appointment.person_id, f"#{appointment.person_id}")
-        kept[appointment.village_id].append((person, appointment))
+    kept, share = defaultdict(list), sharing()
+    found = found.values_list("village_id", "person_id", *seats.Kept._fields)
+    for village, person_id, *appointment in found.iterator(ROWS_AT_ONCE):
+        person = people.get(person_id) or f"#{person_id}"
+        kept[village].append((person, seats.Kept(*share(appointment))))
     return kept
 
 

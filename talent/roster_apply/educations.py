@@ -1,5 +1,8 @@
 """Education levels: what a row states, compared with the levels that are kept."""
 
+from collections import defaultdict
+
+from core.collecting import in_pieces
 from rosters.comparison import CLEARED
 from talent.models import Education, EducationLevel, EducationMode
 from talent.roster_apply import words
@@ -21,6 +24,15 @@ def bare(education):
     return not (education.school or education.major or education.graduated_on or education.certificate_no)
 
 
+def kept_of(people):
+    """{person pk: [Education]} of what is kept of `people`."""
+    kept = defaultdict(list)
+    found = Education.objects.filter(person_id__in=[person.pk for person in people]).order_by("pk")
+    for education in in_pieces(found, "level", "mode"):
+        kept[education.person_id].append(education)
+    return kept
+
+
 def highest(educations):
     return max(educations, key=lambda education: RANK[education.level], default=None)
 
@@ -28,8 +40,9 @@ def highest(educations):
 class Educations:
     """The education rows a set of rows writes."""
 
-    def __init__(self, kept):
+    def __init__(self, kept, repeated=frozenset()):
         self.kept = kept  # person pk → [Education]
+        self.repeated = repeated  # as of People
         self.added, self.changed, self.deleted = [], {}, []  # added: (key, level, mode)
         self._said = {}
 
@@ -38,8 +51,9 @@ class Educations:
         for field, mode in (*MODES, ("education", None)):
             if field in row.values.get(CLEARED, ()):
                 self._clear(person, field, mode, verdict)
+        known = self._said if key in self.repeated else {}
         for field, mode, level in stated(row.values):
-            said = self._said.setdefault((key, mode), (level, row))
+            said = known.setdefault((key, mode), (level, row))
             if said[0] != level:
                 message = f"与此人在第 {said[1].excel_row} 行所填不同，按第 {said[1].excel_row} 行入库，请核对"
                 verdict.warn(field, "differs_in_file", message)

@@ -110,8 +110,9 @@ def _may_become_member(person):
 class People:
     """The people a set of rows writes: existing ones changed, new ones made, each once however many rows name them."""
 
-    def __init__(self, existing, left_out=frozenset()):
+    def __init__(self, existing, repeated=frozenset(), left_out=frozenset()):
         self.existing = existing  # {key: Person}; the key is the digest of the ID number, or name and village
+        self.repeated = repeated  # keys that several rows name: only of them it is kept which row said what
         self.left_out = left_out
         self._stated = {}  # key → {attribute: value} of somebody new
         self._made = {}
@@ -135,7 +136,7 @@ class People:
     def take(self, digest, row, verdict):
         """Take over what the row states. Where two rows of a person disagree, the first holds and the second is told."""
         person = self.existing.get(digest)
-        said = self._said.setdefault(digest, {})
+        said = self._said.setdefault(digest, {}) if digest in self.repeated else {}
         statements = stated(row, person, self.left_out)
         fresh = [item for item in statements if self._first_said(said, item, row, verdict)]
         if person is None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict
-from talent.models import Education
 from talent.roster_apply import who
-from talent.roster_apply.educations import Educations
+from talent.roster_apply.educations import Educations, kept_of
 from talent.roster_apply.people import People, too_long
 from talent.roster_apply.role_kinds import Case
-from talent.roster_apply.write import note_touched, write_people
+from talent.roster_apply.write import write_people
 from villages.models import Village
 
 MANAGED_BESIDE = "此人档案现由本单位另一个村管理，这里只记入本村名册，档案所在村不变"
@@ -18,13 +17,12 @@ MANAGED_BESIDE = "此人档案现由本单位另一个村管理，这里只记�
 
 @dataclass
 class RolePlan:
-    """What `write` writes; `imported` are the rows it comes from, `roles` [(row index, key of its person, role)]."""
+    """What `write` writes. `keys` says whose each row is, `new` are [(row index, key of its person, role)]."""
 
     kind: object
     people: People
     educations: Educations
     keys: list
-    imported: list = field(default_factory=list)
     new: list = field(default_factory=list)
     changed: dict = field(default_factory=dict)  # pk → (role, {names}, row index)
 
@@ -36,8 +34,9 @@ def compare(kind, rows, scope):
     for row, verdict in zip(rows, verdicts, strict=True):
         if (found := too_long(row)) and not verdict.refused:
             verdict.refuse(*found)
-    people = People(known.people, kind.left_out)
-    plan = RolePlan(kind, people, Educations(_educations(known.people)), known.keys)
+    repeated = who.repeated(known.keys)
+    people = People(known.people, repeated, kind.left_out)
+    plan = RolePlan(kind, people, Educations(kept_of(known.people.values()), repeated), known.keys)
     roles = _Roles(kind, scope, plan, known.people)
     for index, (row, verdict) in enumerate(zip(rows, verdicts, strict=True)):
         if not row.refused and not verdict.refused:
@@ -45,13 +44,6 @@ def compare(kind, rows, scope):
     who.hint_known(rows, verdicts, known, scope)
     who.hint_former(rows, verdicts, known)
     return Comparison(verdicts, plan)
-
-
-def _educations(people):
-    kept = defaultdict(list)
-    for education in Education.objects.filter(person_id__in=[person.pk for person in people.values()]).order_by("pk"):
-        kept[education.person_id].append(education)
-    return kept
 
 
 class _Roles:
@@ -86,7 +78,6 @@ class _Roles:
         verdict.problems = list(dict.fromkeys(verdict.problems))  # two roles of a row, one reason
         if verdict.refused:
             return
-        self.plan.imported.append(index)
         if is_person:
             self._take_person(person_key, row, verdict, was)
         begun = [(key, role) for key in keys if (role := self._take_role(index, row, verdict, key, kept))]
@@ -160,8 +151,8 @@ class _Roles:
 
 
 def write(plan, *, by, batch):
-    """Write the plan of a comparison; returns {row index: {model label: [keys]}} of what each row touched."""
-    touched = write_people(plan, by, batch)
+    """Write the plan of a comparison."""
+    write_people(plan, by, batch)
     changed = [role for role, _, _ in plan.changed.values()]
     names = sorted(set().union(*(names for _, names, _ in plan.changed.values())))
     written = [role for _, _, role in plan.new]
@@ -172,10 +163,6 @@ def write(plan, *, by, batch):
         plan.kind.write(written, by=by, batch=batch)
     if plan.kind.after:
         plan.kind.after([*changed, *written], by=by, batch=batch)
-    rows = [(index, role) for role, _, index in plan.changed.values()] + [(index, role) for index, _, role in plan.new]
-    for index, role in rows:
-        note_touched(touched[index], role)
-    return touched
 
 
 def _attach(plan, roles):

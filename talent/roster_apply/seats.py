@@ -3,14 +3,24 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from talent.models import Appointment, EndReason, Post
+from talent.models import Post
 from talent.models.appointment import SENT_IN
 from talent.roster_apply import words
 
 DAY = datetime.timedelta(days=1)
 SECRETARY = Post.PARTY_SECRETARY.value
 SENT = frozenset(post.value for post in SENT_IN)
+
+
+class Kept(NamedTuple):
+    """What a comparison asks of an Appointment; a county has many, and few of them change."""
+
+    pk: int
+    post: str
+    start: datetime.date
+    end: datetime.date | None
 
 
 @dataclass(eq=False, slots=True)
@@ -22,7 +32,7 @@ class Seat:
     post: str
     start: datetime.date
     end: datetime.date | None
-    kept: Appointment | None = None
+    kept: Kept | None = None
     row: int | None = None
 
     @property
@@ -50,7 +60,7 @@ class Note:
 @dataclass
 class Team:
     """One village: `rows` [(index, person, Row)] that can be imported, `bad` those of the same people that cannot, and
-    `kept` [(person, Appointment)]."""
+    `kept` [(person, Kept)]."""
 
     village: str
     rows: list
@@ -211,9 +221,3 @@ def sent_in(row):
     if SENT.intersection(row.values.get("posts") or ()):
         return ("posts", "sent_in_post", "第一书记和驻村工作队职务请填入驻村第一书记和工作队员名册，这里只填村干部职务")
     return None
-
-
-def write_end(seat):
-    """The kept appointment with its new last day."""
-    seat.kept.end, seat.kept.end_reason = seat.end, EndReason.CHANGED.value
-    return seat.kept

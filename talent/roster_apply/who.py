@@ -1,7 +1,9 @@
 """Whose each row is: by ID number, by a number the file was merged from, or by name in its village where none is given."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from core.collecting import in_pieces
 from core.fields import digest
 from core.identity import id_birth, id_problem
 from rosters.comparison import OUTSIDE, outside
@@ -38,9 +40,17 @@ def people_by_digest(digests, scope):
     people = people.order_by("pk")
     if scope.lock:
         people = people.select_for_update()
+    # What derives from the name or the phone is not compared.
+    people = people.defer("pinyin", "initials", "phone_digest")
+    people = in_pieces(people, "village_id", "sex", "ethnicity", "political_status")
     found = {person.pk: person for person in people}
     known = {person.id_digest: person for person in found.values() if person.id_digest in wanted}
     return {former_digest: found[pk] for former_digest, pk in former.items()} | known
+
+
+def repeated(keys):
+    """The keys of people whom several rows name."""
+    return {key for key, times in Counter(keys).items() if times > 1}
 
 
 @dataclass

@@ -1,47 +1,26 @@
 """Writing what the comparison planned, set by set, with the audit lines of the batch."""
 
-from collections import defaultdict
-
 from django.db import transaction
 from django.utils import timezone
 
 from core.writes import change_rows, delete_rows
 from talent import actions
-from talent.models import Appointment
-from talent.roster_apply import seats
+from talent.models import Appointment, EndReason
 from villages.models import Village
 
 
 @transaction.atomic
 def write(plan, *, by, batch):
-    """Write the plan; returns {row index: {model label: [keys]}} of what each row touched."""
-    touched = write_people(plan, by, batch)
-    written = _write_seats(plan, by, batch)
-    for index in plan.imported:
-        for seat in written.get(plan.people.get(plan.keys[index]).pk, []):
-            note_touched(touched[index], seat)
-    return touched
+    """Write the plan."""
+    write_people(plan, by, batch)
+    _write_seats(plan, by, batch)
 
 
 def write_people(plan, by, batch):
-    """Write the files and schooling of a plan (`people`, `educations`, `keys`, `imported`); what each row touched."""
+    """Write the files and schooling of a plan (`people`, `educations`)."""
     actions.create_people(plan.people.new, by=by, batch=batch)
-    people = _change_people(plan, by, batch)
-    educations = _write_educations(plan, by, batch)
-    touched = {}
-    for index in plan.imported:
-        person = plan.people.get(plan.keys[index])
-        found = touched[index] = {}
-        if person is not None and person.pk in people:
-            note_touched(found, person)
-        for row in educations.get(person.pk, []) if person else []:
-            note_touched(found, row)
-    return touched
-
-
-def note_touched(touched, row):
-    """Put the row's key under its model into what a roster's row touched."""
-    touched.setdefault(row._meta.label_lower, []).append(row.pk)
+    _change_people(plan, by, batch)
+    _write_educations(plan, by, batch)
 
 
 def _change_people(plan, by, batch):
@@ -50,35 +29,29 @@ def _change_people(plan, by, batch):
     for person in changed:
         person.updated_at = timezone.now()
     change_rows(changed, [*names, "updated_at"], by=by, batch=batch)
-    return {person.pk for person in [*changed, *plan.people.new]}
 
 
 def _write_educations(plan, by, batch):
     work = plan.educations
     delete_rows(work.deleted, by=by, batch=batch)
-    changed = list(work.changed.values())
-    change_rows(changed, ["level", "rank", "mode"], by=by, batch=batch)
-    new = work.new(plan.people)
-    actions.add_educations(new, by=by, batch=batch)
-    touched = defaultdict(list)
-    for row in [*changed, *new]:
-        touched[row.person_id].append(row)
-    return touched
+    change_rows(list(work.changed.values()), ["level", "rank", "mode"], by=by, batch=batch)
+    actions.add_educations(work.new(plan.people), by=by, batch=batch)
 
 
 def _write_seats(plan, by, batch):
     """First what gets shorter, then what gets longer, then what is new: no moment in which two periods overlap."""
-    _attach(plan)
-    ended = [seats.write_end(seat) for seat in plan.seats if seat.ended]
-    later = [_restart(seat) for seat in plan.seats if seat.moved and seat.start > seat.kept.start]
-    earlier = [_restart(seat) for seat in plan.seats if seat.moved and seat.start < seat.kept.start]
+    villages = Village.objects.in_bulk({seat.village for seat in plan.seats}, field_name="code")
+    kept = _kept(plan, villages)
+    ended = [_end(kept[seat.kept.pk], seat) for seat in plan.seats if seat.ended]
+    later = [_restart(kept[seat.kept.pk], seat) for seat in plan.seats if seat.moved and seat.start > seat.kept.start]
+    earlier = [_restart(kept[seat.kept.pk], seat) for seat in plan.seats if seat.moved and seat.start < seat.kept.start]
     change_rows(ended, ["end", "end_reason"], by=by, batch=batch, verb="dismiss")
     change_rows(later, ["start"], by=by, batch=batch)
     change_rows(earlier, ["start"], by=by, batch=batch)
     begun = [
         Appointment(
             person=plan.people.get(seat.person),
-            village=plan.villages[seat.village],
+            village=villages[seat.village],
             post=seat.post,
             start=seat.start,
             end=seat.end,
@@ -87,20 +60,22 @@ def _write_seats(plan, by, batch):
         if seat.kept is None
     ]
     actions.appoint(begun, by=by, batch=batch)
-    touched = defaultdict(list)
-    for row in [*ended, *later, *earlier, *begun]:
-        touched[row.person_id].append(row)
-    return touched
 
 
-def _attach(plan):
-    """Give the appointments the people and villages that their audit lines name, with one query for all."""
-    plan.villages = Village.objects.in_bulk({seat.village for seat in plan.seats}, field_name="code")
-    for seat in plan.seats:
-        if seat.kept is not None and (seat.moved or seat.ended):
-            seat.kept.person, seat.kept.village = plan.people.get(seat.person), plan.villages[seat.village]
+def _kept(plan, villages):
+    """{pk: Appointment} of the seats that change, with the people and villages that their audit lines name."""
+    changed = {seat.kept.pk: seat for seat in plan.seats if seat.moved or seat.ended}
+    found = Appointment.objects.in_bulk(changed)
+    for pk, seat in changed.items():
+        found[pk].person, found[pk].village = plan.people.get(seat.person), villages[seat.village]
+    return found
 
 
-def _restart(seat):
-    seat.kept.start = seat.start
-    return seat.kept
+def _end(appointment, seat):
+    appointment.end, appointment.end_reason = seat.end, EndReason.CHANGED.value
+    return appointment
+
+
+def _restart(appointment, seat):
+    appointment.start = seat.start
+    return appointment

@@ -330,6 +330,7 @@ CASES = {
     ),
     "term_name_once": (lambda: again(factories.term()), "这个届次已经有了"),
     "person_has_a_name": (lambda: Person(name="", village=factories.village()), None),
+    "person_id_once": (lambda: again(factories.person(), "name", "id_number", "village"), "这个身份证号已在系统中"),
     "person_joined_after_birth": (
         lambda: Person(name="张三", village=factories.village(), birth_date=START, party_joined=BEFORE),
         "入党时间早于出生日期",

@@ -7,6 +7,7 @@ import pytest
 
 from rosters import importer
 from tests import factories
+from tests.rosters.clerks import in_journal
 from tests.rosters.handing import (
     TODAY,
     changes,
@@ -52,7 +53,7 @@ def test_new_figures_are_kept_under_the_year_of_the_roster(clerk):
     assert (found.village_id, found.year) == (HOME, 2026)
     assert (found.households, found.population, found.arable_land_mu) == (373, 1318, Decimal("3113.50"))
     assert (found.collective_income_wan, found.secretary_name, found.remarks) == (Decimal("68.71"), "周成有", "山区村")
-    assert row_of(upload).touched == {"villages.villagefigures": [found.pk]}
+    assert in_journal(upload) == {("villages.villagefigures", found.pk)}
 
 
 def test_another_year_is_another_row(clerk):

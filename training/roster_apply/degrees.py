@@ -192,9 +192,8 @@ def _note(case):
 
 def write(plan, *, by, batch):
     """Write the plan; a graduation becomes a level of the person's schooling, once."""
-    touched = roles.write(plan, by=by, batch=batch)
+    roles.write(plan, by=by, batch=batch)
     closed = [role for _, _, role in plan.new] + [
         role for role, names, _ in plan.changed.values() if "outcome" in names
     ]
     actions.add_reached([role for role in closed if role.outcome == GRADUATED], by=by, batch=batch)
-    return touched
