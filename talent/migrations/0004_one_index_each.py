@@ -9,7 +9,7 @@ import core.fields
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('talent', '0003_rural_talent'),
+        ("talent", "0003_rural_talent"),
         ('villages', '0002_division_names'),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("talent", "0003_rural_talent"),
+        ("talent", "0004_one_index_each"),
         ("villages", "0002_division_names"),
         ("core", "0007_reviewer"),
     ]

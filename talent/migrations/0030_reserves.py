@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('talent', '0003_rural_talent'),
+        ("talent", "0020_reviews"),
         ('villages', '0002_division_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

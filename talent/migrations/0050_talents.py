@@ -12,7 +12,7 @@ import core.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("talent", "0003_rural_talent"),
+        ("talent", "0040_stationed"),
         ("villages", "0002_division_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
