@@ -110,11 +110,6 @@ def between(first, last, name):
     return Q(**{f"{name}__gte": first, f"{name}__lte": last})
 
 
-def since_ever(on, name):
-    """A condition: the date in the field `name` is there and not after `on`."""
-    return Q(**{f"{name}__lte": on})
-
-
 def at_least(years, on, name):
     """A condition: somebody born on the date in the field `name` is at least `years` full years old on `on`."""
     return Q(**{f"{name}__lte": birthday_bound(on, years)})
@@ -142,6 +137,11 @@ def months_after(name, months):
         F(name),
         months if hasattr(months, "resolve_expression") else Value(months),
         arg_joiner=" + make_interval(months => ",
+        template="((%(expressions)s))::date)",
+        output_field=DateField(),
+    )
+
+
 def years_before(on, name):
     """The date as many full years before `on` as the field `name` says, as an SQL expression."""
     return Func(

@@ -3,8 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from talent.models import EducationMode, Person, ReserveAssessment
-from talent.models import EducationMode, Match, Person, TalentConfirmation
+from talent.models import EducationMode, Match, Person, ReserveAssessment, TalentConfirmation
 
 SOURCES = []
 
@@ -73,7 +72,7 @@ def reserves(person):
 
 
 @source
-def assessments(person):
+def reserve_assessments(person):
     found = ReserveAssessment.objects.filter(candidate__person=person).order_by("pk")
     return [Event(row.assessed_on, "研判", f"{row.period}研判：{row.result}", row.remarks) for row in found]
 
@@ -97,7 +96,7 @@ def stationings(person):
 
 
 @source
-def assessments(person):
+def stationing_assessments(person):
     for stay in person.stationings.prefetch_related("assessments").select_related("village"):
         for row in stay.assessments.all():
             text = f"{stay.village.name} {stay.get_role_display()} {row.year} 年度考核：{row.grade}"

@@ -43,9 +43,9 @@ from talent.models import (
     Secondment,
     ServiceVisit,
     Stationing,
-    TeamReview,
     StationingAssessment,
     TalentConfirmation,
+    TeamReview,
 )
 from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
@@ -471,6 +471,8 @@ def review_item(code=COUNTY, **fields):
 def review_mark(**fields):
     fields["item"] = fields.get("item") or review_item()
     return _row(JointReviewMark, fields, result="clear", decided_on=datetime.date(2026, 1, 3))
+
+
 def _of_training(township, in_village):
     attended, studied = enrollment(session=session(COUNTY), **in_village), degree_study(**in_village)
     wanted, planned, partner = topic(township), training_plan(township), partner_college(township)
@@ -518,7 +520,6 @@ def one_of_each(township):
         Recruitment: recruitment(township),
         RecruitmentQuota: recruitment_quota(township),
         RecruitmentApplication: recruitment_application(recruitment=recruitment(), **in_village),
-        Stationing: stationing(**in_village),
         Stationing: (stay := stationing(**in_village)),
         StationingAssessment: stationing_assessment(stationing=stay),
         ServiceVisit: service_visit(**in_village),

@@ -64,4 +64,4 @@ def _assess(places, rng, by):
                         candidate=place, year=year, half=half, result=result, remarks=rng.choice(REMARKS), assessed_on=made
                     )
                 )  # fmt: skip
-    actions.assess(rows, by=by)
+    actions.assess_reserves(rows, by=by)

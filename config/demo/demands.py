@@ -121,7 +121,7 @@ def _serve(match, came_on, rng, by):
         DemandVisit(match=match, visited_on=on, days=rng.choice((0.5, 1, 1, 2)), done=rng.choice(DONE))
         for on in sorted(days)
     ]
-    actions.record_visits(visits, by=by)
+    actions.record_demand_visits(visits, by=by)
 
 
 def _close(county, needs):

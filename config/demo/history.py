@@ -4,12 +4,19 @@ import random
 
 from django.db import transaction
 
-from config.demo import accounts, elections, honours, places, talents
-from config.demo import accounts, honours, places, reviews, talents
-from config.demo import accounts, bench, honours, places, recruitments, talents
-from config.demo import accounts, honours, places, sent, talents
-from config.demo import accounts, honours, places, talents, training
-from config.demo import accounts, demands, honours, places, talents
+from config.demo import (
+    accounts,
+    bench,
+    demands,
+    elections,
+    honours,
+    places,
+    recruitments,
+    reviews,
+    sent,
+    talents,
+    training,
+)
 from config.demo.classes import Classes, Degrees, autumn, winter
 from config.demo.county import County, day
 from config.demo.humans import Humans

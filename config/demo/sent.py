@@ -119,7 +119,7 @@ class _Sent:
             if stay.start <= day(year, 7, 1) and (stay.end is None or stay.end >= day(year, 12, 31))
             if not (year == JUDGED[-1] and stay.pk in staying)
         ]
-        actions.assess(rows, by=self.by)
+        actions.assess_stays(rows, by=self.by)
 
     def _send_specialists(self):
         """Every formerly poor village has one of its own."""
@@ -134,7 +134,7 @@ class _Sent:
             for number, stay in enumerate(stays)
             for visit in self._visits(stay, _trade(number)[3], lazy=number >= len(stays) - LAZY)
         ]
-        actions.record_visits(visits, by=self.by)
+        actions.record_service_visits(visits, by=self.by)
 
     def _specialist(self, person, village, number):
         unit, level, post, _ = _trade(number)

@@ -28,12 +28,6 @@ WRITTEN = {
     "source": "、".join(words[0] for words in SOURCES.values()) + "；别的写法记作“其他”",
 }
 LISTS = frozenset(
-    ("education", "political_status", "talent_category", "target_education", "nominee_type", "award_category",
-     "planned_post", "readiness", "household")
-)  # fmt: skip
-    (
-        "education",
-        "unit_level",
     (
         "education",
         "political_status",
@@ -41,6 +35,10 @@ LISTS = frozenset(
         "target_education",
         "nominee_type",
         "award_category",
+        "planned_post",
+        "readiness",
+        "household",
+        "unit_level",
         "half",
         "attendance_state",
         "talent_class",

@@ -1,5 +1,14 @@
 """Writes over several models: sets of people and roles, each with its audit line, one file per subject."""
 
+from talent.actions.demands import (
+    close_demands,
+    propose,
+    publish_demands,
+    record_demand_visits,
+    reopen_demands,
+    state_demands,
+    take_step,
+)
 from talent.actions.election_results import outcome, record_result
 from talent.actions.elections import (
     finish_county_step,
@@ -14,15 +23,6 @@ from talent.actions.elections import (
     withdraw_candidates,
 )
 from talent.actions.joint_review import give_columns, record_marks, set_up_review
-from talent.actions.demands import (
-    close_demands,
-    propose,
-    publish_demands,
-    record_visits,
-    reopen_demands,
-    state_demands,
-    take_step,
-)
 from talent.actions.posts import (
     add_educations,
     appoint,
@@ -30,15 +30,6 @@ from talent.actions.posts import (
     end_appointments,
     enter_pool,
     leave_pool,
-)
-from talent.actions.stationed import (
-    add_kinships,
-    assess,
-    record_visits,
-    second,
-    settle_secondments,
-    station,
-    withdraw,
 )
 from talent.actions.recruitments import (
     announce,
@@ -49,21 +40,29 @@ from talent.actions.recruitments import (
     review,
     take_applications,
 )
-from talent.actions.reserves import assess, change_assessments, groom, promote
+from talent.actions.reserves import assess_reserves, change_assessments, groom, promote
+from talent.actions.stationed import (
+    add_kinships,
+    assess_stays,
+    record_service_visits,
+    second,
+    settle_secondments,
+    station,
+    withdraw,
+)
 from talent.actions.talents import GONE, confirm_talents, enter_talent_pool, leave_talent_pool
 
 __all__ = [
     "GONE",
     "add_educations",
+    "add_kinships",
     "announce",
     "appoint",
-    "assess",
+    "assess_reserves",
+    "assess_stays",
     "change_applications",
     "change_assessments",
     "change_notice",
-    "add_kinships",
-    "appoint",
-    "assess",
     "close_demands",
     "confirm_talents",
     "create_people",
@@ -74,35 +73,33 @@ __all__ = [
     "finish_county_step",
     "finish_step",
     "give_columns",
+    "groom",
     "leave_pool",
+    "leave_talent_pool",
     "move_candidates",
     "nominate_candidates",
     "open_election",
     "outcome",
-    "record_marks",
-    "record_result",
-    "reopen_step",
-    "save_steps",
-    "set_election_days",
-    "set_up_review",
-    "sign_handover",
-    "groom",
-    "leave_pool",
     "promote",
-    "record_step",
-    "review",
-    "record_visits",
-    "second",
-    "settle_secondments",
-    "station",
-    "take_applications",
-    "leave_talent_pool",
     "propose",
     "publish_demands",
-    "record_visits",
+    "record_demand_visits",
+    "record_marks",
+    "record_result",
+    "record_service_visits",
+    "record_step",
     "reopen_demands",
+    "reopen_step",
+    "review",
+    "save_steps",
+    "second",
+    "set_election_days",
+    "set_up_review",
+    "settle_secondments",
+    "sign_handover",
     "state_demands",
     "station",
+    "take_applications",
     "take_step",
     "withdraw",
     "withdraw_candidates",

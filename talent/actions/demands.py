@@ -89,6 +89,6 @@ def take_step(matches, step, *, on, by, said=""):
     return change_rows(matches, names, by=by)
 
 
-def record_visits(visits, *, by, batch=None):
+def record_demand_visits(visits, *, by, batch=None):
     """Insert unsaved visits to a need."""
     return create_rows(visits, by=by, batch=batch)

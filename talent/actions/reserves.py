@@ -17,7 +17,7 @@ def groom(candidates, *, by):
     return change_rows(candidates, list(GROOMING), by=by)
 
 
-def assess(assessments, *, by, batch=None):
+def assess_reserves(assessments, *, by, batch=None):
     """Insert unsaved half-yearly assessments."""
     for row in assessments:
         row.by = by

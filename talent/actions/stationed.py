@@ -18,14 +18,14 @@ def withdraw(stays, *, on, by, kind="", reason="", batch=None):
 
 
 @transaction.atomic
-def assess(assessments, *, by):
+def assess_stays(assessments, *, by):
     """Keep yearly assessments: unsaved ones are added, the others changed. Returns how many were written."""
     new = [row for row in assessments if row.pk is None]
     kept = [row for row in assessments if row.pk is not None]
     return len(create_rows(new, by=by)) + len(change_rows(kept, ["grade", "remarks"], by=by))
 
 
-def record_visits(visits, *, by):
+def record_service_visits(visits, *, by):
     """Insert unsaved service visits of technical specialists."""
     return create_rows(visits, by=by)
 

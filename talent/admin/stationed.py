@@ -35,7 +35,7 @@ class StationingAssessmentAdmin(ScopedAdmin):
 
 @admin.register(ServiceVisit)
 class ServiceVisitAdmin(CreatedByAction):
-    create = staticmethod(actions.record_visits)
+    create = staticmethod(actions.record_service_visits)
     list_display = ("person_name", "township", "village_link", "start", "end", "days", "work", "served")
     list_display_links = ("work",)
     list_filter = (TownshipFilter,)

@@ -21,17 +21,18 @@ from talent.api.people import (
     ReserveViewSet,
     StationingViewSet,
 )
+from talent.api.reserves import (
+    RecruitmentApplicationViewSet,
+    RecruitmentQuotaViewSet,
+    RecruitmentViewSet,
+    ReserveAssessmentViewSet,
+)
 from talent.api.reviews import (
     AdjustmentViewSet,
     PersonReviewViewSet,
     ReviewRoundViewSet,
     ReviewVisitViewSet,
     TeamReviewViewSet,
-from talent.api.reserves import (
-    RecruitmentApplicationViewSet,
-    RecruitmentQuotaViewSet,
-    RecruitmentViewSet,
-    ReserveAssessmentViewSet,
 )
 from talent.api.stationed import KinshipViewSet, SecondmentViewSet, ServiceVisitViewSet, StationingAssessmentViewSet
 from talent.api.talents import (
@@ -78,6 +79,6 @@ __all__ = [
     "ServiceVisitViewSet",
     "StationingAssessmentViewSet",
     "StationingViewSet",
-    "TeamReviewViewSet",
     "TalentConfirmationViewSet",
+    "TeamReviewViewSet",
 ]

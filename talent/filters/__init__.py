@@ -9,17 +9,18 @@ from talent.filters.people import (
     ReserveFilters,
     StationingFilters,
 )
+from talent.filters.reserves import (
+    RecruitmentApplicationFilters,
+    RecruitmentFilters,
+    RecruitmentQuotaFilters,
+    ReserveAssessmentFilters,
+)
 from talent.filters.reviews import (
     AdjustmentFilters,
     PersonReviewFilters,
     ReviewRoundFilters,
     ReviewVisitFilters,
     TeamReviewFilters,
-from talent.filters.reserves import (
-    RecruitmentApplicationFilters,
-    RecruitmentFilters,
-    RecruitmentQuotaFilters,
-    ReserveAssessmentFilters,
 )
 from talent.filters.stationed import AssessmentFilters, KinshipFilters, SecondmentFilters, VisitFilters
 from talent.filters.talents import (
@@ -35,14 +36,12 @@ __all__ = [
     "AdjustmentFilters",
     "AppointmentFilters",
     "AssessmentFilters",
-    "EducationFilters",
-    "FormerIdNumberFilters",
-    "KinshipFilters",
     "DemandFilters",
     "DemandRoundFilters",
     "DemandVisitFilters",
     "EducationFilters",
     "FormerIdNumberFilters",
+    "KinshipFilters",
     "MatchFilters",
     "NotSamePersonFilters",
     "PersonFilters",
@@ -57,7 +56,7 @@ __all__ = [
     "RuralTalentFilters",
     "SecondmentFilters",
     "StationingFilters",
+    "TalentConfirmationFilters",
     "TeamReviewFilters",
     "VisitFilters",
-    "TalentConfirmationFilters",
 ]

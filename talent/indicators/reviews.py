@@ -4,7 +4,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Left
 
 from core.indicators import Rows, indicator
-from core.periods import in_force, since_ever
+from core.periods import dated_by, in_force
 from talent.indicators.sources import person_of, village_of
 from talent.indicators.teams import EVER, cadres_adjusted
 from talent.models import Adjustment, EndReason, PersonReview, TeamReview
@@ -26,7 +26,7 @@ def standing(on):
 
 def weak(on):
     """Sheets of the latest round on which the county found a weak team."""
-    return standing(on).filter(since_ever(on, "decided_on"), team_class__in=WEAK_CLASSES.value(on))
+    return standing(on).filter(dated_by(on, "decided_on"), team_class__in=WEAK_CLASSES.value(on))
 
 
 @indicator(

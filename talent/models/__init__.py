@@ -12,11 +12,9 @@ from talent.models.election import (
 )
 from talent.models.kinship import Kinship
 from talent.models.person import Person, PoliticalStatus, Sex
-from talent.models.reserve import ReserveCandidate
-from talent.models.review import Adjustment, PersonReview, ReviewRound, ReviewVisit, TeamReview
 from talent.models.recruitment import Recruitment, RecruitmentApplication, RecruitmentQuota
 from talent.models.reserve import ReserveAssessment, ReserveCandidate
-from talent.models.rural_talent import RuralTalent
+from talent.models.review import Adjustment, PersonReview, ReviewRound, ReviewVisit, TeamReview
 from talent.models.rural_talent import RuralTalent, TalentConfirmation
 from talent.models.same_person import FormerIdNumber, NotSamePerson
 from talent.models.stationed import Secondment, ServiceVisit, StationingAssessment
@@ -66,10 +64,10 @@ __all__ = [
     "ServiceVisit",
     "Sex",
     "Stationing",
-    "TeamReview",
     "StationingAssessment",
     "SubClass",
     "TalentClass",
     "TalentConfirmation",
+    "TeamReview",
     "Willing",
 ]

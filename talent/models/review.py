@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from core.periods import since_ever
+from core.periods import dated_by
 from core.scope import ScopedQuerySet
 
 COUNTY_DIGITS = 6
@@ -16,7 +16,7 @@ COUNTS = ("issued", "returned", "valid", "satisfied", "fair", "dissatisfied")
 class ReviewRoundQuerySet(ScopedQuerySet):
     def begun(self, on):
         """Rounds that had begun by `on`, the latest first."""
-        return self.filter(since_ever(on, "opens")).order_by("-opens", "-pk")
+        return self.filter(dated_by(on, "opens")).order_by("-opens", "-pk")
 
 
 class ReviewRound(models.Model):
@@ -121,7 +121,7 @@ class TeamReviewQuerySet(ScopedQuerySet):
 
     def decided(self, on):
         """Sheets that the county had decided by `on`."""
-        return self.filter(since_ever(on, "decided_on"), status=TeamReview.Status.DECIDED)
+        return self.filter(dated_by(on, "decided_on"), status=TeamReview.Status.DECIDED)
 
 
 class TeamReview(Ballots):

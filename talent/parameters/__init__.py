@@ -1,14 +1,12 @@
-"""What a county may set about people and their roles, one file per subject."""
+"""What a county may set about people and their roles, one file per subject, in the order of the page."""
 
-from talent.parameters import reserves, elections  # isort: skip
+from talent.parameters import teams, elections, reviews, reserves, stationed, talents  # isort: skip
 
-__all__ = ["elections", "reserves"]
-from talent.parameters import reserves, reviews  # isort: skip
-
-__all__ = ["reserves", "reviews"]
-from talent.parameters import teams, reserves, stationed  # isort: skip
-
-__all__ = ["reserves", "stationed", "teams"]
-from talent.parameters import reserves, talents  # isort: skip
-
-__all__ = ["reserves", "talents"]
+__all__ = [
+    "elections",
+    "reserves",
+    "reviews",
+    "stationed",
+    "talents",
+    "teams",
+]

@@ -176,13 +176,11 @@ def _misfits(need, row):
 
 @transaction.atomic
 def write(plan, *, by, batch):
-    """Write the plan; returns {row index: {model label: [keys]}} of what each row touched."""
+    """Write the plan."""
     _attach([need for _, need in plan.new] + [need for _, need, _ in plan.changed])
     actions.state_demands([need for _, need in plan.new], by=by, batch=batch)
     names = sorted({name for _, _, changed in plan.changed for name in changed})
     change_rows([need for _, need, _ in plan.changed], names, by=by, batch=batch)
-    written = [*plan.new, *((index, need) for index, need, _ in plan.changed)]
-    return {index: {need._meta.label_lower: [need.pk]} for index, need in written}
 
 
 def _attach(needs):

@@ -2,7 +2,7 @@
 
 import datetime
 
-from core.periods import since_ever
+from core.periods import dated_by
 from core.rules import rule
 from talent.indicators.reviews import adjustments_waiting, standing, weak
 from talent.indicators.sources import person_of, village_of
@@ -20,7 +20,7 @@ OF_PEOPLE = {"place": "team__village_id", "where": ("team__village__township__na
     message="{where}在“{轮次}”中还没有审定（{进度}），截止日期是 {截止日期}。",
 )  # fmt: skip
 def review_overdue(on):
-    late = standing(on).filter(since_ever(on - DAY, "round__closes"))
+    late = standing(on).filter(dated_by(on - DAY, "round__closes"))
     late = late.exclude(pk__in=TeamReview.objects.decided(on).values("pk"))
     return village_of(late, details={"轮次": "round__name", "进度": "status", "截止日期": "round__closes"})
 
@@ -49,5 +49,5 @@ def unfit_without_proposal(on):
 )  # fmt: skip
 def adjustment_not_carried_out(on):
     bound = on - ADJUST_DAYS.value(on) * DAY
-    waiting = adjustments_waiting(on).queryset.filter(since_ever(bound, "team__decided_on"))
+    waiting = adjustments_waiting(on).queryset.filter(dated_by(bound, "team__decided_on"))
     return person_of(waiting, details={"审定日期": "team__decided_on", "调整原因": "reason"}, **OF_PEOPLE)

@@ -125,6 +125,8 @@ def _unreviewed(team):
 def _round(team):
     held = factories.election_round(election_day=datetime.date(2025, 1, 3), start=datetime.date(2024, 12, 1))
     return factories.election_village(round=held, village=team["secretary"].village)
+
+
 def _reviewed(team, **fields):
     """The village's sheet in a round that closed in October, decided unless told otherwise."""
     held = factories.review_round(
@@ -147,6 +149,8 @@ def _judged(**fields):
         factories.person_review(team=_reviewed(team), person=team["woman"], grade="不称职", **fields)
 
     return plant
+
+
 def _kin(first, second):
     return lambda team: factories.kinship(first=team[second], second=team[first])
 
@@ -184,6 +188,8 @@ def _seconded(team):
 
 def _seconded_alone(team):
     factories.secondment(village=CODE)
+
+
 def _late(team):
     factories.degree_study(
         person=team["deputy"], village=team["deputy"].village, start=datetime.date(2021, 9, 1),

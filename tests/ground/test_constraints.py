@@ -12,46 +12,31 @@ from core.models import Job, ParameterValue, User
 from talent.models import (
     Appointment,
     Candidate,
+    Demand,
+    DemandRound,
+    DemandVisit,
     Education,
     ElectionBallot,
     ElectionRound,
     ElectionStep,
     HandoverItem,
     JointReviewMark,
-    Education,
     Kinship,
-    Demand,
-    DemandRound,
-    DemandVisit,
-    Education,
     Match,
     NotSamePerson,
     Person,
-    ReserveCandidate,
-    RuralTalent,
-    Stationing,
-    Education,
-    NotSamePerson,
-    Person,
     PersonReview,
-    ReserveCandidate,
-    ReviewRound,
-    RuralTalent,
-    Stationing,
-    TeamReview,
-    Education,
-    NotSamePerson,
-    Person,
     Recruitment,
     RecruitmentQuota,
     ReserveCandidate,
+    ReviewRound,
     RuralTalent,
-    Stationing,
     Secondment,
     ServiceVisit,
     Stationing,
     StationingAssessment,
     TalentConfirmation,
+    TeamReview,
 )
 from tests import factories
 from training import models as training
@@ -188,6 +173,8 @@ def mark(**fields):
     someone = factories.person()
     told = {"person": someone, "village": someone.village, "result": "clear", "decided_on": START}
     return JointReviewMark(item=factories.review_item(), **told | fields)
+
+
 def notice(**fields):
     days = {"published_on": START, "applies_until": START}
     return Recruitment(**{"division": factories.division("990121"), "title": "公告", "year": 2024} | days | fields)
@@ -205,9 +192,13 @@ def assessed(**fields):
     for name, value in fields.items():
         setattr(row, name, value)
     return row
+
+
 def certificate(**fields):
     attended = factories.enrollment()
     return training.Certificate(enrollment=attended, number="1", check_code="ABCD2345EFGH", issued_on=START, **fields)
+
+
 def need(**fields):
     place = factories.village()
     about = {"round": factories.demand_round(), "township": place.township, "village": place, "post": "技术员"}
@@ -241,6 +232,8 @@ def judged(**fields):
 
 # More valid ballots than were returned.
 TOO_MANY = {"issued": 50, "returned": 40, "valid": 41, "satisfied": 41, "fair": 0, "dissatisfied": 0}
+
+
 def visit(**fields):
     someone = factories.person()
     about = {"person": someone, "village": someone.village, "work": "果树修剪", "days": 1, "start": START, "end": START}

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from rosters.comparison import Comparison, Verdict, outside
 from talent.roster_apply import who, words
-from talent.roster_apply.write import note_touched
 from talent.rosters import persons
 from training import actions
 from training.models import Attendance, Enrollment, TrainingSession
@@ -98,10 +97,6 @@ def _take(plan, index, row, verdict, enrollment, halves):
 
 
 def write(plan, *, by, batch):
-    """Write the plan; {row index: {model label: [keys]}} of what each row touched."""
-    rows = {(row.enrollment_id, row.date, row.half): (index, row) for index, row in plan.rows}
-    created, changed = actions.sign_in([row for _, row in rows.values()], by=by, batch=batch)
-    touched = {index: {} for index, _ in plan.rows}
-    for row in [*created, *changed]:
-        note_touched(touched[rows[row.enrollment_id, row.date, row.half][0]], row)
-    return touched
+    """Write the plan."""
+    rows = {(row.enrollment_id, row.date, row.half): row for _, row in plan.rows}
+    actions.sign_in(list(rows.values()), by=by, batch=batch)

@@ -151,7 +151,7 @@ def demand_visit(request, pk):
     form = VisitForm(request.POST, matches=accepted)
     if not form.is_valid():
         return _page(request, found, visit=form)
-    actions.record_visits([form.instance], by=request.user)
+    actions.record_demand_visits([form.instance], by=request.user)
     messages.success(request, f"已记录上门服务：{form.instance}。")
     return redirect("demand", pk)
 

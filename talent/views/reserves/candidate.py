@@ -105,7 +105,7 @@ def _assessment(request, place):
 
 
 def _assess(form, place, by):
-    write = actions.change_assessments if form.instance.pk else actions.assess
+    write = actions.change_assessments if form.instance.pk else actions.assess_reserves
     write([form.instance], by=by)
 
 

@@ -98,7 +98,7 @@ def _keep(request, stays, year):
             continue
         kept.grade, kept.remarks = grade, request.POST.get(f"remarks-{stay.pk}", "").strip()[:500]
         changed.append(kept)
-    written = actions.assess(changed, by=request.user)
+    written = actions.assess_stays(changed, by=request.user)
     if written:
         messages.success(request, f"已登记 {year} 年度考核 {written} 人。")
     else:

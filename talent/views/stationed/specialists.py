@@ -107,7 +107,7 @@ def visit_new(request):
         request.POST or None, people=_people(request), user=request.user, on=request.on, initial=first
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        visit = actions.record_visits([form.save(commit=False)], by=request.user)[0]
+        visit = actions.record_service_visits([form.save(commit=False)], by=request.user)[0]
         messages.success(
             request, f"已登记：{visit.person.name} {visit.start:%Y-%m-%d} 到{visit.village.name}服务 {visit.days} 天。"
         )
