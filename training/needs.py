@@ -7,7 +7,6 @@ from django.db.models import Max
 
 from core.periods import birthday_bound
 from core.scope import inside
-from talent.indicators.stationed import ROLES
 from talent.models import Appointment, Post, ReserveCandidate, Stationing
 from training.models import Enrollment, TargetGroup, TopicRequirement, TrainingSession, TrainingWish
 
@@ -26,7 +25,7 @@ def _cadres(on):
 
 
 def _sent_in(on):
-    return Stationing.objects.serving(on).filter(role__in=ROLES)
+    return Stationing.objects.in_teams(on)
 
 
 # Each source of people: the rows of a date, and which groups a row puts its person in.
