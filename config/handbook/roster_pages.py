@@ -27,7 +27,16 @@ WRITTEN = {
     "source": "、".join(words[0] for words in SOURCES.values()) + "；别的写法记作“其他”",
 }
 LISTS = frozenset(
-    ("education", "political_status", "talent_category", "target_education", "nominee_type", "award_category")
+    (
+        "education",
+        "political_status",
+        "talent_category",
+        "target_education",
+        "nominee_type",
+        "award_category",
+        "candidate_source",
+        "nominated_by",
+    )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"
 YES_NO = "**是或否**：是、有、√、1、Y 读作“是”，否、无、×、0、N 读作“否”，空着的格子不改已有的。写“看情况”之类的会在格子里指出来。"

@@ -54,6 +54,8 @@ CELLS = (
         "unknown_political_status",
         "unknown_category",
         "unknown_nominee_type",
+        "unknown_candidate_source",
+        "unknown_nominated_by",
         "unknown_award_category",
     ),
     answer(
