@@ -23,6 +23,7 @@ from talent.models import (
     Candidate,
     Education,
     ElectionBallot,
+    ElectionRound,
     JointReviewMark,
     Person,
     ReserveCandidate,
