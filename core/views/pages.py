@@ -5,9 +5,9 @@ from django.core.paginator import Paginator
 PAGE_SIZE = 500
 
 
-def page_of(request, rows):
+def page_of(request, rows, size=PAGE_SIZE):
     """The page of `rows` that `?p=` asks for (the nearest there is), and the links to the others."""
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p"))
+    page = Paginator(rows, size).get_page(request.GET.get("p"))
     return {"page": page, "page_links": [_link(request, page, number) for number in _numbers(page)]}
 
 
