@@ -22,7 +22,7 @@ ENTRIES = (
     Entry("催报", "collection_home", "rosters.collect"),
     Entry("核查发现", "findings", "talent.view_person"),
     Entry("村与班子", "villages", "villages.view_village", part="班子与人员"),
-    Entry("换届", "elections", "talent.view_electionround"),
+    Entry("换届", "elections", "talent.view_electionround", also="/joint-reviews/"),
     Entry("联审填报", "joint_reviews", "talent.fill_jointreviewmark"),
     Entry("届中研判", "reviews", "talent.view_reviewround"),
     Entry("任职", "admin:talent_appointment_changelist", "talent.view_appointment"),

@@ -122,6 +122,16 @@ def secondments(person):
 
 
 @source
+def candidacies(person):
+    for row in person.candidacies.select_related("round", "village__township"):
+        votes = "" if row.votes is None else f"得票 {row.votes}"
+        yield Event(
+            row.nominated_on, "换届", f"{row.round}：{row.village.township.name} {row.village.name} {row.get_post_display()}候选人（{row.get_status_display()}）",
+            joined(row.get_source_display(), votes, row.out_reason or row.blocked_reason), row.decided_on or row.nominated_on,
+        )  # fmt: skip
+
+
+@source
 def talents(person):
     for row in person.talents.select_related("village__township"):
         what = "，".join(filter(None, [row.class_text or row.get_category_display(), row.specialty]))

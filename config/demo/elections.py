@@ -28,10 +28,10 @@ FIRST_DAY = day(2026, 1, 8)
 BLOCKED, LOST, FROM_POOL = 8, 40, 60
 OLDEST = 59
 REASONS = {
-    "失信被执行人": ("未履行生效判决，被列入失信名单", "清法函〔2025〕118号"),
-    "受过刑事处罚": ("2012 年因盗伐林木被判处有期徒刑", "清公函〔2025〕207号"),
-    "处分影响期未满": ("受党内严重警告处分，影响期至 2026 年 9 月", "清纪函〔2025〕96号"),
-    "违法占地建房": ("占用耕地建房未拆除", "清自然资函〔2025〕63号"),
+    "失信被执行人": ("未履行生效判决，被列入失信名单", "清法函〔{}〕118号"),
+    "受过刑事处罚": ("2012 年因盗伐林木被判处有期徒刑", "清公函〔{}〕207号"),
+    "处分影响期未满": ("受党内严重警告处分，影响期至 2026 年 9 月", "清纪函〔{}〕96号"),
+    "违法占地建房": ("占用耕地建房未拆除", "清自然资函〔{}〕63号"),
 }
 SOURCES = ("prosperous", "returning", "veteran", "graduate", "cooperative", "villager")
 BODIES = (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION)
@@ -53,7 +53,7 @@ class _Round:
 
     def run(self):
         held = ElectionRound(
-            division_id=COUNTY[0], name="2026 年村（社区）“两委”换届", outgoing=self.county.terms[1], election_day=FIRST_DAY,
+            division_id=COUNTY[0], name="2026 年村“两委”换届", outgoing=self.county.terms[1], election_day=FIRST_DAY,
             start=STARTED, document_no="清委办〔2025〕41号",
         )  # fmt: skip
         self.held = actions.open_election(held, incoming=self.county.terms[2].name, by=self.county.by)
@@ -137,11 +137,12 @@ class _Round:
 
     def _mark(self, item, row, against):
         found = item.title == against
+        on = self.days[row.village_id] - 9 * DAY
         reason, number = REASONS[against] if found else ("", "")
         result = "found" if found else "unknown" if self.rng.random() < 0.003 else "clear"
         return JointReviewMark(
             item=item, person=row.person, village=row.village, result=result, reason=reason,
-            document_no=number, decided_on=day(2026, 1, 2), reviewer=f"{item.department.name}经办人",
+            document_no=number.format(on.year), decided_on=on, reviewer=f"{item.department.name}经办人",
         )  # fmt: skip
 
     # --- the vote
@@ -182,13 +183,18 @@ class _Round:
     def _finish_steps(self):
         for step in self.held.steps.order_by("offset", "pk"):
             if step.per == step.Per.COUNTY:
-                actions.finish_county_step(step, on=FIRST_DAY + step.offset * DAY, by=self.county.by)
+                actions.finish_county_step(step, on=self._last_day(step), by=self.county.by)
                 continue
             by_day = {}
             for place in self.places.values():
                 by_day.setdefault(place.election_day, []).append(place)
             for election_day, places in sorted(by_day.items()):
                 actions.finish_step(step, places, on=election_day + step.offset * DAY, by=self.county.by)
+
+    def _last_day(self, step):
+        """The joint review is finished with the last township's people, what comes before with the first day."""
+        first = FIRST_DAY if step.title != "县级联审" else max(self.days.values())
+        return first + step.offset * DAY
 
     def _hand_over(self):
         """Everything is signed for, but for the accounts of two villages."""

@@ -47,6 +47,8 @@ LISTS = frozenset(
         "origin",
         "asker",
         "manner",
+        "candidate_source",
+        "nominated_by",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

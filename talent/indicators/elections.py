@@ -17,13 +17,8 @@ EVE = ExpressionWrapper(F("decided_on") - Value(datetime.timedelta(days=1)), out
 
 def latest_places(on):
     """The villages of each county's latest round."""
-    places = ElectionVillage.objects.filter(round__in=ElectionRound.objects.latest(on).values("pk"), **existing(on))
+    places = ElectionVillage.objects.filter(round__in=ElectionRound.objects.latest(on).values("pk"))
     return village_of(places, details={"轮次": "round__name", "选举日": "election_day"})
-
-
-def existing(on):
-    """Only villages that exist: those of the round begun by the date are there already."""
-    return {"village__start__lte": on}
 
 
 def candidates(on):
@@ -55,7 +50,7 @@ def _served_before():
     definition=f"{LATEST}中，党组织和村（居）委会的选举结果到时点都已登记的村（社区）数。分母为这一轮的村（社区）数。",
 )  # fmt: skip
 def elections_done(on):
-    places = ElectionVillage.objects.filter(round__in=ElectionRound.objects.latest(on).values("pk"), **existing(on))
+    places = ElectionVillage.objects.filter(round__in=ElectionRound.objects.latest(on).values("pk"))
     return village_of(places.elected(on), details={"轮次": "round__name", "选举日": "election_day"})
 
 

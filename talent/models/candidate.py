@@ -11,6 +11,7 @@ from talent.models.appointment import POSTS_OF as POSTS_OF_BODY
 from talent.models.election import ElectionRound
 
 ELECTED_POSTS = (*TWO_COMMITTEES, *POSTS_OF_BODY[Committee.SUPERVISION])
+POST_CHOICES = [(post.value, post.label) for post in ELECTED_POSTS]
 
 
 class CandidateQuerySet(ScopedQuerySet):
@@ -60,7 +61,7 @@ class Candidate(models.Model):
     village = models.ForeignKey(
         "villages.Village", models.PROTECT, to_field="code", verbose_name="村", related_name="candidates"
     )
-    post = models.CharField("拟任职务", max_length=30, choices=[(post.value, post.label) for post in ELECTED_POSTS])
+    post = models.CharField("拟任职务", max_length=30, choices=POST_CHOICES)
     source = models.CharField("人员来源", max_length=12, choices=Source.choices, blank=True)
     nominated_by = models.CharField("提名方式", max_length=12, choices=NominatedBy.choices, blank=True)
     nominated_on = models.DateField("提名日期")

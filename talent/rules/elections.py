@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Exists, OuterRef
 
 from core.indicators import Rows
-from core.periods import in_force
+from core.periods import between, in_force
 from core.rules import rule
 from talent.indicators.sources import person_of
 from talent.models import Candidate, ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
@@ -52,16 +52,20 @@ def _ending(months):
         last = _months_after(on, months)
         newer = Term.objects.filter(division_id=OuterRef("division_id"), start__gt=OuterRef("start"))
         prepared = ElectionRound.objects.filter(outgoing=OuterRef("pk"), start__lte=on)
-        ending = Term.objects.filter(in_force(on), end__lte=last)
+        ending = Term.objects.filter(in_force(on), between(_first_day(on, months), last, "end"))
         ending = ending.filter(~Exists(newer.filter(start__lte=last)), ~Exists(prepared))
-        if months != min(MONTHS):
-            ending = ending.filter(end__gt=_months_after(on, max(one for one in MONTHS if one < months)))
         return Rows(
             ending, kind="term", key="pk", label="name", place="division_id", where=("division__name",),
             details={"届满日期": "end"},
         )  # fmt: skip
 
     return source
+
+
+def _first_day(on, months):
+    """The day after what the next shorter reminder speaks of, so that a term is told of once."""
+    shorter = [one for one in MONTHS if one < months]
+    return _months_after(on, max(shorter)) + datetime.timedelta(days=1) if shorter else on
 
 
 def _months_after(on, months):

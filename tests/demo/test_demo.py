@@ -27,6 +27,7 @@ from talent.models import (
     DemandVisit,
     Education,
     ElectionBallot,
+    ElectionRound,
     JointReviewMark,
     Match,
     Person,
@@ -67,6 +68,7 @@ TRAINING = {
     training.StudyTerm: ("study__person__phone", "year", "season", "credits", "state"),
 }
 DIGEST = "b44c21ce60c28c820eed08fbac3e113c0c74088ae66d9d9d3e951e7ad0765014"
+DIGEST = "2b48c4fec6a9c40f98e20c34c6fe0492c27c1c518ad3f7849bd0a70fe28e7f2f"
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -184,6 +186,19 @@ def test_every_township_recommended_people_and_a_collective_in_the_last_round(de
         assert recommended.filter(nominee_type=kind).values("township").distinct().count() == 9
     assert recommended.filter(person__in=winners).count() == winners.count() > 0
     for row in recommended:
+        row.full_clean()
+
+
+def test_the_round_of_2026_is_whole_and_somebody_is_blocked(demo):
+    held = ElectionRound.objects.get()
+
+    assert held.places.elected(held.end).count() == held.places.count() == 86
+    assert (
+        Candidate.objects.exclude(blocked_reason="").filter(status="disqualified").values("person").distinct().count()
+        == 8
+    )
+    assert not Candidate.objects.unreviewed().exists()
+    for row in (*held.steps.all(), *Candidate.objects.all()[:50], *ElectionBallot.objects.all()[:50]):
         row.full_clean()
 
 

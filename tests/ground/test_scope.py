@@ -166,7 +166,8 @@ def test_jobs_are_seen_within_the_division_by_who_hands_in_and_who_keeps_the_sys
 
 
 @pytest.mark.parametrize(
-    "held", [factories.appointment, factories.reserve, factories.stationing, factories.rural_talent]
+    "held",
+    [factories.appointment, factories.reserve, factories.stationing, factories.rural_talent, factories.candidate],
 )
 def test_a_role_in_a_village_shows_the_person_there(held):
     someone = factories.person(village=factories.village_in(factories.NEIGHBOUR))

@@ -56,6 +56,8 @@ CELLS = (
         "unknown_political_status",
         "unknown_category",
         "unknown_nominee_type",
+        "unknown_candidate_source",
+        "unknown_nominated_by",
         "unknown_award_category",
         "unknown_household",
         "unknown_planned_post",

@@ -40,6 +40,7 @@ def candidates(request, pk):
     lines = _lines(kept["page"], request.on)
     context = kept | {
         "round": held,
+        "is_open": held.end is None or held.end > request.on,
         "lines": lines,
         "asked": asked,
         "filters": _filters(asked),

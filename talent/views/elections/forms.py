@@ -116,8 +116,11 @@ class CandidateForm(forms.ModelForm):
 class MoveForm(forms.Form):
     """The ticked candidates get another status."""
 
-    status = forms.ChoiceField(label="改为", choices=[])
-    reason = forms.CharField(label="原因", max_length=200, required=False)
+    status = forms.ChoiceField(label="改为", choices=[], widget=forms.Select(attrs={"aria-label": "改为"}))
+    reason = forms.CharField(
+        label="原因", max_length=200, required=False,
+        widget=forms.TextInput(attrs={"placeholder": "取消资格的原因", "aria-label": "原因"}),
+    )  # fmt: skip
 
     def __init__(self, *args, statuses, **kwargs):
         super().__init__(*args, **kwargs)

@@ -20,6 +20,8 @@ from talent.models import Candidate, JointReviewDepartment, JointReviewMark
 from talent.views.elections.access import county_page, review_page, round_or_404
 from talent.views.elections.forms import ReviewSetupForm
 
+# A person is a field per item and two more; a form may not have more than a thousand.
+PEOPLE_ON_A_PAGE = 60
 STATES = (("blocked", "有否决结论"), ("waiting", "未办完"), ("passed", "已办完、无否决"))
 WORDS = {"found": ("bad", "有"), "waiting": ("same", "未填"), "unknown": ("warn", "不掌握"), "clear": ("ok", "无")}
 
@@ -164,7 +166,7 @@ def column(request, pk):
     found = JointReviewDepartment.objects.fillable_by(request.user, timezone.localdate())
     department = get_object_or_404(found.select_related("round", "account"), pk=pk)
     filled = Column(department, request.user)
-    kept = page_of(request, filled.people())
+    kept = page_of(request, filled.people(), PEOPLE_ON_A_PAGE)
     problems = []
     if request.method == "POST":
         try:
