@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from core.models import ApiToken, AuditEntry, User
-from talent.models import Person
+from talent.models import Person, ReviewRound, TeamReview
 from tests import factories
 from tests.security import table
 from villages.models import Village
@@ -20,7 +20,11 @@ INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=|<style|<script>|<script (?![^>
 def pages_of(rows):
     """The addresses of our own pages about these rows."""
     person, village = rows[Person], rows[Village]
-    return [reverse("person", args=[person.pk]), reverse("village", args=[village.code])]
+    reviews = [
+        reverse("review_village", args=[rows[TeamReview].pk]),
+        reverse("review_summary", args=[rows[ReviewRound].pk]),
+    ]
+    return [reverse("person", args=[person.pk]), reverse("village", args=[village.code]), *reviews]
 
 
 def opened(client, url):
@@ -115,9 +119,11 @@ def test_county_opens_every_admin_page(sign_in, own):
     client, urls = sign_in(), []
     for model in set(admin.site._registry) - {User, ApiToken, AuditEntry}:
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        adds = [reverse(f"{base}_add")] if "a" in table.ADMIN.get(model, ("",))[0] else []
-        urls += [reverse(f"{base}_changelist"), *adds] if model in own else []
-        urls += admin_pages(model, own[model]) if model in own else []
+        for view in [
+            view for view, right in table.ADMIN_VIEWS.items() if model in own and right in table.ADMIN[model][0]
+        ]:
+            keys = [] if view in {"changelist", "add"} else [own[model].pk]
+            urls.append(reverse(f"{base}_{view}", args=keys))
 
     for url in urls:
         opened(client, url)

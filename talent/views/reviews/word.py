@@ -5,7 +5,7 @@ from talent.models import PersonReview
 
 Proposal = PersonReview.Proposal
 SHEET_WIDTHS = (32, 124)
-PEOPLE = ("姓名", "现任职务", "年龄", "学历", "满意率", "等次", "处理建议及原因", "一人一策")
+PEOPLE = ("姓名", "现任职务", "年龄", "学历", "满意率", "等次", "处理建议及原因", "一人一策（没有的为现实表现）")
 PEOPLE_WIDTHS = (18, 30, 12, 16, 16, 16, 24, 24)
 ANNEX = ("序号", "乡镇、村", "姓名", "原任职务", "免职时间", "调整原因", "接替人")
 ANNEX_WIDTHS = (12, 34, 18, 34, 22, 22, 14)
@@ -96,10 +96,11 @@ def report(held, found, on, unit):
 def _overview(document, held, found, unit):
     document.heading("一、总体情况")
     asked = f"按照{f'《{held.name}方案》（{held.document_no}）' if held.document_no else '县委组织部部署'}，"
+    waiting = f"，已审定还没有办理的 {len(found.waiting)} 名" if found.waiting else ""
     document.paragraph(
         f"{asked}{_day(held.opens)}至{_day(held.closes)}，对{unit} {len(found.teams)} 个村（社区）“两委”班子逐村逐人分析研判，"
         f"数据时点为 {_day(held.as_of)}。截至目前已审定 {len(found.decided)} 个村，研判干部 {len(found.people)} 名，"
-        f"调整不胜任不尽职等干部 {len(found.adjusted)} 名，已审定还没有办理的 {len(found.waiting)} 名。"
+        f"已按研判结论调整干部 {len(found.adjusted)} 名{waiting}。"
     )  # fmt: skip
 
 
@@ -133,8 +134,9 @@ def _adjustments(document, found):
     if not found.adjusted:
         document.paragraph("截至目前没有办理调整。")
         return
-    document.paragraph(f"已调整 {len(found.adjusted)} 名，按原因和乡镇统计如下，名册见附件。")
+    document.paragraph(f"已调整 {len(found.adjusted)} 名，名册见附件。按原因：")
     document.table(("调整原因", "已调整（名）", "待办理（名）"), found.by_reason())
+    document.paragraph("按乡镇：")  # Word would make one table of two that touch
     rows = [(name, len(part.adjusted), len(part.waiting)) for name, part in _parts(found)]
     document.table(("乡镇", "已调整（名）", "待办理（名）"), rows)
 
