@@ -13,7 +13,7 @@ VALUES = {
     "place": "茶富村", "sex": "男", "ethnicity": "汉族", "date": "2021.03", "number": 12, "phone": "13912345678",
     "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般", "free_text": "无异常",
     "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型", "target_education": "专升本",
-    "nominee_type": "个人", "award_category": "产业振兴", "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇",
+    "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

@@ -35,7 +35,7 @@ def test_workbook_reads_as_expected(path, context):
     ]
 
 
-def test_all_eight_kinds_are_among_them():
+def test_all_nine_kinds_are_among_them():
     kinds = [json.loads(path.read_text(encoding="utf-8"))["kind"] for path in EXPECTED]
 
     assert kinds.count("committee") == 3
