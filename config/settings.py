@@ -226,6 +226,8 @@ SPECTACULAR_SETTINGS = {
         "CandidatePostEnum": "talent.models.candidate.POST_CHOICES",
         "TalentCategoryEnum": "talent.models.RuralTalent.Category",
         "DegreeTargetEnum": "training.models.DegreeStudy.Target",
+        "VillagePostEnum": "talent.models.appointment.VILLAGE_POST_CHOICES",
+        "ReviewResultEnum": "talent.models.recruitment.DECIDED",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser

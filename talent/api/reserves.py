@@ -9,6 +9,10 @@ class ReserveAssessmentViewSet(ScopedViewSet):
     model = ReserveAssessment
     filterset_class = filters.ReserveAssessmentFilters
 
+    def get_queryset(self):
+        """What an assessment is called names the candidate and the village."""
+        return super().get_queryset().select_related("candidate__person", "candidate__village")
+
 
 class RecruitmentViewSet(ScopedViewSet):
     model = Recruitment

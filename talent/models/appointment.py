@@ -50,6 +50,7 @@ TWO_COMMITTEES = POSTS_OF[Committee.PARTY] + POSTS_OF[Committee.VILLAGERS]
 SENT_IN = (Post.FIRST_SECRETARY, Post.TEAM_LEADER, Post.TEAM_MEMBER)
 POST_LABELS = dict(Post.choices)  # get_post_display builds it anew for each row of a set
 VILLAGE_POSTS = tuple(post for post in Post if post not in SENT_IN)
+VILLAGE_POST_CHOICES = [(post.value, post.label) for post in VILLAGE_POSTS]
 
 
 class How(models.TextChoices):
@@ -96,7 +97,7 @@ class Appointment(models.Model):
         related_name="appointments",
         db_index=False,
     )
-    post = models.CharField("职务", max_length=30, choices=[(post.value, post.label) for post in VILLAGE_POSTS])
+    post = models.CharField("职务", max_length=30, choices=VILLAGE_POST_CHOICES)
     start = models.DateField("任现职时间")
     end = models.DateField("免职日期", null=True, blank=True, help_text="在任的最后一天；仍在任则不填。")
     how = models.CharField("任职方式", max_length=12, choices=How.choices, blank=True)

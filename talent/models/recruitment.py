@@ -15,6 +15,8 @@ HIGHEST = 100
 SCORE = {"max_digits": 5, "decimal_places": 2, "null": True, "blank": True,
          "validators": [MinValueValidator(0), MaxValueValidator(HIGHEST)]}  # fmt: skip
 
+DECIDED = [("passed", "合格"), ("failed", "不合格")]  # of every step that is judged; "" is not yet
+
 
 def score_in_range(name, label):
     return models.CheckConstraint(

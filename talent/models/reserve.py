@@ -7,7 +7,7 @@ from django.db.models import Q
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import id_range_of
 from core.scope import ScopedQuerySet
-from talent.models.appointment import VILLAGE_POSTS
+from talent.models.appointment import VILLAGE_POST_CHOICES
 
 
 class ReserveQuerySet(ScopedQuerySet):
@@ -58,9 +58,7 @@ class ReserveCandidate(models.Model):
     target = models.CharField("后备类别", max_length=12, choices=Target.choices)
     kind = models.CharField("入库方式", max_length=12, choices=Kind.choices, default=Kind.NOMINATED)
     source = models.CharField("人员来源", max_length=24, choices=Source.choices, blank=True)
-    planned_post = models.CharField(
-        "拟任具体职务", max_length=30, blank=True, choices=[(post.value, post.label) for post in VILLAGE_POSTS]
-    )
+    planned_post = models.CharField("拟任具体职务", max_length=30, blank=True, choices=VILLAGE_POST_CHOICES)
     readiness = models.CharField("储备类别", max_length=10, choices=Readiness.choices, blank=True)
     mentor = models.CharField("培养联系人", max_length=100, blank=True)
     measures = models.CharField(

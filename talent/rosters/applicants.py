@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rosters.cleaning import choice, date, line, number
+from rosters.cleaning import Kind, choice, date, line, number, squeeze
 from rosters.spec import Column, Roster, register
 from talent import roster_export
 from talent.roster_apply import applicants, roles
@@ -27,9 +27,20 @@ HOUSEHOLD = Column(
 )  # fmt: skip
 TICKET_NO = Column("ticket_no", "准考证号", line, ("准考证号", "准考证号码", "准考证", "考号"))
 APPLIED_ON = Column("applied_on", "报名日期", date, ("报名日期", "报名时间"))
-WRITTEN = Column("written", "笔试成绩", number("分"), ("笔试成绩", "笔试", "笔试分数", "笔试得分"))
-INTERVIEW = Column("interview", "面试成绩", number("分"), ("面试成绩", "面试", "面试分数", "面试得分"))
-EXTRA = Column("extra", "加试成绩", number("分"), ("加试成绩", "加试", "加试得分"))
+POINTS = number("分")
+STAYED_AWAY = frozenset(("缺考", "弃考", "缺席", "未参加", "放弃"))
+
+
+def _points(hint=""):
+    """A number of points; 缺考 is no score."""
+    clean = POINTS.compile(hint)
+    return lambda raw: (None, None) if squeeze(raw) in STAYED_AWAY else clean(raw)
+
+
+SCORE = Kind("score", _points, POINTS.looks)
+WRITTEN = Column("written", "笔试成绩", SCORE, ("笔试成绩", "笔试", "笔试分数", "笔试得分"))
+INTERVIEW = Column("interview", "面试成绩", SCORE, ("面试成绩", "面试", "面试分数", "面试得分"))
+EXTRA = Column("extra", "加试成绩", SCORE, ("加试成绩", "加试", "加试得分"))
 
 APPLICANTS = register(
     Roster(

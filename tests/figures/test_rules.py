@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from core import rules
-from talent.models import Person, Post, ReserveCandidate, Stationing
+from talent.models import Person, Post, ReserveAssessment, ReserveCandidate, Stationing
 from tests import factories
 from villages.models import Village, VillageFigures
 
@@ -35,7 +35,13 @@ def team(db):
         held = factories.session(start=datetime.date(2024, 6, 4), end=datetime.date(2024, 6, 5))
         factories.enrollment(person=people[name], village=village, session=held)
     for number, target in enumerate(("secretary", "secretary", "other", "other")):
-        factories.reserve(person=factories.person(name=f"王后备{number}", village=village), target=target)
+        waiting = factories.person(
+            name=f"王后备{number}", village=village, id_number=factories.id_number(datetime.date(1985 + number, 5, 6)),
+            political_status="party_member",
+        )  # fmt: skip
+        factories.education(person=waiting, level="junior_college")
+        place = factories.reserve(person=waiting, target=target, mentor="王副书记")
+        factories.reserve_assessment(candidate=place)
     return people
 
 
@@ -104,6 +110,33 @@ def _seats(team):
 
 def _figures(team):
     VillageFigures.objects.all().delete()
+
+
+def _of_the_bench(target="secretary"):
+    return ReserveCandidate.objects.filter(target=target).order_by("pk")[:1]
+
+
+def _waiting(**fields):
+    def plant(team):
+        ReserveCandidate.objects.filter(pk__in=_of_the_bench()).update(**fields)
+
+    return plant
+
+
+def _candidate(**fields):
+    def plant(team):
+        Person.objects.filter(pk__in=_of_the_bench().values("person_id")).update(**fields)
+
+    return plant
+
+
+def _forgotten(team):
+    ReserveAssessment.objects.filter(candidate__in=_of_the_bench()).delete()
+
+
+def _unschooled(team):
+    person = _of_the_bench().get().person
+    person.educations.update(level="senior_middle", rank=3)
 
 
 def _studies(team):
@@ -235,6 +268,12 @@ PLANTED = {
     "party_joined_early": (_changed("woman", party_joined=datetime.date(2013, 5, 5)), "2013-05-05"),
     "party_joined_missing": (_changed("deputy", party_joined=None), "没有登记入党时间"),
     "same_name_and_birth": (_twin, "同名同生日"),
+    "reserves_stale": (_waiting(start=datetime.date(2018, 12, 31)), "2018-12-31 入库"),
+    "reserve_not_assessed": (_forgotten, "上一个半年没有研判"),
+    "reserve_over_age": (_candidate(birth_date=datetime.date(1978, 12, 31)), "1978-12-31 出生"),
+    "reserve_no_mentor": (_waiting(mentor=""), "没有培养联系人"),
+    "reserve_education": (_unschooled, "学历为高中"),
+    "reserve_not_member": (_candidate(political_status="masses"), "政治面貌为群众"),
     "seats_unknown": (_seats, "没有登记"),
     "figures_missing": (_figures, "没有上年度"),
     "election_step_overdue": (_overdue, "公布选民名单"),

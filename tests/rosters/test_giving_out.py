@@ -224,6 +224,9 @@ def test_every_export_comes_back_unchanged(staff, roster):
         factories.session(county.COUNTY)
         factories.award_round(county.COUNTY)
         factories.demand_round(county.COUNTY)
+        held = factories.recruitment(county.COUNTY)
+        for township in ("350723100", "350723101", "350723102"):
+            factories.recruitment_quota(township, recruitment=held, places=9)
     target = next(iter(roster.target.choices(staff, on)), (None,))[0] if roster.target else None
     for path in workbooks(roster.slug):
         upload = importer.upload(
