@@ -4,10 +4,11 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from core import rules
+from core import rules, word
 from core.periods import in_force, month, year_to_date
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
+from rosters import listing
 from talent.admin.rows import highest_education
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village
@@ -16,6 +17,7 @@ from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.models.education import COLLEGE_RANK
 from talent.parameters.teams import YOUNG
 from talent.vacancies import vacancies
+from talent.views import village_sheet
 from talent.views.kinship import KinForm, kin_of, team_of
 from talent.views.people import rank
 from villages.models import Term, Village
@@ -113,6 +115,9 @@ def village(request, code):
         "can_change": request.user.has_perm("villages.change_village"),
         "can_appoint": request.user.has_perm("talent.add_appointment"),
     }  # fmt: skip
+    if "word" in request.GET:
+        name = f"{found.township.name}{found.name}一村一档（{on:%Y%m%d}）.docx"
+        return listing.download(village_sheet.document(context, on), name, word.CONTENT_TYPE)
     return render(request, "talent/village.html", context)
 
 
