@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from talent.models import EducationMode, Person
+from talent.models import EducationMode, Person, StationingAssessment
 
 SOURCES = []
 
@@ -82,10 +82,11 @@ def stationings(person):
 
 @source
 def assessments(person):
-    for stay in person.stationings.prefetch_related("assessments").select_related("village"):
-        for row in stay.assessments.all():
-            text = f"{stay.village.name} {stay.get_role_display()} {row.year} 年度考核：{row.grade}"
-            yield Event(datetime.date(row.year, 12, 31), "考核", text, row.remarks)
+    judged = StationingAssessment.objects.filter(stationing__person=person)
+    for row in judged.select_related("stationing__village").order_by("pk"):
+        stay = row.stationing
+        text = f"{stay.village.name} {stay.get_role_display()} {row.year} 年度考核：{row.grade}"
+        yield Event(datetime.date(row.year, 12, 31), "考核", text, row.remarks)
 
 
 @source

@@ -161,14 +161,15 @@ def _summary(team, on):
         held.setdefault(seat["person"].pk, set()).add(seat["post"])
     one = any({Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR} <= posts for posts in held.values())
     cadres = {seat["person"].pk: seat for seat in team if seat["post"] in TWO_COMMITTEES}
+    young = YOUNG.value(on)
     ages = [seat["age"] for seat in cadres.values() if seat["age"] is not None]
     return {
         "one_shoulder": "是" if one else "否",
         "crossing": len(of[Committee.PARTY] & of[Committee.VILLAGERS]),
         "cadres": len(cadres),
         "women": sum(seat["person"].sex == Sex.FEMALE for seat in cadres.values()),
-        "young": sum(age <= YOUNG.value(on) for age in ages),
-        "young_age": YOUNG.value(on),
+        "young": sum(age <= young for age in ages),
+        "young_age": young,
         "college": sum(seat["college"] for seat in cadres.values()),
         "average_age": f"{sum(ages) / len(ages):.1f}" if ages else "",
     }
