@@ -21,6 +21,7 @@ from rosters.management.commands.check_roster import gazetteer_of
 from talent.models import (
     Appointment,
     Education,
+    Kinship,
     Person,
     ReserveCandidate,
     RuralTalent,
@@ -54,6 +55,7 @@ NATURAL = {
     Appointment: ("person__phone", "village_id", "post", "start", "end", "end_reason", "how", "term__name"),
     ReserveCandidate: ("person__phone", "village_id", "target", "kind", "start", "end", "end_reason"),
     Stationing: ("person__phone", "village_id", "role", "dispatch_unit", "start", "end"),
+    Kinship: ("first__phone", "second__phone", "relation"),
     StationingAssessment: ("stationing__person__phone", "year", "grade"),
     ServiceVisit: ("person__phone", "village_id", "start", "days", "work", "served"),
     Secondment: ("person__phone", "division_id", "kind", "host_unit", "start", "end", "grade"),

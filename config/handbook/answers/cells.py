@@ -53,6 +53,7 @@ CELLS = (
         "unknown_education",
         "unknown_political_status",
         "unknown_category",
+        "unknown_unit_level",
         "unknown_nominee_type",
         "unknown_award_category",
     ),
