@@ -9,7 +9,7 @@ from config.demo.county import DAY, day
 from config.demo.humans import Humans
 from core.writes import change_rows
 from talent import actions
-from talent.models import Secondment, ServiceVisit, Stationing, StationingAssessment
+from talent.models import Kinship, Secondment, ServiceVisit, Stationing, StationingAssessment
 from talent.models.stationing import TEAM_ROLES
 from training.models import Enrollment
 from villages.models import VillageLabel
@@ -68,6 +68,7 @@ class _Sent:
         self._judge()
         self._send_specialists()
         self._second()
+        self._kin()
 
     def _draw(self, village, **about):
         return self.humans.draw(village, born=(1978, 1996), joined_by=day(2020, 1, 1), **about)
@@ -169,6 +170,20 @@ class _Sent:
             for number, (person, village) in enumerate(zip(sent, hosts, strict=True))
         ]
         actions.second(rows, by=self.by)
+
+    def _kin(self):
+        """A couple of relatives in the teams: one pair on two committees, one that the supervision rule forbids."""
+        pairs = (
+            (30, "secretary", "woman", "in_law"),
+            (44, "deputy", "member", "sibling"),
+            (58, "supervisor", "woman", "spouse"),
+        )
+        held = [
+            [self.county.holders.get((self.county.villages[place].code, role)) for role in (one, other)] + [relation]
+            for place, one, other, relation in pairs
+        ]
+        rows = [Kinship(first=one, second=other, relation=relation) for one, other, relation in held if one and other]
+        actions.add_kinships(rows, by=self.by)
 
     def _home(self, code):
         village = self.county.by_code[code]

@@ -95,10 +95,16 @@ def first_secretaries_sent(on):
     definition="时点在挂职的人数（下派、上挂、跨村），每人只计一次；不含驻村第一书记和工作队。",
 )  # fmt: skip
 def secondments(on):
+    return secondment_rows(
+        Secondment.objects.serving(on), 类型="kind", 原单位="home_unit", 挂职单位="host_unit", 挂任职务="host_post"
+    )
+
+
+def secondment_rows(queryset, **details):
+    """The row source of people seconded; each belongs to the village where it has one, else to its division."""
     return Rows(
-        Secondment.objects.serving(on), kind="person", key="person_id", label="person__name", place="division_id",
-        where=("division__name",),
-        details={"类型": "kind", "原单位": "home_unit", "挂职单位": "host_unit", "挂任职务": "host_post"},
+        queryset.annotate(place=Coalesce("village_id", "division_id")), kind="person", key="person_id",
+        label="person__name", place="place", where=("division__name",), details=details,
     )  # fmt: skip
 
 

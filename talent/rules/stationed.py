@@ -2,11 +2,17 @@
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 
-from core.indicators import Rows
 from core.periods import meets_year, month_of, months_after, within_days
 from core.rules import rule
 from talent.indicators.sources import person_of, village_of
-from talent.indicators.stationed import due_stays, is_enough, labels_that_require, specialists, team_sizes
+from talent.indicators.stationed import (
+    due_stays,
+    is_enough,
+    labels_that_require,
+    secondment_rows,
+    specialists,
+    team_sizes,
+)
 from talent.models import Secondment, Stationing, StationingAssessment
 from talent.models.stationing import TEAM_ROLES, Role
 from talent.parameters import stationed as parameters
@@ -76,7 +82,7 @@ def assessment_missing(on):
 )  # fmt: skip
 def secondment_over(on):
     over = Secondment.objects.serving(on).filter(within_days(on, 0, "due"))
-    return _secondments(over, {"挂职单位": "host_unit", "类型": "kind", "计划期满": "due"})
+    return secondment_rows(over, 挂职单位="host_unit", 类型="kind", 计划期满="due")
 
 
 @rule(
@@ -85,11 +91,4 @@ def secondment_over(on):
 )  # fmt: skip
 def secondment_without_mentor(on):
     bare = Secondment.objects.serving(on).filter(Q(mentor="") | Q(due__isnull=True))
-    return _secondments(bare, {"挂职单位": "host_unit", "类型": "kind"})
-
-
-def _secondments(queryset, details):
-    return Rows(
-        queryset, kind="person", key="person_id", label="person__name", place="division_id",
-        where=("division__name",), details=details,
-    )  # fmt: skip
+    return secondment_rows(bare, 挂职单位="host_unit", 类型="kind")

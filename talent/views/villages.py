@@ -4,10 +4,11 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from core import rules
+from core import rules, word
 from core.periods import in_force, month, year_to_date
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
+from rosters import listing
 from talent import bench
 from talent.admin.rows import highest_education
 from talent.indicators.reserves import villages_with_reserves
@@ -17,6 +18,7 @@ from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.models.education import COLLEGE_RANK
 from talent.parameters.teams import YOUNG
 from talent.vacancies import vacancies
+from talent.views import village_sheet
 from talent.views.kinship import KinForm, kin_of, team_of
 from talent.views.people import rank
 from villages.models import Term, Village
@@ -115,6 +117,9 @@ def village(request, code):
         "can_change": request.user.has_perm("villages.change_village"),
         "can_appoint": request.user.has_perm("talent.add_appointment"),
     }  # fmt: skip
+    if "word" in request.GET:
+        name = f"{found.township.name}{found.name}一村一档（{on:%Y%m%d}）.docx"
+        return listing.download(village_sheet.document(context, on), name, word.CONTENT_TYPE)
     return render(request, "talent/village.html", context)
 
 
@@ -158,14 +163,15 @@ def _summary(team, on):
         held.setdefault(seat["person"].pk, set()).add(seat["post"])
     one = any({Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR} <= posts for posts in held.values())
     cadres = {seat["person"].pk: seat for seat in team if seat["post"] in TWO_COMMITTEES}
+    young = YOUNG.value(on)
     ages = [seat["age"] for seat in cadres.values() if seat["age"] is not None]
     return {
         "one_shoulder": "是" if one else "否",
         "crossing": len(of[Committee.PARTY] & of[Committee.VILLAGERS]),
         "cadres": len(cadres),
         "women": sum(seat["person"].sex == Sex.FEMALE for seat in cadres.values()),
-        "young": sum(age <= YOUNG.value(on) for age in ages),
-        "young_age": YOUNG.value(on),
+        "young": sum(age <= young for age in ages),
+        "young_age": young,
         "college": sum(seat["college"] for seat in cadres.values()),
         "average_age": f"{sum(ages) / len(ages):.1f}" if ages else "",
     }

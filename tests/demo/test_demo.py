@@ -30,6 +30,7 @@ from talent.models import (
     ElectionRound,
     JointReviewMark,
     Match,
+    Kinship,
     Person,
     PersonReview,
     Recruitment,
@@ -69,6 +70,7 @@ TRAINING = {
 }
 DIGEST = "b44c21ce60c28c820eed08fbac3e113c0c74088ae66d9d9d3e951e7ad0765014"
 DIGEST = "2b48c4fec6a9c40f98e20c34c6fe0492c27c1c518ad3f7849bd0a70fe28e7f2f"
+DIGEST = "f375ca508a1046656f89aeb40cec3fe9cfb92ba2ee590bb1559571a19bfd32d8"
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
@@ -98,6 +100,7 @@ NATURAL = {
         "end_reason",
     ),
     Stationing: ("person__phone", "village_id", "role", "dispatch_unit", "start", "end"),
+    Kinship: ("first__phone", "second__phone", "relation"),
     StationingAssessment: ("stationing__person__phone", "year", "grade"),
     ServiceVisit: ("person__phone", "village_id", "start", "days", "work", "served"),
     Secondment: ("person__phone", "division_id", "kind", "host_unit", "start", "end", "grade"),

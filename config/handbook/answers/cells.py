@@ -55,6 +55,7 @@ CELLS = (
         "unknown_attendance_state",
         "unknown_political_status",
         "unknown_category",
+        "unknown_unit_level",
         "unknown_nominee_type",
         "unknown_candidate_source",
         "unknown_nominated_by",

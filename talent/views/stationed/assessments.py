@@ -13,6 +13,7 @@ from rosters import listing
 from talent import actions
 from talent.models import Stationing, StationingAssessment
 from talent.models.stationing import TEAM_ROLES
+from talent.parameters.stationed import GRADES
 from talent.views.sheet import narrowed
 from talent.views.stationed.forms import grade_choices
 from talent.views.stationed.tabs import tabs
@@ -67,9 +68,9 @@ def assessments(request):
 def _context(request, paged, year, may):
     asked = request.GET.copy()
     asked["xlsx"] = "1"
-    stays = list(paged["page"].object_list)
+    stays, grades = list(paged["page"].object_list), GRADES.value(request.on)
     return paged | {
-        "lines": [_line(stay, request.on) for stay in stays],
+        "lines": [_line(stay, grades) for stay in stays],
         "judged": sum(bool(stay.judged) for stay in stays),
         "year": year,
         "years": list(_years(request.on)),
@@ -81,20 +82,20 @@ def _context(request, paged, year, may):
     }
 
 
-def _line(stay, on):
+def _line(stay, grades):
     kept = _kept(stay)
     grade = kept.grade if kept else ""
-    options = [{"value": value, "label": label, "on": value == grade} for value, label in grade_choices(on, grade)]
+    options = [{"value": value, "label": label, "on": value == grade} for value, label in grade_choices(grades, grade)]
     return {"stay": stay, "grade": grade, "remarks": kept.remarks if kept else "", "options": options}
 
 
 def _keep(request, stays, year):
     """Keep the grades that were typed; a line left at 未定 stays as it was."""
-    changed = []
+    changed, grades = [], GRADES.value(request.on)
     for stay in stays:
         kept = _kept(stay) or StationingAssessment(stationing=stay, year=year)
         grade = request.POST.get(f"grade-{stay.pk}", "")
-        if not grade or grade not in {value for value, _ in grade_choices(request.on, kept.grade)}:
+        if not grade or grade not in {value for value, _ in grade_choices(grades, kept.grade)}:
             continue
         kept.grade, kept.remarks = grade, request.POST.get(f"remarks-{stay.pk}", "").strip()[:500]
         changed.append(kept)

@@ -24,14 +24,10 @@ def village_choices(user, on, empty="请选择"):
     return [("", empty), *grouped.items()]
 
 
-def grade_choices(on, kept=""):
-    """The grades of the date, and the one that is kept where it is no longer in the list."""
-    grades = GRADES.value(on)
-    return [
-        ("", "未定"),
-        *((grade, grade) for grade in grades),
-        *([(kept, kept)] if kept and kept not in grades else []),
-    ]
+def grade_choices(grades, kept=""):
+    """The grades as choices, and the one that is kept where it is no longer in the list."""
+    former = [(kept, kept)] if kept and kept not in grades else []
+    return [("", "未定"), *((grade, grade) for grade in grades), *former]
 
 
 class WhoForm(forms.Form):
@@ -261,4 +257,4 @@ class SettleForm(forms.ModelForm):
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["grade"].choices = grade_choices(on, self.instance.grade)
+        self.fields["grade"].choices = grade_choices(GRADES.value(on), self.instance.grade)

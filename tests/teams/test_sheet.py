@@ -1,0 +1,166 @@
+"""A village's team on a date: empty seats and since when, near relatives, and what the county's own rules make of it."""
+
+import datetime
+import io
+
+import docx
+import openpyxl
+import pytest
+
+from core import rules
+from core.models import AuditEntry
+from talent.models import Committee, Kinship
+from talent.vacancies import vacancies
+from tests import factories
+from tests.stationed.conftest import sign_in  # noqa: F401 - a fixture
+
+day = datetime.date
+VILLAGE, ON = "990121100201", datetime.date(2024, 9, 30)
+
+
+@pytest.fixture
+def village(db):
+    return factories.village(VILLAGE, party_seats=2, committee_seats=0)
+
+
+def seat(village, end=None, start=factories.START, **fields):
+    return factories.appointment(
+        person=factories.person(village=village),
+        village=village,
+        post="party_committee_member",
+        start=start,
+        end=end,
+        **fields,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "since"),
+    [
+        ((None, None), []),
+        ((None, day(2024, 6, 30)), [day(2024, 7, 1)]),
+        ((day(2023, 5, 31), day(2024, 6, 30)), [day(2024, 7, 1), day(2023, 6, 1)]),
+        ((None, day(2024, 9, 30)), []),
+        ((None,), [None]),
+    ],
+)
+def test_each_empty_seat_knows_since_when(village, ends, since):
+    for end in ends:
+        seat(village, end)
+
+    assert [one.since for one in vacancies([village], ON)] == since
+
+
+def test_a_seat_that_was_filled_again_is_empty_since_the_last_one_left(village):
+    seat(village), seat(village, day(2022, 1, 31)), seat(village, day(2024, 8, 31), start=day(2022, 6, 1))
+
+    (found,) = vacancies([village], ON)
+
+    assert (found.committee, found.seats, found.people, found.since) == (Committee.PARTY, 2, 1, day(2024, 9, 1))
+    assert found.days(ON) == 30
+
+
+def test_two_posts_of_one_person_fill_one_seat(village):
+    held = seat(village)
+    factories.appointment(person=held.person, village=village, post="party_secretary")
+
+    assert len(vacancies([village], ON)) == 1
+
+
+def test_the_list_of_empty_seats_narrows_and_is_an_excel_sheet(sign_in, village):  # noqa: F811
+    seat(village), seat(village, day(2024, 8, 31))
+    client = sign_in("township_clerk")
+
+    rows = client.get("/villages/vacancies/?on=2024-09-30").context["sheet"].rows
+    long = client.get("/villages/vacancies/?days=30").context["sheet"].rows
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/villages/vacancies/?xlsx=1").content))
+
+    assert [cell.text for cell in rows[0]][4:] == [1, "2024-09-01", 30]
+    assert long == []
+    assert book.active["F4"].value == "2024-09-01"
+    assert sign_in("township_clerk", factories.NEIGHBOUR).get("/villages/vacancies/").context["sheet"].rows == []
+
+
+def test_relatives_are_written_down_on_the_village_page_and_found(sign_in, village):  # noqa: F811
+    one, other = seat(village), seat(village)
+    client = sign_in("township_clerk")
+
+    client.post(
+        f"/villages/{VILLAGE}/kin/?on=2024-09-30",
+        {"first": other.person_id, "second": one.person_id, "relation": "sibling"},
+    )
+
+    page = client.get(f"/villages/{VILLAGE}/").content.decode()
+    assert "兄弟姐妹" in page
+    assert [finding.code for finding in rules.check(ON, VILLAGE) if finding.code.startswith("kin")] == ["kin_in_team"]
+    assert AuditEntry.objects.filter(model="talent.kinship", verb="create").exists()
+
+
+@pytest.mark.parametrize("whose", [factories.OWN, factories.NEIGHBOUR])
+def test_who_is_not_in_the_team_is_not_taken(sign_in, village, whose):  # noqa: F811
+    one, stranger = seat(village), factories.person(village=f"{whose}202")
+
+    page = sign_in("township_clerk").post(
+        f"/villages/{VILLAGE}/kin/?on=2024-09-30",
+        {"first": one.person_id, "second": stranger.pk, "relation": "spouse"},
+        follow=True,
+    )
+
+    assert "没有登记" in page.content.decode()
+    assert not Kinship.objects.exists()
+
+
+def test_a_relation_written_by_mistake_goes_with_its_audit_line(sign_in, village):  # noqa: F811
+    kept = factories.kinship(first=seat(village).person)
+
+    sign_in("township_clerk").post(f"/villages/kin/{kept.pk}/drop/")
+
+    assert not Kinship.objects.exists()
+    assert AuditEntry.objects.filter(model="talent.kinship", verb="delete").exists()
+
+
+def test_a_relative_kept_in_another_township_is_the_countys_to_see(sign_in, village):  # noqa: F811
+    theirs = factories.person("邻家人", village="990121101201")
+    factories.appointment(person=theirs, village=village)
+    factories.kinship(first=seat(village).person, second=theirs)
+
+    assert (
+        "夫妻"
+        not in sign_in("township_clerk")
+        .get(f"/villages/{VILLAGE}/?on=2024-09-30")
+        .content.decode()
+        .split("登记近亲属")[0]
+    )
+    assert "夫妻" in sign_in().get(f"/villages/{VILLAGE}/?on=2024-09-30").content.decode()
+
+
+def test_the_county_sets_how_many_and_the_check_says_so(sign_in, village):  # noqa: F811
+    seat(village)
+    sign_in().post("/parameters/women_in_team/", {"typed": "2", "start": "2024-01-01", "basis": "县委〔2024〕5号"})
+
+    said = {finding.code: finding.message for finding in rules.check(ON, VILLAGE)}
+
+    assert "应不少于 2 人" in said["no_woman"]
+    assert "应不少于 1 人" in {one.code: one.message for one in rules.check(day(2023, 12, 31), VILLAGE)}["no_woman"]
+
+
+def test_the_sheet_tells_young_and_educated(sign_in, village):  # noqa: F811
+    held = seat(village)
+    factories.education(person=held.person, level="junior_college", graduated_on=day(2024, 9, 30))
+
+    summary = sign_in().get(f"/villages/{VILLAGE}/?on=2024-09-30").context["summary"]
+    before = sign_in().get(f"/villages/{VILLAGE}/?on=2024-09-29").context["summary"]
+
+    assert (summary["college"], before["college"], summary["young"]) == (1, 0, 0)
+
+
+def test_the_sheet_is_a_word_document(sign_in, village):  # noqa: F811
+    seat(village), seat(village, day(2024, 8, 31))
+
+    answer = sign_in().get(f"/villages/{VILLAGE}/?on=2024-09-30&word=1")
+
+    paper = docx.Document(io.BytesIO(answer.content))
+    text = "\n".join(line.text for line in paper.paragraphs)
+    assert "一村一档" in text
+    assert "空缺 1 席（2024-09-01 起，30 天）" in text
+    assert "张建国" in [row.cells[0].text for row in paper.tables[0].rows]
