@@ -20,9 +20,15 @@ def _grow(count, begin):
         factories.reserve(person=factories.person(village=first), village=first)
         factories.stationing(person=factories.person(village=first), village=first)
         factories.rural_talent(person=factories.person(village=first), village=first)
-        for of_person in (factories.enrollment, factories.degree_study, factories.award):
+        for of_person in (factories.enrollment, factories.degree_study, factories.award, factories.training_wish):
             of_person(person=someone, village=place)
         factories.education(person=someone)
+        factories.attendance(enrollment=someone.enrollments.get())
+        factories.certificate(enrollment=someone.enrollments.get())
+        factories.study_term(study=someone.degree_studies.get())
+        factories.topic_requirement()
+        factories.plan_line()
+        factories.major()
         for of_village in (factories.village_figures, factories.village_label, factories.village_name):
             of_village(village=place)
         factories.term()
@@ -37,12 +43,15 @@ def _cost(client, url):
     return [query["sql"] for query in asked]
 
 
+TRAINING = ("training", "training_needs", "training_wishes", "training_plan", "training_colleges", "degrees")
 PAGES = (
     "home", "villages", "village", "findings", "search", "figure",
     "villages_division", "villages_divisionname", "villages_village", "villages_villagefigures", "villages_villagelabel", "villages_villagename",
     "villages_term", "talent_person", "talent_education", "talent_appointment", "talent_reservecandidate",
     "talent_stationing", "talent_ruraltalent", "training_course", "training_trainingsession", "training_enrollment", "training_degreestudy",
-    "awards_awardscheme", "awards_award",
+    "awards_awardscheme", "awards_award", *TRAINING,
+    "training_topic", "training_topicrequirement", "training_trainingwish", "training_planline", "training_major", "training_attendance",
+    "training_certificate", "training_studyterm", "training_partnercollege",
 )  # fmt: skip
 
 
@@ -67,7 +76,7 @@ def _address(page, village):
         return reverse("figure", args=["one_shoulder"]) + "?part=denominator"
     if page == "search":
         return "/search/?q=李"
-    return reverse(page) if page in {"home", "villages", "findings"} else reverse(f"admin:{page}_changelist")
+    return reverse(page) if page in {"home", "villages", "findings", *TRAINING} else reverse(f"admin:{page}_changelist")
 
 
 def test_a_long_life_costs_as_many_queries_as_a_short_one(sign_in):
