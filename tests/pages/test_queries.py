@@ -28,9 +28,15 @@ def _grow(count, begin):
             factories.kinship(first=earlier, second=someone)
         earlier = someone
         factories.rural_talent(person=factories.person(village=first), village=first)
-        for of_person in (factories.enrollment, factories.degree_study, factories.award):
+        for of_person in (factories.enrollment, factories.degree_study, factories.award, factories.training_wish):
             of_person(person=someone, village=place)
         factories.education(person=someone)
+        factories.attendance(enrollment=someone.enrollments.get())
+        factories.certificate(enrollment=someone.enrollments.get())
+        factories.study_term(study=someone.degree_studies.get())
+        factories.topic_requirement()
+        factories.plan_line()
+        factories.major()
         for of_village in (factories.village_figures, factories.village_label, factories.village_name):
             of_village(village=place)
         factories.adjustment(review=factories.person_review(person=someone))
@@ -48,6 +54,7 @@ def _cost(client, url):
 
 
 APPS = {"villages", "talent", "training", "awards"}
+TRAINING = ("training", "training_needs", "training_wishes", "training_plan", "training_colleges", "degrees")
 PAGES = (
     "stationed", "stationed_due", "stationed_required", "stationed_assessments", "specialists", "service_visits", "secondments",
     "vacancies", "talent_stationingassessment", "talent_servicevisit", "talent_secondment", "talent_kinship",
@@ -56,6 +63,9 @@ PAGES = (
     "villages_term", "talent_person", "talent_education", "talent_appointment", "talent_reservecandidate",
     "talent_stationing", "talent_ruraltalent", "training_course", "training_trainingsession", "training_enrollment", "training_degreestudy",
     "awards_awardscheme", "awards_award", "talent_reviewround", "talent_teamreview", "talent_personreview", "talent_reviewvisit", "talent_adjustment",
+    *TRAINING,
+    "training_topic", "training_topicrequirement", "training_trainingwish", "training_planline", "training_major", "training_attendance",
+    "training_certificate", "training_studyterm", "training_partnercollege",
 )  # fmt: skip
 
 
@@ -80,7 +90,7 @@ def _address(page, village):
         return reverse("figure", args=["one_shoulder"]) + "?part=denominator"
     if page == "search":
         return "/search/?q=李"
-    return reverse(f"admin:{page}_changelist") if "_" in page and page.split("_")[0] in APPS else reverse(page)
+    return reverse(page) if page in TRAINING or page.split("_")[0] not in APPS or "_" not in page else reverse(f"admin:{page}_changelist")
 
 
 def test_a_long_life_costs_as_many_queries_as_a_short_one(sign_in):

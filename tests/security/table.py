@@ -325,7 +325,7 @@ ADMIN = {
     training.Attendance: ("vacd", "v", "v", "", ""),
     training.CourseFeedback: ("vacd", "v", "v", "", ""),
     training.StudyTerm: ("vacd", "v", "v", "", ""),
-    training.Certificate: ("vcd", "v", "v", "", ""),
+    training.Certificate: ("vacd", "v", "v", "", ""),
     training.TrainingWish: ("vacd", "vacd", "v", "", ""),
     AwardScheme:      ("vacd", "v",   "v", "",  ""),
     Award:            ("vacd", "v",   "v", "",  ""),

@@ -32,16 +32,20 @@ def issue(enrollments, *, on, by):
     """Give each of the enrolments (of one class) a numbered certificate with a code of its own."""
     if not enrollments:
         return []
-    division = enrollments[0].session.division_id
-    Division.objects.select_for_update().get(code=division)  # numbers are given one after the other
-    prefix = f"{division}-{on.year}-"
+    rows = [Certificate(enrollment=row, issued_on=on) for row in enrollments]
+    number(rows)
+    return create_rows(rows, by=by)
+
+
+def number(certificates):
+    """Give unsaved certificates of one division and one day their numbers, one after the other, and their codes."""
+    division, year = certificates[0].enrollment.session.division_id, certificates[0].issued_on.year
+    Division.objects.select_for_update().get(code=division)
+    prefix = f"{division}-{year}-"
     last = Certificate.objects.filter(number__startswith=prefix).order_by("-number").first()
     begin = int(last.number.removeprefix(prefix)) if last else 0
-    rows = [
-        Certificate(enrollment=row, number=f"{prefix}{number:06d}", check_code=_code(), issued_on=on)
-        for number, row in enumerate(enrollments, begin + 1)
-    ]
-    return create_rows(rows, by=by, verb="create")
+    for at, row in enumerate(certificates, begin + 1):
+        row.number, row.check_code = f"{prefix}{at:06d}", _code()
 
 
 def revoke(certificate, *, on, reason, by):

@@ -1,8 +1,10 @@
 """Admin pages of sign-in, feedback, certificates and the terms of a study."""
 
 from django.contrib import admin
+from django.db import transaction
 
 from core.admin import ChoiceFilter, ScopedAdmin
+from training.actions.certificates import number
 from training.models import Attendance, Certificate, CourseFeedback, StudyTerm
 
 
@@ -43,14 +45,20 @@ class CertificateAdmin(_ByEnrollment):
     search_fields = ("number",)
     search_help_text = "证书编号"
     ordering = ("-issued_on", "number", "pk")
-    fields = ("enrollment", "number", "issued_on", "revoked_on", "revoke_reason")
-    readonly_fields = ("enrollment", "number", "issued_on")
-    autocomplete_fields = ()
     empty = "还没有发过结业证书。在班次页面发证。"
 
-    def has_add_permission(self, request):
-        """Certificates are issued on the page of the class, with a number and a code."""
-        return False
+    def get_fields(self, request, obj=None):
+        return ("enrollment", "issued_on") if obj is None else ("enrollment", "number", "issued_on", "revoked_on", "revoke_reason")  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if obj is None else ("enrollment", "number", "issued_on")
+
+    def save_model(self, request, obj, form, change):
+        """A new certificate gets its number and its code here, as on the page of the class."""
+        with transaction.atomic():
+            if not change:
+                number([obj])
+            super().save_model(request, obj, form, change)
 
 
 @admin.register(StudyTerm)

@@ -13,7 +13,6 @@ HALVES = {"am": ("am",), "pm": ("pm",)}
 WHOLE_DAY = ("am", "pm")
 NOT_LISTED = ("name", "not_in_session", "此人不在这一期班次的名单里，请先上传学员名册，再登记到课")
 DAY_WANTED = ("attended_on", "day_wanted", "到课日期要写到日，如 2026.09.22")
-OUTSIDE_SESSION = "不在这一期的办班时间（{:%Y.%m.%d} 至 {:%m.%d}）内，请核对到课日期"
 STATES = dict(Attendance.State.choices)
 
 
@@ -77,8 +76,13 @@ def _problem(row, enrollment, session, scope):
     if len(typed) < len("2026-09-22"):
         return DAY_WANTED
     if not session.start <= words.day(typed) <= session.end:
-        return ("attended_on", "outside_session", OUTSIDE_SESSION.format(session.start, session.end))
+        return _outside(session)
     return None
+
+
+def _outside(session):
+    held = f"{session.start:%Y.%m.%d} 至 {session.end:%m.%d}"
+    return ("attended_on", "outside_session", f"不在这一期的办班时间（{held}）内，请核对到课日期")
 
 
 def _take(plan, index, row, verdict, enrollment, halves):

@@ -20,7 +20,7 @@ from training.models import DegreeStudy, StudyTerm
 from training.parameters.degrees import USUAL_MONTHS
 
 FIGURES = ("degree_students", "degree_graduated", "college_cadre_villages")
-STATES = (("studying", "在读"), ("late", "过了预计毕业时间"), ("graduated", "毕业"), ("withdrawn", "退学"))
+STATES = (("studying", "在读"), ("late", "超过预计时间"), ("graduated", "毕业"), ("withdrawn", "退学"))
 TAGS = {"studying": "blue", "late": "warn", "graduated": "ok", "withdrawn": "same"}
 HEADINGS = (
     ("乡镇", 14), ("村", 14), ("姓名", 10), ("职务", 20), ("院校", 28), ("专业", 20), ("层次", 8), ("学习形式", 12),

@@ -106,7 +106,7 @@ COMPARED = (
     answer("此人已由其他单位列入这一班次", "别的乡镇已把他报进这一期，请联系县委组织部。", "listed_elsewhere"),
     answer("此人的这段学历提升由其他单位登记", "请联系县委组织部。", "listed_elsewhere"),
     answer("此人在这一班次中登记的是本单位另一个村", "提醒。没有改村；要改在“参训”里改。", "listed_in_other_village"),
-    answer("此人同一时间已在“…”的名单中", "提醒。两个班日期重叠，核对是不是报错了班。", "double_booking"),
+    answer("此人同一时间已在“…”（… 至 …）的名单中", "提醒。两个班日期重叠，核对是不是报错了班。", "double_booking"),
     answer("此人不在这一期班次的名单里", "先上传学员名册（或在班次页面加入名单），再登记到课。", "not_in_session"),
     answer("到课日期没有填", "填上课的那一天。", "missing_field:*"),
     answer("到课日期要写到日", "写成如 2026.09.22。", "day_wanted"),
