@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from talent.models import Demand
 from tests import factories
 
 
@@ -19,7 +20,15 @@ def _grow(count, begin):
         factories.appointment(person=someone, village=first, post="village_committee_member")
         factories.reserve(person=factories.person(village=first), village=first)
         factories.stationing(person=factories.person(village=first), village=first)
-        factories.rural_talent(person=factories.person(village=first), village=first)
+        skilled = factories.rural_talent(person=factories.person(village=first), village=first)
+        factories.talent_confirmation(talent=skilled)
+        factories.demand_visit(
+            match=factories.match(
+                talent=skilled,
+                demand=factories.demand(village=place),
+                **dict.fromkeys(("invited_on", "accepted_on"), datetime.date(2026, 3, 20)),
+            )
+        )
         for of_person in (factories.enrollment, factories.degree_study, factories.award):
             of_person(person=someone, village=place)
         factories.education(person=someone)
@@ -42,7 +51,8 @@ PAGES = (
     "villages_division", "villages_divisionname", "villages_village", "villages_villagefigures", "villages_villagelabel", "villages_villagename",
     "villages_term", "talent_person", "talent_education", "talent_appointment", "talent_reservecandidate",
     "talent_stationing", "talent_ruraltalent", "training_course", "training_trainingsession", "training_enrollment", "training_degreestudy",
-    "awards_awardscheme", "awards_award",
+    "awards_awardscheme", "awards_award", "talents", "talents_excel", "talent_counts", "talent_origins", "talents_confirm", "demands",
+    "demands_funnel", "demand", "talent_talentconfirmation", "talent_demandround", "talent_demand", "talent_match", "talent_demandvisit",
 )  # fmt: skip
 
 
@@ -67,7 +77,13 @@ def _address(page, village):
         return reverse("figure", args=["one_shoulder"]) + "?part=denominator"
     if page == "search":
         return "/search/?q=李"
-    return reverse(page) if page in {"home", "villages", "findings"} else reverse(f"admin:{page}_changelist")
+    if page == "demand":
+        return reverse("demand", args=[Demand.objects.order_by("pk").first().pk])
+    if page in {"home", "villages", "findings"} or page.startswith(
+        ("talents", "talent_counts", "talent_origins", "demands")
+    ):
+        return reverse(page)
+    return reverse(f"admin:{page}_changelist")
 
 
 def test_a_long_life_costs_as_many_queries_as_a_short_one(sign_in):
