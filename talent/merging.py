@@ -78,6 +78,7 @@ def _move(model, field, row, keep, by, reason):
             twin = _twin(model, field, row, keep)
             fuller = _fuller(model, field, row, keep)
             if twin is not None or fuller is not None or _says_the_same(model, field, row, keep):
+                _hand_on(row, twin or fuller, by, reason)
                 delete_rows([row], by=by, reason=reason)
                 _lengthen(twin, row, by, reason)
                 _complete(fuller, row, field, by, reason)
@@ -87,6 +88,20 @@ def _move(model, field, row, keep, by, reason):
     except IntegrityError:
         told = f"两份档案的{model._meta.verbose_name}有冲突（{row}），请先改正其中一条，再合并。"
         raise ValidationError(told) from None
+
+
+def _hand_on(row, kept, by, reason):
+    """What hangs on a row that goes (confirmations, matches) hangs on the one that stays. An answer that stands there
+    already goes; anything with a history of its own stays, and then the database refuses to let its row go."""
+    for relation in type(row)._meta.related_objects if kept is not None else ():
+        model, name = relation.related_model, relation.field.name
+        for child in model._default_manager.filter(**{name: row}).order_by("pk"):
+            keys = [{one: getattr(child, one) for one in names} | {name: kept} for names in _once(model, name)]
+            if not any(model._default_manager.filter(**key).exists() for key in keys):
+                setattr(child, name, kept)
+                change_rows([child], [name], by=by, reason=reason)
+            elif not model._meta.related_objects:
+                delete_rows([child], by=by, reason=reason)
 
 
 def _lengthen(twin, row, by, reason):

@@ -38,6 +38,7 @@ ORIGINS = ("local",) * 11 + ("returned",) * 6 + ("introduced",) * 3
 WISHES = ("带徒弟", "到邻村作技术指导", "办培训班讲课", "领办合作社", "")
 CONFIRMED = {2023: 0.9, 2024: 0.92, 2025: 0.95, 2026: 0.98}  # year → share that the clerks confirmed in June
 SILENT_IN_2026 = ("990121201", "990121202")  # townships that have not yet confirmed this year
+SHORT_EVERY, SHORT_AT = 14, 3
 ENTERED = (day(2022, 6, 30), day(2023, 6, 30), day(2024, 6, 30), day(2025, 6, 30))
 LEFT = day(2025, 12, 31)
 LEAVE_EVERY = 20
@@ -61,8 +62,10 @@ def fill(county):
         )  # fmt: skip
     county.save([place.person for place in places])
     rng = random.Random("乡村人才的类别、标签和来处")  # its own: what others draw stays as it was
-    for place in places:
+    for number, place in enumerate(places):
         _tell(place, rng)
+        if number % SHORT_EVERY == SHORT_AT and (number - 1) % LEAVE_EVERY:  # the other of the village stays
+            _leave_soon(place, rng)
     actions.enter_talent_pool(places, by=county.by)
     _confirm(places, rng, county.by)
 
@@ -83,6 +86,13 @@ def _tell(place, rng):
     if place.origin != "local":
         place.came_from = rng.choice(OUTSIDE)
         place.came_on = place.start - datetime.timedelta(days=rng.randint(0, 1200))
+
+
+def _leave_soon(place, rng):
+    """Somebody brought in who did not stay."""
+    place.origin, place.came_from, place.came_on = "introduced", rng.choice(OUTSIDE), place.start
+    place.end = place.start + datetime.timedelta(days=rng.randint(150, 500))
+    place.end_reason = "合同到期离开"
 
 
 def _confirm(places, rng, by):

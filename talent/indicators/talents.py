@@ -91,7 +91,7 @@ def demand_rows(demands, **more):
         kind="demand",
         key="pk",
         label="post",
-        place="township_id",
+        place="place_code",
         where=("township__name",),
         details=details | more,
     )

@@ -72,8 +72,9 @@ class DemandQuerySet(ScopedQuerySet):
         return self.annotate(arrived=Coalesce(Subquery(came.annotate(n=Count("pk")).values("n")), 0))
 
     def with_asker(self):
-        """Annotate `asker_name`: who asks, in words."""
-        return self.annotate(asker_name=Coalesce(NullIf("unit", Value("")), "village__name", "township__name"))
+        """Annotate `asker_name`, who asks, in words, and `place_code`, the code of the village or the township."""
+        name = Coalesce(NullIf("unit", Value("")), "village__name", "township__name")
+        return self.annotate(asker_name=name, place_code=Coalesce("village_id", "township_id"))
 
     def met(self, on):
         """Needs for which as many people came by `on` as were asked for, or which were closed as met."""

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models.functions import Coalesce
+
 from core.indicators import Rows
 from core.periods import dated_before
 from core.rules import rule
@@ -35,7 +37,8 @@ def demand_overdue(on):
 def match_not_arrived(on):
     last = on - datetime.timedelta(days=ARRIVAL_DAYS.value(on))
     late = Match.objects.waiting(on).filter(dated_before(last, "agreed_on"))
+    late = late.annotate(place_code=Coalesce("demand__village_id", "demand__township_id"))
     return Rows(
-        late, kind="demand", key="demand_id", label="demand__post", place="demand__township_id",
+        late, kind="demand", key="demand_id", label="demand__post", place="place_code",
         where=("demand__township__name",), details={"签约日期": "agreed_on"},
     )  # fmt: skip

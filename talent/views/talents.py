@@ -238,9 +238,11 @@ def talents_confirm(request):
     for row in rows.select_related("person", "village__township").order_by("village_id", "person__pinyin", "pk"):
         villages.setdefault(row.village, []).append(_answered(row, today, bound))
     groups = [_group(village, lines) for village, lines in villages.items()]
+    only_open = bool(request.GET.get("open"))
     context = {
         "year": today.year,
-        "groups": groups,
+        "groups": [group for group in groups if group["open"] or not only_open],
+        "only_open": only_open,
         "open": sum(group["open"] for group in groups),
         "all": sum(len(group["lines"]) for group in groups),
         "townships": townships(request.user),

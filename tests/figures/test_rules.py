@@ -244,6 +244,29 @@ PLANTED = {
     "weak_team_without_plan": (_weak, "研判为“差”，没有填一村一策"),
     "unfit_without_proposal": (_judged(proposal="keep"), "评为“不称职”"),
     "adjustment_not_carried_out": (_judged(proposal="adjust", reason="外出"), "2024-10-10 审定调整撤换（外出）"),
+def _need(**fields):
+    dates = dict.fromkeys(("start", "stated_on", "published_on"), datetime.date(2024, 3, 1))
+    return factories.demand(village=CODE, post="技术员", **dates | fields)
+
+
+def _talent_stale(team):
+    factories.rural_talent(person=team["woman"], start=datetime.date(2023, 6, 30))
+
+
+def _overdue(team):
+    _need(end=datetime.date(2024, 10, 31))
+
+
+def _not_arrived(team):
+    talent = factories.rural_talent(person=team["woman"], start=datetime.date(2024, 6, 30))
+    steps = ("proposed_on", "invited_on", "accepted_on", "agreed_on")
+    factories.match(demand=_need(), talent=talent, **dict.fromkeys(steps, datetime.date(2024, 7, 1)))
+
+
+PLANTED = {
+    "talent_stale": (_talent_stale, "2023-06-30"),
+    "demand_overdue": (_overdue, "2024-10-31"),
+    "match_not_arrived": (_not_arrived, "2024-07-01"),
     "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
     "secretary_not_member": (_probationary, "中共预备党员"),
     "committee_size": (_two_on_the_committee, "在任 2 人"),

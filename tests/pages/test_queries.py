@@ -4,9 +4,10 @@ import datetime
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from talent.models import Demand
 from tests import factories
 
 
@@ -27,7 +28,15 @@ def _grow(count, begin):
         if earlier:
             factories.kinship(first=earlier, second=someone)
         earlier = someone
-        factories.rural_talent(person=factories.person(village=first), village=first)
+        skilled = factories.rural_talent(person=factories.person(village=first), village=first)
+        factories.talent_confirmation(talent=skilled)
+        factories.demand_visit(
+            match=factories.match(
+                talent=skilled,
+                demand=factories.demand(village=place),
+                **dict.fromkeys(("invited_on", "accepted_on"), datetime.date(2026, 3, 20)),
+            )
+        )
         for of_person in (factories.enrollment, factories.degree_study, factories.award, factories.training_wish):
             of_person(person=someone, village=place)
         factories.education(person=someone)
@@ -53,7 +62,6 @@ def _cost(client, url):
     return [query["sql"] for query in asked]
 
 
-APPS = {"villages", "talent", "training", "awards"}
 TRAINING = ("training", "training_needs", "training_wishes", "training_plan", "training_colleges", "degrees")
 PAGES = (
     "stationed", "stationed_due", "stationed_required", "stationed_assessments", "specialists", "service_visits", "secondments",
@@ -66,6 +74,8 @@ PAGES = (
     *TRAINING,
     "training_topic", "training_topicrequirement", "training_trainingwish", "training_planline", "training_major", "training_attendance",
     "training_certificate", "training_studyterm", "training_partnercollege",
+    "talents", "talents_excel", "talent_counts", "talent_origins", "talents_confirm", "demands",
+    "demands_funnel", "demand", "talent_talentconfirmation", "talent_demandround", "talent_demand", "talent_match", "talent_demandvisit",
 )  # fmt: skip
 
 
@@ -90,7 +100,12 @@ def _address(page, village):
         return reverse("figure", args=["one_shoulder"]) + "?part=denominator"
     if page == "search":
         return "/search/?q=李"
-    return reverse(page) if page in TRAINING or page.split("_")[0] not in APPS or "_" not in page else reverse(f"admin:{page}_changelist")
+    if page == "demand":
+        return reverse("demand", args=[Demand.objects.order_by("pk").first().pk])
+    try:
+        return reverse(f"admin:{page}_changelist")
+    except NoReverseMatch:
+        return reverse(page)
 
 
 def test_a_long_life_costs_as_many_queries_as_a_short_one(sign_in):

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from core import indicators, rules
 from core.models import AuditEntry
+from talent import merging
 from talent.models import TalentConfirmation
 from tests import factories
 
@@ -256,3 +257,17 @@ def test_the_persons_page_tells_the_talent_and_the_time_line_the_answers(clerk):
 
     assert "30 户" in page
     assert f"{timezone.localdate().year} 年度确认仍在" in page
+
+
+def test_merging_two_files_keeps_the_answers_and_matches_of_both(county):
+    kept, other = talent(), talent("陈茶农")
+    for one, years in ((kept, (2024, 2025)), (other, (2025, 2026))):
+        for year in years:
+            factories.talent_confirmation(talent=one, year=year)
+    match = factories.match(talent=other)
+
+    merging.merge(kept.person, other.person, by=county.user, reason="核对了身份证原件")
+
+    match.refresh_from_db()
+    assert match.talent == kept
+    assert sorted(kept.confirmations.values_list("year", flat=True)) == [2024, 2025, 2026]

@@ -45,6 +45,7 @@ class DemandForm(forms.ModelForm):
         self.fields["round"].empty_label = None
         townships = Division.objects.visible_to(user).townships().below(scope_code(user) or "x")
         self.fields["township"].queryset = townships.order_by("code")
+        self.fields["township"].empty_label = "请选择"
         self.fields["township"].label_from_instance = lambda township: township.name
         self.fields["village"].queryset = _villages(user, on)
         self.fields["village"].label_from_instance = lambda place: f"{place.township.name} {place.name}"

@@ -42,13 +42,15 @@ def _page(request, found, bound=None, visit=None, close=None):
     known = _known(request.user, rows)
     accepted = found.matches.filter(accepted_on__isnull=False).select_related("talent__person")
     may_visit = can_change and any(row.accepted_on for row in rows)
-    proposed = matching.proposals(found, request.user, request.on) if can_change else []
+    is_sought = found.arrived < found.number and (found.closed_on is None or found.closed_on > request.on)
+    proposed = matching.proposals(found, request.user, request.on) if can_change and is_sought else []
     context = {
         "demand": found,
         "state": found.state(request.on, found.arrived),
         "facts": facts(found),
         "matches": [_match(row, known, request.on, can_change, bound) for row in rows],
         "proposals": proposed[:MOST],
+        "is_sought": is_sought,
         "more": max(len(proposed) - MOST, 0),
         "can_change": can_change,
         "can_publish": can_change and is_county(request.user) and found.published_on is None,
@@ -86,7 +88,7 @@ def facts(found):
     until = f"{found.start:%Y-%m-%d} 起" + (f"，至 {found.end:%Y-%m-%d}" if found.end else "")
     wanted = "、".join(filter(None, [found.get_talent_class_display(), found.get_sub_class_display()]))
     told = (
-        ("需求调查", found.round.name), ("需求单位", f"{found.asker_text}（{found.get_asker_display()}）"), ("所在", place),
+        ("需求调查", found.round.name), ("需求单位", f"{found.asker_text} · {found.get_asker_display()}"), ("所在", place),
         ("统一社会信用代码", found.credit_code), ("类别", wanted), ("技能关键词", found.skills),
         ("人数", f"需要 {found.number} 人，已到岗 {found.arrived} 人"), ("引进方式", found.get_manner_display()), ("待遇", found.terms),
         ("需要时间", until), ("联系人", " ".join(filter(None, [found.contact, found.phone_masked]))),
