@@ -3,8 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from talent.models import EducationMode, Match, Person, ReserveAssessment, TalentConfirmation
-from talent.models import EducationMode, Person, StationingAssessment
+from talent.models import EducationMode, Match, Person, ReserveAssessment, StationingAssessment, TalentConfirmation
 
 SOURCES = []
 
@@ -102,6 +101,8 @@ def stationing_assessments(person):
         for row in stay.assessments.all():
             text = f"{stay.village.name} {stay.get_role_display()} {row.year} 年度考核：{row.grade}"
             yield Event(datetime.date(row.year, 12, 31), "考核", text, row.remarks)
+
+
 def assessments(person):
     judged = StationingAssessment.objects.filter(stationing__person=person)
     for row in judged.select_related("stationing__village").order_by("pk"):

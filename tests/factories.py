@@ -257,7 +257,13 @@ def course(code=COUNTY, name="", **fields):
 
 
 def session(code=COUNTY, **fields):
-    defaults = {"name": "书记培训班", "number": next(_serial) % 30_000, "class_type": "secretary", "start": START, "end": START}
+    defaults = {
+        "name": "书记培训班",
+        "number": next(_serial) % 30_000,
+        "class_type": "secretary",
+        "start": START,
+        "end": START,
+    }
     return TrainingSession.objects.create(division=division(code), **defaults | fields)
 
 

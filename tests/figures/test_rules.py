@@ -239,11 +239,6 @@ def _untaught(team):
     asked.topic.sessions.add(factories.enrollment(person=team["deputy"]).session)
 
 
-PLANTED = {
-    "review_overdue": (_not_decided, "“届中研判”中还没有审定（乡镇已填），截止日期是 2024-10-20"),
-    "weak_team_without_plan": (_weak, "研判为“差”，没有填一村一策"),
-    "unfit_without_proposal": (_judged(proposal="keep"), "评为“不称职”"),
-    "adjustment_not_carried_out": (_judged(proposal="adjust", reason="外出"), "2024-10-10 审定调整撤换（外出）"),
 def _need(**fields):
     dates = dict.fromkeys(("start", "stated_on", "published_on"), datetime.date(2024, 3, 1))
     return factories.demand(village=CODE, post="技术员", **dates | fields)
@@ -253,7 +248,7 @@ def _talent_stale(team):
     factories.rural_talent(person=team["woman"], start=datetime.date(2023, 6, 30))
 
 
-def _overdue(team):
+def _need_overdue(team):
     _need(end=datetime.date(2024, 10, 31))
 
 
@@ -264,8 +259,12 @@ def _not_arrived(team):
 
 
 PLANTED = {
+    "review_overdue": (_not_decided, "“届中研判”中还没有审定（乡镇已填），截止日期是 2024-10-20"),
+    "weak_team_without_plan": (_weak, "研判为“差”，没有填一村一策"),
+    "unfit_without_proposal": (_judged(proposal="keep"), "评为“不称职”"),
+    "adjustment_not_carried_out": (_judged(proposal="adjust", reason="外出"), "2024-10-10 审定调整撤换（外出）"),
     "talent_stale": (_talent_stale, "2023-06-30"),
-    "demand_overdue": (_overdue, "2024-10-31"),
+    "demand_overdue": (_need_overdue, "2024-10-31"),
     "match_not_arrived": (_not_arrived, "2024-07-01"),
     "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
     "secretary_not_member": (_probationary, "中共预备党员"),
