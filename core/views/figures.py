@@ -11,16 +11,12 @@ from core.views.access import business_page
 from core.views.pages import page_of
 
 PART_LABELS = {"numerator": "计入", "denominator": "分母", "missing": "其余（未计入）"}
-LINKS = {"village": "village", "person": "person"}
+LINKS = {"village": "village", "person": "person", "session": "training_session", "demand": "demand"}
 ADMIN_LINKS = {
-    "session": "admin:training_trainingsession_change",
     "award": "admin:awards_award_change",
+    "enrollment": "admin:training_enrollment_change",
     "visit": "admin:talent_servicevisit_change",
 }
-LINKS = {"village": "village", "person": "person", "session": "training_session"}
-ADMIN_LINKS = {"enrollment": "admin:training_enrollment_change", "award": "admin:awards_award_change"}
-LINKS = {"village": "village", "person": "person", "demand": "demand"}
-ADMIN_LINKS = {"session": "admin:training_trainingsession_change", "award": "admin:awards_award_change"}
 
 
 def tile(figure, code=""):
