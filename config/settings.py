@@ -223,6 +223,7 @@ SPECTACULAR_SETTINGS = {
         "ReserveKindEnum": "talent.models.ReserveCandidate.Kind",
         "ReserveSourceEnum": "talent.models.ReserveCandidate.Source",
         "CandidateSourceEnum": "talent.models.Candidate.Source",
+        "AppointmentPostEnum": "talent.models.appointment.POST_CHOICES",
         "CandidatePostEnum": "talent.models.candidate.POST_CHOICES",
         "TalentCategoryEnum": "talent.models.RuralTalent.Category",
         "DegreeTargetEnum": "training.models.DegreeStudy.Target",

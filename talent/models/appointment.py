@@ -50,6 +50,7 @@ TWO_COMMITTEES = POSTS_OF[Committee.PARTY] + POSTS_OF[Committee.VILLAGERS]
 SENT_IN = (Post.FIRST_SECRETARY, Post.TEAM_LEADER, Post.TEAM_MEMBER)
 POST_LABELS = dict(Post.choices)  # get_post_display builds it anew for each row of a set
 VILLAGE_POSTS = tuple(post for post in Post if post not in SENT_IN)
+POST_CHOICES = [(post.value, post.label) for post in VILLAGE_POSTS]
 
 
 class How(models.TextChoices):
@@ -89,7 +90,7 @@ class Appointment(models.Model):
     village = models.ForeignKey(
         "villages.Village", models.PROTECT, to_field="code", verbose_name="村", related_name="appointments"
     )
-    post = models.CharField("职务", max_length=30, choices=[(post.value, post.label) for post in VILLAGE_POSTS])
+    post = models.CharField("职务", max_length=30, choices=POST_CHOICES)
     start = models.DateField("任现职时间")
     end = models.DateField("免职日期", null=True, blank=True, help_text="在任的最后一天；仍在任则不填。")
     how = models.CharField("任职方式", max_length=12, choices=How.choices, blank=True)
