@@ -7,6 +7,8 @@ from decimal import Decimal
 import docx
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEntry
 from talent import recruiting
@@ -331,3 +333,25 @@ def test_the_persons_time_line_tells_of_it(county, held):
 
     assert "报考2024年村级后备干部公开招聘" in page
     assert "2024年上半年研判：成熟，可使用" in page
+
+
+def test_the_ranking_costs_as_many_queries_for_many(county, held):
+    def cost(url):
+        with CaptureQueriesContext(connection) as asked:
+            assert county.get(url).status_code == 200
+        return len(asked)
+
+    urls = [
+        f"/recruitments/{held.pk}/",
+        f"/recruitments/{held.pk}/ranking.xlsx",
+        f"/recruitments/{held.pk}/publicity.docx",
+    ]
+    for village in (HOME, FOREIGN):
+        scored(held, "甲", 80, 80, village=village, inspection="passed")
+    for url in urls:
+        cost(url)
+    few = [cost(url) for url in urls]
+    for number in range(18):
+        scored(held, "乙", 60 + number, 60, village=BESIDE)
+
+    assert [cost(url) for url in urls] == few

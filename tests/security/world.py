@@ -143,4 +143,4 @@ def text_of(answer):
     if not content.startswith(b"PK"):
         return content.decode()
     parts = zipfile.ZipFile(io.BytesIO(content))
-    return html.unescape("".join(parts.read(name).decode(errors="ignore") for name in parts.namelist()))
+    return html.unescape("".join(parts.read(name).decode(errors="replace") for name in parts.namelist()))
