@@ -223,6 +223,7 @@ SPECTACULAR_SETTINGS = {
         "ReserveKindEnum": "talent.models.ReserveCandidate.Kind",
         "TalentCategoryEnum": "talent.models.RuralTalent.Category",
         "DegreeTargetEnum": "training.models.DegreeStudy.Target",
+        "WishSourceEnum": "training.models.TrainingWish.Source",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser
