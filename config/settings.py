@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS = {
         "DegreeTargetEnum": "training.models.DegreeStudy.Target",
         "VillagePostEnum": "talent.models.appointment.VILLAGE_POST_CHOICES",
         "ReviewResultEnum": "talent.models.recruitment.DECIDED",
+        "WishSourceEnum": "training.models.TrainingWish.Source",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser
