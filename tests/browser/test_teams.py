@@ -32,7 +32,7 @@ def test_empty_seats_and_relatives_on_the_sheet(village, window, size):
     assert mine.fits()
     page.get_by_role("link", name="第201村").click()
     page.get_by_text("起，40 天").wait_for()
-    page.get_by_text("登记近亲属").click()
+    page.get_by_text("登记近亲属", exact=True).click()
     page.locator("[name=first]").select_option(label="张建国")
     page.locator("[name=second]").select_option(label="李秀英")
     page.locator("[name=relation]").select_option("spouse")

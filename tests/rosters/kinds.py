@@ -10,6 +10,7 @@ from rosters.sandbox import Sheet, Workbook
 from tests.rosters import layouts
 
 VALUES = {
+    "unit_level": "县",
     "place": "茶富村", "sex": "男", "ethnicity": "汉族", "date": "2021.03", "number": 12, "phone": "13912345678",
     "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般", "free_text": "无异常",
     "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型", "target_education": "专升本",
