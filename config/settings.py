@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "TalentCategoryEnum": "talent.models.RuralTalent.Category",
         "DegreeTargetEnum": "training.models.DegreeStudy.Target",
         "WishSourceEnum": "training.models.TrainingWish.Source",
+        "ReserveSourceEnum": "talent.models.ReserveCandidate.Source",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser
