@@ -229,7 +229,6 @@ SPECTACULAR_SETTINGS = {
         "VillagePostEnum": "talent.models.appointment.VILLAGE_POST_CHOICES",
         "ReviewResultEnum": "talent.models.recruitment.DECIDED",
         "WishSourceEnum": "training.models.TrainingWish.Source",
-        "ReserveSourceEnum": "talent.models.ReserveCandidate.Source",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser

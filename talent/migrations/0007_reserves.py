@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("talent", "0020_reviews"),
+        ("talent", "0006_reviews"),
         ('villages', '0002_division_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -54,7 +54,7 @@ def to_stays(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("talent", "0030_reserves"),
+        ("talent", "0008_talents"),
         ("villages", "0002_division_names"),
     ]
 

@@ -12,7 +12,7 @@ import core.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("talent", "0040_stationed"),
+        ("talent", "0007_reserves"),
         ("villages", "0002_division_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

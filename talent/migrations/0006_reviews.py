@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("talent", "0010_elections"),
+        ("talent", "0005_elections"),
         ('villages', '0002_division_names'),
     ]
 
