@@ -97,13 +97,6 @@ def stationings(person):
 
 @source
 def stationing_assessments(person):
-    for stay in person.stationings.prefetch_related("assessments").select_related("village"):
-        for row in stay.assessments.all():
-            text = f"{stay.village.name} {stay.get_role_display()} {row.year} 年度考核：{row.grade}"
-            yield Event(datetime.date(row.year, 12, 31), "考核", text, row.remarks)
-
-
-def assessments(person):
     judged = StationingAssessment.objects.filter(stationing__person=person)
     for row in judged.select_related("stationing__village").order_by("pk"):
         stay = row.stationing

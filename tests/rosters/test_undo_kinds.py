@@ -35,6 +35,9 @@ def target_of(kind, user):
     factories.session(county.COUNTY)
     factories.award_round(county.COUNTY)
     factories.demand_round(county.COUNTY)
+    held = factories.recruitment(county.COUNTY)
+    for township in ("350723100", "350723101", "350723102"):
+        factories.recruitment_quota(township, recruitment=held, places=9)
     offered = target.choices(user, datetime.date.today())
     assert offered, f"make something here that a roster of {kind} can be uploaded onto"
     return offered[0][0]

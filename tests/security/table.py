@@ -258,10 +258,10 @@ REST = {
     "degree-study": DegreeStudy, "election-round": ElectionRound, "election-step": ElectionStep,
     "election-village": ElectionVillage, "election-step-done": ElectionStepDone, "election-ballot": ElectionBallot,
     "handover-item": HandoverItem, "candidate": Candidate, "joint-review-department": JointReviewDepartment,
-    "joint-review-item": JointReviewItem, "joint-review-mark": JointReviewMark, "topic": training,
-    "topic-requirement": training, "training-wish": training, "training-plan": training, "plan-line": training,
-    "teacher": training, "partner-college": training, "major": training, "attendance": training,
-    "course-feedback": training, "certificate": training, "study-term": training, "award-scheme": AwardScheme,
+    "joint-review-item": JointReviewItem, "joint-review-mark": JointReviewMark, "topic": training.Topic,
+    "topic-requirement": training.TopicRequirement, "training-wish": training.TrainingWish, "training-plan": training.TrainingPlan, "plan-line": training.PlanLine,
+    "teacher": training.Teacher, "partner-college": training.PartnerCollege, "major": training.Major, "attendance": training.Attendance,
+    "course-feedback": training.CourseFeedback, "certificate": training.Certificate, "study-term": training.StudyTerm, "award-scheme": AwardScheme,
     "award": Award, "award-round": AwardRound, "nomination": Nomination,
 }  # fmt: skip
 READS = "401 200 200 200 403 403 200"
