@@ -2,9 +2,12 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 EARLIEST = datetime.date(1900, 1, 1)  # nobody here was born before; and a year or day earlier is always a date too
+
+LATEST = datetime.date(2999, 12, 31)  # and years or days later are dates as well
 
 
 def parse_date(text):
@@ -13,7 +16,13 @@ def parse_date(text):
         on = datetime.date.fromisoformat(text or "")
     except ValueError:
         return None
-    return on if on >= EARLIEST else None
+    return on if EARLIEST <= on <= LATEST else None
+
+
+def within_reach(on):
+    """Refuse a typed date from which the ledger could not count on: what is reckoned from it would be no date."""
+    if not EARLIEST <= on <= LATEST:
+        raise ValidationError(f"请填 {EARLIEST.year} 年到 {LATEST.year} 年之间的日期。")
 
 
 def chosen_date(request):

@@ -10,6 +10,7 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 # Without one of these, and in NFKC already, a text is plain.
 ODD = re.compile(INVISIBLE.pattern[:-1] + r"\s]")
 LONGEST_BY_CHARACTER = 4  # names of more have too many pieces to look for
+LONGEST_KEY = 19  # digits; a key is a bigint
 NAME_DOTS = re.compile(r"[.．•・‧∙⋅●]")
 # pypinyin reads these as common words; as surnames they sound otherwise.
 SURNAMES = {
@@ -33,6 +34,11 @@ def plain(text):
 def tight(text):
     """`plain` without any blank: for headers, ID numbers, names of places."""
     return plain(text).replace(" ", "")
+
+
+def row_key(text):
+    """The key of a row that an address or a form names by `text`; None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else None
 
 
 def person_name(text):

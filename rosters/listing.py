@@ -1,5 +1,7 @@
 """Any list of a page as a workbook: a title, what is told of it (date, who, when), a head, lines of text and numbers."""
 
+import re
+
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
@@ -10,13 +12,14 @@ from rosters import written
 from rosters.writer import HEAD, LINE, attachment
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORBIDDEN = re.compile(r"[\x00-\x1f\[\]:*?/\\\ud800-\udfff\ufffe\uffff]")  # in the name of a sheet
 
 
 def workbook(title, headings, rows, *, by, told=""):
     """The bytes of a list. `headings` = ((text, width in characters), …); a number in a row stays a number."""
     book = Workbook()
     sheet = book.active
-    sheet.title = title[:31]
+    sheet.title = FORBIDDEN.sub(" ", title)[:31].strip("' ") or "名单"
     last = get_column_letter(len(headings))
     exported = f"导出人：{by}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
     for number, text in ((1, title), (2, "　".join(filter(None, [told, exported])))):

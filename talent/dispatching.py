@@ -7,7 +7,7 @@ from core.scope import scope_code
 from core.text import tight
 from rosters.comparison import outside
 from talent import actions, entry
-from talent.models import Person
+from talent.models import Person, Stationing
 from talent.roster_apply.who import HELD_ELSEWHERE
 
 NAMED_OTHERWISE = "与系统中这个身份证号的姓名不同，请核对姓名和身份证号。"
@@ -33,7 +33,11 @@ def dispatch(members, *, by, on):
 
 @transaction.atomic
 def rotate(stay, *, last, kind, reason, successor, by, on):
-    """End a stay on its day `last` and begin that of `successor` (as a member of `dispatch`; None = nobody yet)."""
+    """End a stay on its day `last` and begin that of `successor` (as a member of `dispatch`; None = nobody yet).
+
+    Raises NotSent, also when somebody else has just ended it."""
+    if Stationing.objects.select_for_update().get(pk=stay.pk).end is not None:
+        raise NotSent({0: {"": ["别人刚登记过这段派驻的结束，没有再登记。请刷新后核对。"]}})
     actions.withdraw([stay], on=last, kind=kind, reason=reason, by=by)
     return dispatch([successor], by=by, on=on) if successor else []
 

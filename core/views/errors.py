@@ -2,14 +2,22 @@
 
 import sys
 
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 
 def server_error(request):
-    """500, or 503 when the database cannot be reached: no trace, only the request's id."""
-    status = 503 if isinstance(sys.exc_info()[1], InterfaceError | OperationalError) else 500
+    """500, 503 when the database cannot be reached, 409 when it refused what somebody else had just written: no trace, only
+    the request's id."""
+    error = sys.exc_info()[1]
+    status = (
+        503
+        if isinstance(error, InterfaceError | OperationalError)
+        else 409
+        if isinstance(error, IntegrityError)
+        else 500
+    )
     page = render_to_string(f"{status}.html", {"request_id": getattr(request, "id", "")})
     response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.writes import change_rows, create_rows
@@ -37,6 +38,7 @@ STEPS = (
     Step("evaluate", "评价", "evaluated_on", "grade", needs=("arrived_on",)),
     Step("end", "结束", "ended_on", "end_reason", needs=("accepted_on",)),
 )
+NOT_POSSIBLE = "别处刚登记过这一步，请刷新后再看。"
 BY_KEY = {step.key: step for step in STEPS}
 
 
@@ -79,9 +81,14 @@ def propose(demand, proposals, *, on, by):
     return create_rows(fresh, by=by)
 
 
+@transaction.atomic
 def take_step(matches, step, *, on, by, said=""):
-    """Date the step of that key for matches that have come to it; `said` is its reason or grade."""
+    """Date the step of that key for matches that have come to it; `said` is its reason or grade. ValidationError when
+    somebody else has just taken it, or one that forbids it."""
     found = BY_KEY[step]
+    kept = Match.objects.select_for_update().filter(pk__in=[match.pk for match in matches]).order_by("pk")
+    if not all(found.possible(match) for match in kept):
+        raise ValidationError(NOT_POSSIBLE)
     names = [found.date, *([found.said] if found.said else [])]
     for match in matches:
         for name, value in zip(names, (on, said), strict=False):

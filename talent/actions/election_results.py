@@ -70,6 +70,7 @@ def outcome(ballot, votes, winners):
 def record_result(ballot, votes, winners, *, by):
     """Do what `outcome` says, once: the ballot, who won, posts ended and begun in the incoming term, the hand-over list."""
     ElectionVillage.objects.select_for_update().get(pk=ballot.place_id)
+    _hold_candidates(ballot.place)
     found = outcome(ballot, votes, winners)
     create_rows([ballot], by=by)
     for row in (*found.winners, *found.losers):
@@ -84,6 +85,12 @@ def record_result(ballot, votes, winners, *, by):
     appoint(found.beginning, by=by)
     _begin_handover(ballot.place, ballot.held_on, by)
     return found
+
+
+def _hold_candidates(place):
+    """Nobody is moved or blocked while the result is written."""
+    rows = Candidate.objects.filter(round=place.round, village=place.village)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _voted_on(place, body):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.writes import change_rows, create_rows, delete_rows
-from talent.actions.joint_review import blocks, set_up_review
+from talent.actions.joint_review import blocks, keep_apart, set_up_review
 from talent.models import Candidate, ElectionStep, ElectionStepDone, ElectionVillage
 from talent.parameters import elections as parameters
 from villages.models import Term, Village
@@ -87,6 +87,7 @@ def finish_county_step(step, *, on, by):
 @transaction.atomic
 def nominate_candidates(candidates, *, by, batch=None):
     """Insert unsaved candidates; what the joint review already found of them blocks them from the start."""
+    keep_apart({row.person_id for row in candidates})
     for held in {row.round_id: row.round for row in candidates}.values():
         found = blocks(held, {row.person_id for row in candidates if row.round_id == held.pk})
         for row in candidates:
@@ -103,10 +104,12 @@ def withdraw_candidates(candidates, *, by):
 
 
 @transaction.atomic
-def move_candidates(candidates, *, status, by, reason=""):
-    """Give candidates who are not yet voted on another status. Raises ValidationError naming everybody in the way."""
+def move_candidates(candidates, *, status, by, reason="", formal_too=True):
+    """Give candidates who are not yet voted on another status. Raises ValidationError naming everybody in the way.
+
+    Without `formal_too` those whom the county made formal stay so."""
     rows = _locked(candidates)
-    problems = [told for row in rows if (told := _obstacle(row, status, reason))]
+    problems = [told for row in rows if (told := _obstacle(row, status, reason, formal_too))]
     if status == Status.FORMAL:
         problems += _unreviewed(rows)
     if problems:
@@ -121,10 +124,12 @@ def _locked(candidates):
     return list(found.select_related("person", "village", "round").order_by("pk"))
 
 
-def _obstacle(row, status, reason):
+def _obstacle(row, status, reason, formal_too):
     """Why a candidate cannot have the status, or None."""
     if row.decided_on:
         return f"{row.person}的选举结果已登记，状态不能再改。"
+    if row.status == Status.FORMAL and not formal_too:
+        return f"{row.person}已由县里定为正式候选人，要改请联系县委组织部。"
     if status == Status.FORMAL and row.blocked_reason:
         return f"{row.person}不能作为正式候选人，县级联审有否决结论：{row.blocked_reason}。"
     if status == Status.DISQUALIFIED and not reason:

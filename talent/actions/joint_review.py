@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.writes import change_rows, create_rows, delete_rows
-from talent.models import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark
+from talent.models import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark, Person
 
 Result = JointReviewMark.Result
 Status = Candidate.Status
@@ -64,6 +64,7 @@ def record_marks(held, marks, *, by):
         if row.result == Result.FOUND and not row.reason:
             raise ValidationError(f"{row.person}的结论为“有”，请写明具体情况。")
     people = {row.person_id for row in marks}
+    keep_apart(people)
     kept = {
         (row.item_id, row.person_id): row
         for row in JointReviewMark.objects.filter(item__department__round=held, person_id__in=people).order_by("pk")
@@ -79,6 +80,12 @@ def record_marks(held, marks, *, by):
         changed.append(known)
     written = create_rows(new, by=by) + change_rows(changed, list(FIELDS), by=by)
     return Written(len(written), refresh_blocks(held, people, by=by))
+
+
+def keep_apart(people):
+    """From here to the end of the transaction nobody else writes a result or a candidacy of these people: a candidacy that
+    comes at the same moment as a 有 is blocked by it, whichever is first."""
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
 def blocks(held, people):

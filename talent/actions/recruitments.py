@@ -8,7 +8,7 @@ from django.db import transaction
 from core.writes import change_rows, create_rows, delete_rows
 from talent import recruiting
 from talent.actions.posts import enter_pool
-from talent.models import Recruitment, RecruitmentQuota, ReserveCandidate
+from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota, ReserveCandidate
 from talent.parameters.reserves import PUBLICITY_DAYS
 
 STEPS = ("household", "ticket_no", "eligibility", "eligibility_reasons", "written", "interview", "extra", "physical",
@@ -62,9 +62,14 @@ def take_applications(applications, *, by, batch=None):
     return create_rows(applications, by=by, batch=batch)
 
 
-def change_applications(applications, *, by, batch=None):
-    """Write what the steps found for applications."""
-    return change_rows(applications, list(STEPS), by=by, batch=batch)
+@transaction.atomic
+def change_applications(applications, *, by, batch=None, names=STEPS):
+    """Write what the steps found for applications, of `names` alone; ValidationError for who was engaged meanwhile."""
+    keys = [one.pk for one in applications]
+    kept = RecruitmentApplication.objects.select_for_update(of=("self",)).filter(pk__in=keys).select_related("person")
+    if engaged := next((one for one in kept.order_by("pk") if one.engaged_on), None):
+        raise ValidationError(f"{engaged.person.name}已经聘用，不再改动。")
+    return change_rows(applications, list(names), by=by, batch=batch)
 
 
 @transaction.atomic

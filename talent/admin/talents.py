@@ -61,6 +61,11 @@ class DemandAdmin(ScopedAdmin):
     autocomplete_fields = ("round", "township", "village")
     empty = "还没有人才需求。在“需求与对接”里登记，或从“花名册”上传。"
 
+    def get_readonly_fields(self, request, obj=None):
+        """The county alone lets the search begin, here as on the page."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.has_perm("talent.add_demandround") else (*fixed, "published_on")
+
     @admin.display(description="需求单位")
     def asker_shown(self, row):
         return row.asker_text

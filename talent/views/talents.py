@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from core.admin.forms import DateInput
 from core.periods import month, months_before
+from core.text import plain, row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
@@ -276,12 +277,11 @@ def talents_answer(request):
     """`here` or `gone` name a talent; `village` a village all of whose people without an answer are still there."""
     today = timezone.localdate()
     rows = _to_confirm(request.user, today).select_related("person", "village").order_by("pk")
-    if code := request.POST.get("village"):
+    if code := plain(request.POST.get("village", "")):
         found, is_here = [row for row in rows.filter(village_id=code) if not _is_answered(row, today)], True
     else:
         is_here = "here" in request.POST
-        key = request.POST.get("here" if is_here else "gone", "")
-        found = list(rows.filter(pk=key)) if key.isdigit() else []
+        found = list(rows.filter(pk=row_key(request.POST.get("here" if is_here else "gone", ""))))
         if not found:
             raise Http404
     actions.confirm_talents(found, is_here=is_here, on=today, by=request.user)

@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 
 from core import indicators, rules
 from core.models import ParameterValue
-from talent import matching
+from talent import actions, matching
 from talent.models import Demand, DemandRound, DemandVisit, Match
 from tests import factories
 
@@ -462,3 +463,51 @@ def test_a_villages_page_tells_its_needs(clerk):
     demand = need(post="电商运营")
 
     assert reverse("demand", args=[demand.pk]) in clerk.get(reverse("village", args=[HOME])).content.decode()
+
+
+# --- what the page does not offer is refused where it is sent all the same
+
+
+@pytest.mark.parametrize("sent", [{"talent": "²"}, {"talent": "9" * 5000}])
+def test_an_odd_key_is_nobodys(clerk, sent):
+    assert clerk.post(reverse("demand_propose", args=[need().pk]), sent).status_code == 302
+
+
+def test_an_odd_round_narrows_to_nothing_and_does_not_fall(clerk):
+    assert clerk.get(reverse("demands"), {"round": "²"}).status_code == 200
+
+
+def test_nobody_is_proposed_for_a_closed_need(clerk):
+    found, one = need(closed_on=datetime.date(2026, 6, 1), close_reason="withdrawn"), talent("林主播")
+
+    clerk.post(reverse("demand_propose", args=[found.pk]), {"talent": [one.pk]})
+
+    assert not Match.objects.exists()
+
+
+def test_what_is_published_or_closed_keeps_its_day(county):
+    day = datetime.date(2026, 5, 20)
+    found = need(stated_on=day, published_on=day, closed_on=day, close_reason="withdrawn")
+
+    county.post(reverse("demand_publish", args=[found.pk]))
+    county.post(reverse("demand_close", args=[found.pk]), {"on": "2026-06-01", "reason": "expired"})
+
+    found.refresh_from_db()
+    assert (found.published_on, found.closed_on, found.close_reason) == (day, day, "withdrawn")
+
+
+def test_a_step_that_somebody_else_has_just_taken_is_refused():
+    """Two pages show the same match; the second press comes after the first was kept."""
+    one = factories.match(proposed_on=datetime.date(2026, 6, 1))
+    again, by = Match.objects.get(pk=one.pk), factories.user()
+    actions.take_step([one], "invite", on=datetime.date(2026, 6, 2), by=by)
+
+    with pytest.raises(ValidationError, match="别处刚登记过"):
+        actions.take_step([again], "invite", on=datetime.date(2026, 6, 9), by=by)
+
+
+def test_a_clerk_does_not_publish_by_the_lists_of_the_back_office(clerk, county):
+    address = reverse("admin:talent_demand_change", args=[need().pk])
+
+    assert 'name="published_on"' in county.get(address).content.decode()
+    assert 'name="published_on"' not in clerk.get(address).content.decode()

@@ -151,3 +151,31 @@ def test_withdrawing_somebody_voted_on_is_refused(staff, held, team):
 
     with pytest.raises(Exception, match="不能删除"):
         actions.withdraw_candidates([row], by=staff.user)
+
+
+def test_a_clerk_does_not_undo_what_the_county_made_formal(clerk, held, team, staff):
+    row = stand(held, team.member, "village_director", by=staff.user)
+
+    told = move(clerk, held, [row], "nominated") + move(clerk, held, [row], "disqualified", "不合适")
+
+    row.refresh_from_db()
+    assert row.status == "formal"
+    assert told.count("老委员已由县里定为正式候选人") == 2
+
+
+def test_a_number_of_somebody_is_not_looked_up_by_an_address(clerk, held, team, staff):
+    number = factories.id_number()
+    team.member.id_number = number
+    team.member.save()
+    stand(held, team.member, "village_director", by=staff.user, formal=False)
+
+    assert "老委员" not in text(clerk.get(reverse("election_candidates", args=[held.pk]), {"q": number}))
+
+
+def test_a_round_with_a_slash_in_its_name_is_exported(clerk, held):
+    held.name = "2026/2027[补选]：'一'?"
+    held.save()
+
+    answer = clerk.get(reverse("election_candidates_export", args=[held.pk]))
+
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames

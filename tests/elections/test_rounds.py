@@ -147,3 +147,13 @@ def test_pages_cost_the_same_for_two_villages_as_for_twelve(staff, held, django_
 
     assert cost() == few
     assert held.election_day == DAY
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31"])
+def test_a_day_from_which_nothing_can_be_counted_is_refused(staff, place, typed):
+    before = place.election_day
+
+    staff.post(reverse("election_village_day", args=[place.pk]), {"election_day": typed})
+
+    place.refresh_from_db()
+    assert place.election_day == before

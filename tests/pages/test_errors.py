@@ -1,7 +1,7 @@
 """Pages for what went wrong: plain words, the request's id, never a trace."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test import Client, RequestFactory
 
 from core.views.errors import server_error
@@ -17,7 +17,10 @@ def failing(error):
         return server_error(request)
 
 
-@pytest.mark.parametrize(("error", "status"), [(ValueError("secret"), 500), (OperationalError("secret"), 503)])
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(ValueError("secret"), 500), (OperationalError("secret"), 503), (IntegrityError("secret"), 409)],
+)
 def test_a_failure_names_the_request_and_nothing_else(error, status):
     answer = failing(error)
 

@@ -7,12 +7,15 @@ from decimal import Decimal
 import docx
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from core.models import AuditEntry
-from talent import recruiting
+from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication, ReserveCandidate
+from talent.views.recruitments.forms import ApplicationForm
 from tests import factories
 from tests.reserves.conftest import BESIDE, FOREIGN, HOME, text
 
@@ -355,3 +358,39 @@ def test_the_ranking_costs_as_many_queries_for_many(county, held):
         scored(held, "乙", 60 + number, 60, village=BESIDE)
 
     assert [cost(url) for url in urls] == few
+
+
+def test_correcting_by_hand_does_not_take_back_what_another_page_recorded(held):
+    one = scored(held, "张三", 80, 80)
+    stale, by = RecruitmentApplication.objects.get(pk=one.pk), factories.user()
+    actions.record_step(held, {one.pk}, step="physical", result="passed", by=by)
+    stale.remarks = "核对过"
+
+    actions.change_applications([stale], by=by, names=ApplicationForm.Meta.fields)
+
+    one.refresh_from_db()
+    assert (one.physical, one.remarks) == ("passed", "核对过")
+
+
+def test_who_was_engaged_meanwhile_is_not_corrected(held):
+    one = scored(held, "张三", 80, 80)
+    stale = RecruitmentApplication.objects.get(pk=one.pk)
+    place = factories.reserve(person=one.person, kind="recruited")
+    RecruitmentApplication.objects.filter(pk=one.pk).update(
+        engaged_on=datetime.date(2024, 8, 20),
+        document_no="1号",
+        place=place,
+        physical="passed",
+        inspection="passed",
+        publicity="passed",
+    )
+
+    with pytest.raises(ValidationError, match="张三已经聘用"):
+        actions.change_applications([stale], by=factories.user())
+
+
+@pytest.mark.parametrize("chosen", ["²", "9" * 5000])
+def test_an_odd_key_is_nobodys(county, held, chosen):
+    answer = county.post(reverse("recruitment_record", args=[held.pk]), {"chosen": chosen, "record": "physical:passed"})
+
+    assert answer.status_code == 302

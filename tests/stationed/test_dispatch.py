@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from core.models import AuditEntry
+from talent.dispatching import NotSent, rotate
 from talent.models import Person, Stationing
 from tests import factories
 from tests.stationed.forms import VILLAGE, ending, somebody, team
@@ -151,3 +152,14 @@ def test_a_leader_reads_and_writes_nothing(sign_in, village):
     stay.refresh_from_db()
     assert (page.status_code, stay.due) == (200, None)
     assert leader.get("/stationed/dispatch/").status_code == 403
+
+
+def test_a_stay_is_ended_once(village):
+    """Two pages show the same stay; the second press does not begin a second successor."""
+    stay = factories.stationing(village=village, start=datetime.date(2024, 1, 1))
+    seen, by = Stationing.objects.get(pk=stay.pk), factories.user()
+    told = {"kind": "rotated", "reason": "", "successor": None, "by": by, "on": datetime.date(2026, 6, 30)}
+    rotate(stay, last=datetime.date(2026, 6, 1), **told)
+
+    with pytest.raises(NotSent):
+        rotate(seen, last=datetime.date(2026, 6, 20), **told)

@@ -271,3 +271,8 @@ def test_merging_two_files_keeps_the_answers_and_matches_of_both(county):
     match.refresh_from_db()
     assert match.talent == kept
     assert sorted(kept.confirmations.values_list("year", flat=True)) == [2024, 2025, 2026]
+
+
+@pytest.mark.parametrize("sent", [{"gone": "²"}, {"here": "9" * 5000}, {"village": "9\0"}])
+def test_an_odd_key_is_nobodys(sign_in, sent):
+    assert sign_in("township_clerk").post(reverse("talents_answer"), sent).status_code in {302, 404}

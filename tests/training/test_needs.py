@@ -202,3 +202,29 @@ def test_the_page_costs_the_same_for_two_as_for_twenty(sign_in, topic, cadre):
         cadre(f"王{number}", FOREIGN)
 
     assert cost() == few
+
+
+@pytest.mark.parametrize("do", ["put_in", "wish"])
+def test_a_clerk_writes_nothing_into_a_neighbours_village(sign_in, held, do):
+    """Somebody of the next township whose file is seen here for a post held long ago is put in by their own township."""
+    guest = factories.person("过客", village=FOREIGN)
+    long_ago = {"start": datetime.date(2015, 1, 1), "end": datetime.date(2018, 1, 1)}
+    factories.appointment(person=guest, village=factories.village(HOME), post="village_committee_member", **long_ago)
+    topic = held.topics.get()
+
+    answer = (
+        sign_in("township_clerk").post(f"/training/sessions/{held.pk}/", {"do": "put_in", "who": "过客"})
+        if do == "put_in"
+        else sign_in("township_clerk").post(
+            "/training/wishes/", {"who": "过客", "topic": topic.pk, "year": 2026, "source": "person"}
+        )
+    )
+
+    assert "请由其所在乡镇办理" in answer.content.decode()
+    assert not Enrollment.objects.exists()
+    assert not TrainingWish.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{"do": "drop", "enrollment": "9" * 5000}, {"do": "put_in", "who": "李\0四"}])
+def test_what_nobody_types_is_refused_and_does_not_fall(sign_in, held, sent):
+    assert sign_in().post(f"/training/sessions/{held.pk}/", sent).status_code in {400, 404}

@@ -54,7 +54,7 @@ def _asked(request):
     }
     asked = {name: request.GET.get(name, "") for name in known}
     chosen = {name: value if value in known[name] else "" for name, value in asked.items()}
-    usable = year.isascii() and year.isdigit() and len(year) == 4
+    usable = year.isascii() and year.isdigit() and len(year) == 4 and int(year)
     return chosen | {"year": int(year) if usable else request.on.year}
 
 

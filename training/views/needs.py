@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.shortcuts import render
 
+from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
@@ -39,7 +40,7 @@ def _requirements(request):
 
 def _asked(request):
     asked = {name: request.GET.get(name, "") for name in ("group", "topic", "kind")}
-    asked["topic"] = int(asked["topic"]) if asked["topic"].isascii() and asked["topic"].isdigit() else ""
+    asked["topic"] = row_key(asked["topic"]) or ""
     return asked
 
 

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
+from core.scope import inside, scope_code
+from core.text import person_name
 from talent.models import Person
 from training.needs import Member, members
 
@@ -10,7 +12,7 @@ MOST = 10
 
 def named(user, text):
     """The only person of the user's area that the words fit. Raises ValidationError with what to write instead."""
-    words = "".join(text.split())
+    words = person_name(text)
     if not words:
         raise ValidationError("请填姓名或身份证号。")
     found = list(Person.objects.visible_to(user).search(words).select_related("village__township").order_by("pk")[:MOST])  # fmt: skip
@@ -25,5 +27,10 @@ def named(user, text):
 
 
 def member_of(user, on, person):
-    """The Member that the person is on the date, with posts; of the managing village alone for anybody else."""
-    return members(user, on).get(person.pk) or Member(person, person.village)
+    """The Member that the person is on the date, with posts; of the managing village alone for anybody else.
+
+    Raises ValidationError for somebody who is only seen here: nothing is written into another township's village."""
+    known = members(user, on).get(person.pk)
+    if known is None and not inside(person.village_id, scope_code(user)):
+        raise ValidationError(f"{person.name}现在不在本辖区任职、后备或驻村，档案也不在本辖区，请由其所在乡镇办理。")
+    return known or Member(person, person.village)

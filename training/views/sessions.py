@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.text import row_key
 from core.views.access import business_page
 from rosters import listing
 from training import actions, needs
@@ -140,9 +141,8 @@ def _confirm(request, session):
 def _drop(request, session):
     if not may_nominate(request.user, session, request.on):
         raise PermissionDenied
-    key = request.POST.get("enrollment", "")
     rows = session.enrollments.visible_to(request.user).select_related("person", "session")
-    row = get_object_or_404(rows, pk=int(key) if key.isascii() and key.isdigit() else 0)
+    row = get_object_or_404(rows, pk=row_key(request.POST.get("enrollment", "")))
     if not runs(request.user, session) and row.result != Result.DRAFT:
         raise ValidationError("名单已经确定，要换人请联系县委组织部。")
     actions.drop(row, by=request.user)

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
@@ -31,8 +32,9 @@ class WishForm(forms.ModelForm):
         self.fields["topic"].queryset = Topic.objects.visible_to(user)
 
     def clean_who(self):
-        self.instance.person = named(self.user, self.cleaned_data["who"])
-        self.instance.village = member_of(self.user, self.on, self.instance.person).village
+        person = named(self.user, self.cleaned_data["who"])
+        self.instance.village = member_of(self.user, self.on, person).village
+        self.instance.person = person
         return self.cleaned_data["who"]
 
     def _get_validation_exclusions(self):
@@ -69,9 +71,8 @@ def wishes_page(request):
 
 
 def _dropped(request):
-    key = request.POST["drop"]
     rows = TrainingWish.objects.visible_to(request.user).select_related("person", "topic")
-    wish = get_object_or_404(rows, pk=int(key) if key.isascii() and key.isdigit() else 0)
+    wish = get_object_or_404(rows, pk=row_key(request.POST["drop"]))
     actions.drop_wish(wish, by=request.user)
     messages.success(request, f"已撤回：{wish}。")
     return redirect("training_wishes")

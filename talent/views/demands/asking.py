@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from core.periods import dated_after, dated_by
+from core.text import row_key
 from core.views.figures import asked_division
 from talent.models import Demand
 from talent.views.talents import of_class
@@ -17,8 +18,8 @@ def chosen(request):
     rows = Demand.objects.visible_to(request.user).stated(on)
     if code := asked_division(request):
         rows = rows.below(code)
-    if asked.get("round", "").isdigit():
-        rows = rows.filter(round_id=asked["round"])
+    if key := row_key(asked.get("round", "")):
+        rows = rows.filter(round_id=key)
     if code := asked.get("class"):
         rows = rows.filter(of_class(code))
     if asked.get("asker"):

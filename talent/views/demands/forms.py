@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.admin.forms import DateInput, MaskedField
 from core.identity import mask_phone
 from core.scope import scope_code
-from talent.actions.demands import BY_KEY
+from talent.actions.demands import BY_KEY, NOT_POSSIBLE
 from talent.models import Demand, DemandRound, DemandVisit, Match
 from talent.models.talent_classes import CLASS_OF, GROUPED_SUB_CLASSES
 from villages.models import Division, Village
@@ -103,7 +103,7 @@ class StepForm(forms.Form):
         """What the database would refuse, in the words of its constraints."""
         cleaned = super().clean()
         if not self.step.possible(self.match):
-            raise ValidationError("别处刚登记过这一步，请刷新后再看。")
+            raise ValidationError(NOT_POSSIBLE)
         if not self.errors:
             _try(
                 self.match,

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.periods import dated_by
+from core.text import row_key
 from core.views.access import business_page
 from talent import actions, matching
 from talent.actions.demands import STEPS
@@ -112,7 +113,10 @@ def _visits(found, on):
 def demand_propose(request, pk):
     """Propose the ticked people, with their points and reasons of today."""
     found, today = visible_demand(request, pk), timezone.localdate()
-    ticked = {int(key) for key in request.POST.getlist("talent") if key.isdigit()}
+    if found.closed_on is not None and found.closed_on <= today:
+        messages.warning(request, "没有推荐：这项需求已经关闭。要继续找人，请先重新打开。")
+        return redirect("demand", pk)
+    ticked = {row_key(key) for key in request.POST.getlist("talent")}
     chosen = [one for one in matching.proposals(found, request.user, today) if one.talent.pk in ticked]
     if not chosen:
         messages.warning(request, "没有推荐：请先在人选前打勾，再按“推荐所选的人”。")
@@ -136,7 +140,11 @@ def match_step(request, pk):
     if not form.is_valid():
         return _page(request, visible_demand(request, match.demand_id), bound=form)
     said = form.cleaned_data.get("said", "")
-    actions.take_step([match], key, on=form.cleaned_data["on"], said=said, by=request.user)
+    try:
+        actions.take_step([match], key, on=form.cleaned_data["on"], said=said, by=request.user)
+    except ValidationError as refused:
+        form.add_error(None, refused.messages)
+        return _page(request, visible_demand(request, match.demand_id), bound=form)
     messages.success(
         request, f"已登记：{match.talent.person.name} {form.step.label}（{form.cleaned_data['on']:%Y-%m-%d}）。"
     )
@@ -166,6 +174,9 @@ def demand_publish(request, pk):
     if not is_county(request.user):
         raise PermissionDenied
     found = visible_demand(request, pk)
+    if found.published_on is not None:
+        messages.warning(request, f"{found}已在 {found.published_on:%Y-%m-%d} 发布，没有改动。")
+        return redirect("demand", pk)
     actions.publish_demands([found], on=max(timezone.localdate(), found.stated_on), by=request.user)
     messages.success(request, f"已发布：{found}，可以推荐人选。")
     return redirect("demand", pk)
@@ -180,6 +191,9 @@ def demand_close(request, pk):
     if "reopen" in request.POST:
         actions.reopen_demands([found], by=request.user)
         messages.success(request, f"已重新打开：{found}。")
+        return redirect("demand", pk)
+    if found.closed_on is not None:
+        messages.warning(request, f"{found}已在 {found.closed_on:%Y-%m-%d} 关闭，没有改动。")
         return redirect("demand", pk)
     form = CloseForm(request.POST, demand=found)
     if not form.is_valid():

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
@@ -73,7 +74,7 @@ def move(request, pk):
     if not request.user.has_perm("talent.change_candidate"):
         raise PermissionDenied
     back = reverse("election_candidates", args=[pk]) + (f"?{asked}" if (asked := request.POST.get("back")) else "")
-    keys = [one for one in request.POST.getlist("candidate") if one.isascii() and one.isdigit() and len(one) < 18]
+    keys = {row_key(one) for one in request.POST.getlist("candidate")} - {None}
     chosen = list(Candidate.objects.visible_to(request.user).filter(round=held, pk__in=keys).order_by("pk"))
     form = MoveForm(request.POST, statuses=_statuses(request.user))
     if not chosen or not form.is_valid():
@@ -81,7 +82,10 @@ def move(request, pk):
         return redirect(back)
     status = form.cleaned_data["status"]
     try:
-        changed = actions.move_candidates(chosen, status=status, by=request.user, reason=form.cleaned_data["reason"])
+        changed = actions.move_candidates(
+            chosen, status=status, by=request.user, reason=form.cleaned_data["reason"],
+            formal_too=request.user.has_perm("talent.change_electionround"),
+        )  # fmt: skip
     except ValidationError as refused:
         for told in refused.messages:
             messages.error(request, told)
@@ -104,10 +108,16 @@ def _asked(request, held):
         rows = rows.filter(**{name: asked[name]}) if asked[name] else rows
     rows = _by_review(rows, asked["review"])
     if words := asked["q"].strip():
-        rows = rows.filter(Q(person__in=Person.objects.search(words)) | Q(village__name__contains=words))
+        rows = rows.filter(_called(words))
     waiting = Candidate.objects.filter(pk=OuterRef("pk")).unreviewed()
     rows = rows.annotate(waiting=Exists(waiting), education=highest_education(request.on, "person_id"))
     return rows.select_related("person", "village__township", "round").order_by("village_id", BY_RANK, "pk"), asked
+
+
+def _called(words):
+    """A person or a village of that name; never a number of somebody, for an address is kept in logs."""
+    place = Q(village__name__contains=words)
+    return place if words[0].isdigit() else place | Q(person__in=Person.objects.search(words))
 
 
 def _by_review(rows, asked):

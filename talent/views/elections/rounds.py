@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.scope import scope_code
+from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
@@ -158,7 +159,7 @@ def _record(request, step, places, form):
     if step.per == ElectionStep.Per.COUNTY:
         actions.finish_county_step(step, on=None if taking_back else form.cleaned_data["done_on"], by=request.user)
         return True
-    chosen = places.filter(pk__in=[one for one in request.POST.getlist("place") if one.isdigit()])
+    chosen = places.filter(pk__in={row_key(one) for one in request.POST.getlist("place")} - {None})
     chosen = list(chosen.order_by("village_id"))
     if not chosen:
         messages.error(request, "还没有勾选村，请先勾选。")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.scope import inside
+from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from talent import actions, recruiting
@@ -84,7 +85,7 @@ def _own(request, pk):
 
 
 def _chosen(request):
-    return {int(text) for text in request.POST.getlist("chosen") if text.isascii() and text.isdigit()}
+    return {row_key(text) for text in request.POST.getlist("chosen")} - {None}
 
 
 @require_POST
@@ -148,7 +149,11 @@ def application(request, pk):
     runs = request.user.has_perm("talent.change_recruitmentapplication") and one.engaged_on is None
     form = ApplicationForm(request.POST or None, instance=one) if runs else None
     if form and request.method == "POST" and form.is_valid():
-        actions.change_applications([form.instance], by=request.user)
+        try:
+            actions.change_applications([form.instance], by=request.user, names=ApplicationForm.Meta.fields)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+            return redirect("recruitment_application", pk=pk)
         messages.success(request, f"已保存{one.person.name}的情况。")
         return redirect("recruitment", pk=one.recruitment_id)
     levels = recruiting.highest_levels([one.person_id], one.recruitment.applies_until)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.models import AuditEntry
 from core.scope import scope_code
+from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division
 from core.word import CONTENT_TYPE
@@ -42,7 +43,8 @@ def _write(request, team):
         messages.error(request, "这张研判表已经报县里或已审定，没有改动。要改请县委组织部退回。")
         return redirect("review_village", team.pk)
     forms = _forms(team, request.POST)
-    if request.POST.get("seen", "").isdigit() and int(request.POST["seen"]) < _latest(team):
+    seen = row_key(request.POST.get("seen", ""))
+    if seen is not None and seen < _latest(team):
         messages.warning(request, "别人刚改过这张表，没有保存。您填的还在下面；确定以您填的为准，再按一次。")
         return _page(request, team, forms, status=409)
     decision = DecisionForm(request.POST) if action == "decide" else None

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core.periods import meets_year
+from core.text import plain
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
@@ -97,7 +98,7 @@ def _keep(request, stays, year):
         grade = request.POST.get(f"grade-{stay.pk}", "")
         if not grade or grade not in {value for value, _ in grade_choices(grades, kept.grade)}:
             continue
-        kept.grade, kept.remarks = grade, request.POST.get(f"remarks-{stay.pk}", "").strip()[:500]
+        kept.grade, kept.remarks = grade, plain(request.POST.get(f"remarks-{stay.pk}", ""))[:500]
         changed.append(kept)
     written = actions.assess_stays(changed, by=request.user)
     if written:
