@@ -241,6 +241,11 @@ class PersonReview(Ballots):
     def __str__(self):
         return f"{self.team} {self.person}"
 
+    @property
+    def frozen(self):
+        """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
+        return "县里已经审定" if self.team.is_decided else ""
+
 
 class AdjustmentQuerySet(ScopedQuerySet):
     def ended(self, first, on):

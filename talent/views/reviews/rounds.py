@@ -100,6 +100,7 @@ def review_round(request, pk):
         "may_fill": request.user.has_perm(FILL),
         "may_decide": request.user.has_perm(DECIDE),
         "late": request.on > held.closes and any(not team.is_decided for team in teams),
+        "open": any(not team.is_decided for team in teams),
         "total": len(teams),
     }
     return render(request, "talent/reviews/round.html", context)
