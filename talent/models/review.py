@@ -175,6 +175,10 @@ class TeamReview(Ballots):
     def is_decided(self):
         return self.status == TeamReview.Status.DECIDED
 
+    def was_decided(self, on):
+        """True when the county had decided the sheet by `on`."""
+        return self.is_decided and self.decided_on <= on
+
 
 class ReviewVisit(models.Model):
     """A visit to a village for a review, also the one after it (回访)."""
