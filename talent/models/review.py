@@ -257,6 +257,11 @@ class AdjustmentQuerySet(ScopedQuerySet):
         ended = Q(appointment__end__gte=first, appointment__end__lte=on)
         return self.filter(ended, part=Adjustment.Part.ENDED)
 
+    def done(self, on):
+        """Changes that had been made by `on`: a post ended, or one begun."""
+        ended = Q(part=Adjustment.Part.ENDED, appointment__end__lte=on)
+        return self.filter(ended | (~Q(part=Adjustment.Part.ENDED) & Q(appointment__start__lte=on)))
+
 
 class Adjustment(models.Model):
     """The change of post that carried out what a review proposed: a post ended, a successor's or a new one."""

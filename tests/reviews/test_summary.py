@@ -67,6 +67,13 @@ def test_an_earlier_date_knows_nothing_of_what_came_later(sign_in, carried):
     assert (context["counts"]["adjusted"], context["counts"]["waiting"]) == (0, 2)
 
 
+def test_what_was_decided_later_is_not_decided_on_the_date(sign_in, carried):
+    context = get(sign_in(), "review_summary", carried, on="2023-10-11").context
+
+    assert (context["counts"]["decided"], context["counts"]["people"], context["counts"]["weak"]) == (0, 0, 0)
+    assert (context["whole"]["teams"], context["counts"]["waiting"]) == (3, 0)
+
+
 def test_a_clerk_sees_the_own_part_only(sign_in, carried, teams):
     page = get(sign_in("township_clerk"), "review_summary", carried).content.decode()
 
