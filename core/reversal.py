@@ -115,6 +115,8 @@ class Reversal:
                 self.idle.add(key)  # somebody has put it back by hand
             else:
                 self.kept[key] = Reason(f"此后又改过：{'、'.join(edited)}", key)
+        elif frozen := getattr(row, "frozen", ""):  # the model says why nothing of the row may change any more
+            self.kept[key] = Reason(frozen, key)
 
     def _references(self):
         """{created row: [rows that point at it]}, with a query per relation."""

@@ -9,6 +9,7 @@ from talent.models import (
     Education,
     EducationLevel,
     EducationMode,
+    PersonReview,
     PoliticalStatus,
     Post,
     RecruitmentApplication,
@@ -22,6 +23,8 @@ from talent.models import (
 )
 from talent.models.appointment import SENT_IN, VILLAGE_POSTS
 from talent.models.candidate import ELECTED_POSTS
+from talent.models.review import COUNTS
+from talent.parameters.reviews import GRADES, REASONS
 from talent.roster_apply import words
 from talent.roster_apply.people import plain_texts
 from villages.models import Village
@@ -256,6 +259,42 @@ def _about_application(role):
 
 def applicant_choices(code, on):
     return person_choices(code, on) | {"household": RecruitmentApplication.Household.labels}
+
+
+def reviews(code, on, round_id):
+    """Who is on the sheets of the round in the division `code`, with what was said of them, a row per person and village.
+
+    The numbers of people whose file is kept outside the division are left out: they are found again by name."""
+    found = PersonReview.objects.below(code).filter(team__round_id=round_id)
+    found = found.select_related("person", "team__village__township").order_by("team__village_id", "pk")
+    return [_about_review(row, row.team.village) | _unnumbered(row.person, code) for row in found]
+
+
+def _unnumbered(person, code):
+    return {"person_id": person.pk, "id_number": person.id_number if inside(person.village_id, code) else None}
+
+
+def _about_review(row, village):
+    counts = {name: getattr(row, name) for name in COUNTS}
+    return {
+        "township": village.township.name,
+        "village": village.name,
+        "name": row.person.name,
+        **{name: None if count is None else str(count) for name, count in counts.items()},
+        "grade": row.grade,
+        "proposal": row.get_proposal_display() or None,
+        "adjust_reason": row.reason,
+        "performance": row.performance,
+        "own_plan": row.plan,
+    }
+
+
+def review_choices(code, on):
+    return place_choices(code, on) | {
+        "grade": list(GRADES.value(on)),
+        "proposal": PersonReview.Proposal.labels,
+        "adjust_reason": list(REASONS.value(on)),
+    }
 
 
 def stationed_choices(code, on):

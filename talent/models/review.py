@@ -175,6 +175,10 @@ class TeamReview(Ballots):
     def is_decided(self):
         return self.status == TeamReview.Status.DECIDED
 
+    def was_decided(self, on):
+        """True when the county had decided the sheet by `on`."""
+        return self.is_decided and self.decided_on <= on
+
 
 class ReviewVisit(models.Model):
     """A visit to a village for a review, also the one after it (回访)."""
@@ -241,12 +245,22 @@ class PersonReview(Ballots):
     def __str__(self):
         return f"{self.team} {self.person}"
 
+    @property
+    def frozen(self):
+        """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
+        return "县里已经审定" if self.team.is_decided else ""
+
 
 class AdjustmentQuerySet(ScopedQuerySet):
     def ended(self, first, on):
         """Posts that ended from `first` (a date or an expression) to `on` because of a review."""
         ended = Q(appointment__end__gte=first, appointment__end__lte=on)
         return self.filter(ended, part=Adjustment.Part.ENDED)
+
+    def done(self, on):
+        """Changes that had been made by `on`: a post ended, or one begun."""
+        ended = Q(part=Adjustment.Part.ENDED, appointment__end__lte=on)
+        return self.filter(ended | (~Q(part=Adjustment.Part.ENDED) & Q(appointment__start__lte=on)))
 
 
 class Adjustment(models.Model):

@@ -32,6 +32,9 @@ def _team(paper, shown, number):
         for one in body["members"]
     ]
     paper.table(("姓名", "职务", "性别", "年龄", "学历", "政治面貌", "任现职"), rows, (22, 40, 12, 12, 18, 28, 24))
+    if (review := shown["review"]) and review["decided"]:
+        one = review["sheet"]
+        paper.paragraph(f"{one.round.name}：班子等次“{one.team_class}”（{one.decided_on:%Y年%m月%d日}审定）。")
     for one in shown["kin"]:
         paper.paragraph(f"{one.first.name}与{one.second.name}为近亲属（{one.get_relation_display()}）。")
 

@@ -110,6 +110,7 @@ def village(request, code):
         "kin": kin_of(found, request.user, on),
         "kin_form": KinForm(people=team_of(found, request.user, on)) if request.user.has_perm("talent.add_kinship") else None,
         "demands": found.demands.stated(on).with_arrived(on).select_related("round").order_by("-stated_on", "pk"),
+        "review": _review(found, on),
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
         "figures": found.figures.filter(year__lte=on.year)[:5],
@@ -121,6 +122,12 @@ def village(request, code):
         name = f"{found.township.name}{found.name}一村一档（{on:%Y%m%d}）.docx"
         return listing.download(village_sheet.document(context, on), name, word.CONTENT_TYPE)
     return render(request, "talent/village.html", context)
+
+
+def _review(found, on):
+    """The village's sheet in the latest round of the mid-term review that had begun, and what was decided by the date."""
+    sheet = found.reviews.latest(on).select_related("round").first()
+    return sheet and {"sheet": sheet, "decided": sheet.was_decided(on)}
 
 
 def _team(found, on):

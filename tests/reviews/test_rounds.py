@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from talent.models import PersonReview, ReviewRound, TeamReview
 from tests import factories
-from tests.reviews.conftest import AS_OF, NEXT, SECOND, VILLAGE, sheet_of
+from tests.reviews.conftest import AS_OF, NEXT, SECOND, VILLAGE, decided, sheet_of
 
 ROUND = {"name": "2026年届中研判", "as_of": "2023-09-15", "opens": "2023-09-15", "closes": "2023-10-20"}
 
@@ -114,3 +114,27 @@ def test_the_list_counts_what_is_decided(sign_in, held):
     lines = sign_in().get(reverse("reviews")).context["rounds"]
 
     assert [(line["round"].done, line["round"].all) for line in lines] == [(1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "day"), [("2023-10-11", "filled", None), ("2023-10-12", "decided", "2023-10-12")]
+)
+def test_the_page_is_as_of_its_date(sign_in, held, on, status, day):
+    decided(held, {})
+
+    page = sign_in().get(reverse("review_round", args=[held.pk]), {"on": on})
+
+    team = page.context["page"][0]["team"]
+    assert (team.status, team.decided_on and team.decided_on.isoformat()) == (status, day)
+    assert ("有 1 个村那天还没有审定" in page.content.decode()) == (status == "filled")
+
+
+def test_the_list_counts_what_was_decided_by_its_date(sign_in, held):
+    decided(held, {})
+
+    done = [
+        sign_in().get(reverse("reviews"), {"on": on}).context["rounds"][0]["round"].done
+        for on in ("2023-10-11", "2023-10-12")
+    ]
+
+    assert done == [0, 1]

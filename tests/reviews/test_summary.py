@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -14,7 +15,8 @@ from core import indicators
 from talent.actions import reviews as actions
 from talent.models import PersonReview
 from tests import factories
-from tests.reviews.conftest import NEXT, VILLAGE, decided, sheet_of
+from tests.reviews.conftest import NEXT, SECOND, VILLAGE, decided, sheet_of
+from villages.models import Village
 
 ON = datetime.date(2023, 12, 31)
 
@@ -65,6 +67,13 @@ def test_an_earlier_date_knows_nothing_of_what_came_later(sign_in, carried):
     context = get(sign_in(), "review_summary", carried, on="2023-10-20").context
 
     assert (context["counts"]["adjusted"], context["counts"]["waiting"]) == (0, 2)
+
+
+def test_what_was_decided_later_is_not_decided_on_the_date(sign_in, carried):
+    context = get(sign_in(), "review_summary", carried, on="2023-10-11").context
+
+    assert (context["counts"]["decided"], context["counts"]["people"], context["counts"]["weak"]) == (0, 0, 0)
+    assert (context["whole"]["teams"], context["counts"]["waiting"]) == (3, 0)
 
 
 def test_a_clerk_sees_the_own_part_only(sign_in, carried, teams):
@@ -120,6 +129,24 @@ def test_the_sheets_of_a_township_are_one_document(sign_in, carried, teams):
 
     assert text.count("班子研判表") == 2
     assert teams[NEXT].village.township_id not in text
+
+
+def test_the_sheets_of_a_township_come_as_a_file_per_village_too(sign_in, carried, teams):
+    answer = get(sign_in(), "review_sheets", carried, division=factories.OWN, zip="1")
+
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    names = [teams[code].village.name for code in (VILLAGE, SECOND)]
+    assert archive.namelist() == [f"{name}.docx" for name in names]
+    titles = [Document(io.BytesIO(archive.read(name))).paragraphs[0].text for name in archive.namelist()]
+    assert all(title.endswith(f"{name}班子研判表") for title, name in zip(titles, names, strict=True))
+
+
+def test_a_name_that_no_file_can_have_is_written_otherwise(sign_in, carried):
+    Village.objects.filter(code=VILLAGE).update(name="城关/北")
+
+    answer = get(sign_in("township_clerk"), "review_sheets", carried, zip="1")
+
+    assert "城关_北.docx" in zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
 
 
 def test_without_a_township_the_county_is_asked_for_one(sign_in, carried):

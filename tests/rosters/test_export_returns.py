@@ -16,10 +16,13 @@ from talent.models import (
     PoliticalStatus,
     Post,
     ReserveCandidate,
+    ReviewRound,
     RuralTalent,
     Stationing,
+    TeamReview,
 )
 from talent.models.appointment import SENT_IN, VILLAGE_POSTS
+from talent.models.review import COUNTS
 from tests import factories
 from tests.rosters.test_written import NASTY
 from training.models import TrainingSession
@@ -105,11 +108,22 @@ def be_named(drawn, about):
     )  # fmt: skip
 
 
+def be_judged(drawn, about):
+    held, place = TARGETS["reviews"](), about["village"]
+    sheet = TeamReview.objects.filter(round=held, village=place).first()
+    sheet = sheet or factories.team_review(round=held, village=place)
+    factories.person_review(
+        team=sheet, person=about["person"], grade=drawn.choice(("", "称职", "从前的等次")), performance=drawn.choice(TEXTS),
+        plan=drawn.choice(TEXTS), **drawn.choice(({}, {"proposal": "adjust", "reason": "不团结、内耗"}, {"proposal": "help"})),
+        **drawn.choice(({}, dict(zip(COUNTS, (40, 38, 37, 20, 10, 0), strict=True)))),
+    )  # fmt: skip
+
+
 TARGETS = {
     "trainees": lambda: TrainingSession.objects.first() or factories.session(end=timezone.localdate()),
     "nominees": lambda: AwardRound.objects.first() or factories.award_round(),
+    "reviews": lambda: ReviewRound.objects.first() or factories.review_round(),
 }
-PROCEDURES = {"applicants", "attendance", "candidates"}  # each drawn in the tests of its own subject
 ROLES = {
     "committee": serve,
     "reserve": wait,
@@ -117,6 +131,7 @@ ROLES = {
     "talent": be_able,
     "trainees": attend,
     "nominees": be_named,
+    "reviews": be_judged,
 }
 
 
@@ -140,7 +155,8 @@ def test_an_export_comes_back_unchanged(clerk, client, kind, seed):
 
 
 def test_every_roster_that_can_be_exported_is_drawn_here():
+    elsewhere = {"degree", "applicants", "attendance", "candidates"}  # by the tests of their own subjects
     of_people = {roster.slug for roster in spec.importable() if roster.export and roster.column("id_number")}
 
-    assert of_people - {"degree", *PROCEDURES} == set(ROLES)
-    assert {slug for slug in of_people - PROCEDURES if spec.get(slug).target} == set(TARGETS)
+    assert of_people - elsewhere == set(ROLES)
+    assert {slug for slug in of_people - elsewhere if spec.get(slug).target} == set(TARGETS)

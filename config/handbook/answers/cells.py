@@ -69,6 +69,7 @@ CELLS = (
         "unknown_origin",
         "unknown_asker",
         "unknown_manner",
+        "unknown_proposal",
     ),
     answer(
         "不是规定的职务",
@@ -95,6 +96,7 @@ CELLS = (
     answer("不是户数，请填整数", "填整数，不带小数。", "not_whole"),
     answer("不是人数，请填 1 到 … 的整数", "需要几个人就填几，至少 1。", "not_whole"),
     answer("不是人数，请填整数", "填整数，不带小数和单位以外的字。", "not_whole"),
+    answer("不是票数，请填 0 到 … 的整数", "票数填整数，不带小数。", "not_ballots"),
     answer("数字太大，请核对数字和单位", "多半单位不对，如收入按元填在“万元”列里。", "too_large"),
     answer("表中年龄 …，按身份证为 … 周岁", "提示。年龄由系统算，不用改，也不影响入库。", "age_differs"),
     answer("按本表所列职务…（系统自动计算，不用填）", "提示。一肩挑、交叉任职由系统按职务算，不用改。", "*_differs"),

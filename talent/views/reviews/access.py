@@ -50,3 +50,11 @@ def may_fill(user, team):
     if team.is_decided or not user.has_perm(FILL):
         return False
     return user.has_perm(DECIDE) or team.status in {Status.WAITING, Status.FILLING}
+
+
+def on_date(teams, on):
+    """The sheets as they stood on the date, in place and unsaved: one that was decided later is 乡镇已填 there."""
+    for team in teams:
+        if team.is_decided and not team.was_decided(on):
+            team.status, team.decided_on, team.decided_later = Status.FILLED, None, True
+    return teams

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from talent.actions.reviews import posts_said
 from talent.models import Adjustment, PersonReview, TeamReview
 from talent.parameters.reviews import GRADES, REASONS, TEAM_CLASSES, WEAK_CLASSES
+from talent.views.reviews.access import on_date
 
 Proposal, Part = PersonReview.Proposal, Adjustment.Part
 
@@ -23,7 +24,7 @@ class Adjusted:
 
 @dataclass(frozen=True)
 class Summary:
-    """Sheets, judgements and adjustments of a round in a division; only what the county decided is counted."""
+    """Sheets, judgements and adjustments of a round in a division; only what the county had decided by the date is counted."""
 
     teams: list
     people: list
@@ -86,10 +87,9 @@ def _counted(values, words):
 
 
 def summary(user, held, on):
-    """The Summary of the user's part of a round, with what had been carried out by `on`. Four queries."""
-    teams = list(
-        TeamReview.objects.visible_to(user).filter(round=held).select_related("village__township").order_by("village_id")
-    )  # fmt: skip
+    """The Summary of the user's part of a round, with what had been decided and carried out by `on`. Four queries."""
+    teams = TeamReview.objects.visible_to(user).filter(round=held).select_related("village__township")
+    teams = on_date(list(teams.order_by("village_id")), on)
     decided = {team.pk: team for team in teams if team.is_decided}
     people = list(
         PersonReview.objects.filter(team__in=decided).select_related("person").order_by("team__village_id", "pk")

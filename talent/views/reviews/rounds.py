@@ -14,9 +14,9 @@ from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters.listing import download, workbook
 from talent.actions import reviews as actions
-from talent.models import PersonReview, ReviewRound, TeamReview
+from talent.models import Adjustment, PersonReview, ReviewRound, TeamReview
 from talent.parameters.reviews import WEAK_CLASSES
-from talent.views.reviews.access import DECIDE, FILL, TAGS, review_page, visible_round
+from talent.views.reviews.access import DECIDE, FILL, TAGS, on_date, review_page, visible_round
 from talent.views.reviews.forms import RoundForm
 
 Status, Proposal = TeamReview.Status, PersonReview.Proposal
@@ -30,7 +30,7 @@ HEADINGS = (
 def reviews(request):
     """Every round of the county, the newest first, with how far the user's villages are."""
     mine = TeamReview.objects.visible_to(request.user)
-    done = Count("teams", filter=Q(teams__status=Status.DECIDED, teams__in=mine))
+    done = Count("teams", filter=Q(teams__in=mine.decided(request.on)))
     rounds = ReviewRound.objects.visible_to(request.user).annotate(
         all=Count("teams", filter=Q(teams__in=mine)), done=done
     )
@@ -84,7 +84,7 @@ def review_prepare(request, pk):
 def review_round(request, pk):
     """One round: progress by township, and its villages narrowed by township, progress, class and proposal."""
     held = visible_round(request, pk)
-    teams = _teams(request.user, held)
+    teams = _teams(request.user, held, request.on)
     asked = {name: request.GET.get(name, "") for name in ("division", "status", "team_class", "proposal")}
     asked["division"] = asked_division(request) or ""
     chosen, weak = _narrowed(teams, asked), WEAK_CLASSES.value(held.opens)
@@ -100,6 +100,8 @@ def review_round(request, pk):
         "may_fill": request.user.has_perm(FILL),
         "may_decide": request.user.has_perm(DECIDE),
         "late": request.on > held.closes and any(not team.is_decided for team in teams),
+        "later": sum(getattr(team, "decided_later", False) for team in teams),
+        "open": any(not team.is_decided for team in teams),
         "total": len(teams),
     }
     return render(request, "talent/reviews/round.html", context)
@@ -110,9 +112,9 @@ def review_list(request, pk):
     """The villages of a round as Excel, narrowed as on the page."""
     held = visible_round(request, pk)
     asked = {name: request.GET.get(name, "") for name in ("status", "team_class", "proposal")}
-    chosen = _narrowed(_teams(request.user, held), asked | {"division": asked_division(request) or ""})
+    chosen = _narrowed(_teams(request.user, held, request.on), asked | {"division": asked_division(request) or ""})
     title = f"{held.name}各村研判结果"
-    told = f"数据时点 {held.as_of:%Y-%m-%d}"
+    told = f"台账取数 {held.as_of:%Y-%m-%d}，审定截至 {request.on:%Y-%m-%d}"
     rows = [_row(team) for team in chosen]
     return download(workbook(title, HEADINGS, rows, by=request.user.name, told=told), f"{title}.xlsx")
 
@@ -125,14 +127,14 @@ def _row(team):
     )  # fmt: skip
 
 
-def _teams(user, held):
-    """The user's sheets of a round with how many people each proposal has, in order of village."""
+def _teams(user, held, on):
+    """The user's sheets of a round as they stood on the date, with how many people each proposal has, in order of village."""
     counts = {
         f"people_{key}": Count("people", filter=Q(people__proposal=key)) for key in Proposal.values
     }  # fmt: skip
-    carried = PersonReview.objects.filter(team=OuterRef("pk"), adjustments__isnull=False)
+    carried = Adjustment.objects.filter(review__team=OuterRef("pk")).done(on)
     teams = TeamReview.objects.visible_to(user).filter(round=held).annotate(**counts, carried=Exists(carried))
-    return list(teams.select_related("village__township").order_by("village_id"))
+    return on_date(list(teams.select_related("village__township").order_by("village_id")), on)
 
 
 def _narrowed(teams, asked):

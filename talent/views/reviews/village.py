@@ -167,7 +167,7 @@ def review_sheet(request, pk):
 
 @business_page
 def review_sheets(request, pk):
-    """The sheets of a township in one Word document, one village after the other, each on its own page."""
+    """The sheets of a township: one Word document, each village on its own page; with ?zip=1 a document per village."""
     held = visible_round(request, pk)
     code = asked_division(request) or scope_code(request.user)
     if len(code) < TOWNSHIP_DIGITS:
@@ -178,5 +178,8 @@ def review_sheets(request, pk):
     if not teams:
         messages.error(request, "这一轮没有这个乡镇的研判表。")
         return redirect("review_round", held.pk)
-    name = f"{teams[0].village.township.name}各村研判表（{held.name}）.docx"
-    return download(word.sheets(prepared.sheets(teams, held.as_of)), name, CONTENT_TYPE)
+    name = f"{teams[0].village.township.name}各村研判表（{held.name}）"
+    found = prepared.sheets(teams, held.as_of)
+    if "zip" in request.GET:
+        return download(word.packed(found), f"{name}.zip", "application/zip")
+    return download(word.sheets(found), f"{name}.docx", CONTENT_TYPE)

@@ -1,9 +1,14 @@
 """The Word forms of the mid-term review: one village, one sheet; the report with tables and a named annex."""
 
+import re
+import zipfile
+from io import BytesIO
+
 from core.word import OfficialDocument
 from talent.models import PersonReview
 
 Proposal = PersonReview.Proposal
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what Windows refuses in the name of a file
 SHEET_WIDTHS = (32, 124)
 PEOPLE = ("姓名", "现任职务", "年龄", "学历", "满意率", "等次", "处理建议及原因", "一人一策（没有的为现实表现）")
 PEOPLE_WIDTHS = (18, 30, 12, 16, 16, 16, 24, 24)
@@ -19,6 +24,15 @@ def sheets(prepared):
             document.page_break()
         _sheet(document, sheet)
     return document.bytes()
+
+
+def packed(prepared):
+    """The bytes of a zip with a document per sheet, 村名.docx; the names of a township's villages differ."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for sheet in prepared:
+            archive.writestr(f"{NOT_IN_NAMES.sub('_', sheet.village.name)}.docx", sheets([sheet]))
+    return content.getvalue()
 
 
 def _sheet(document, sheet):
