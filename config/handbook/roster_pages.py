@@ -50,6 +50,7 @@ LISTS = frozenset(
         "manner",
         "candidate_source",
         "nominated_by",
+        "secondment_kind",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

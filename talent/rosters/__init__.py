@@ -7,7 +7,9 @@ from talent.rosters import (
     demands,
     reserve,
     rural_talent,
+    secondments,
     secretaries,
+    service_visits,
     stationed,
 )
 
@@ -18,6 +20,8 @@ __all__ = [
     "demands",
     "reserve",
     "rural_talent",
+    "secondments",
     "secretaries",
+    "service_visits",
     "stationed",
 ]
