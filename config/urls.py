@@ -25,6 +25,7 @@ urlpatterns = [
     path("villages/vacancies/", vacancies.listed, name="vacancies"),
     path("villages/kin/<int:pk>/drop/", kinship.kinship_drop, name="kinship_drop"),
     path("villages/<str:code>/kin/", kinship.kinship_new, name="kinship_new"),
+    path("people/<int:pk>/kin/", kinship.relative_new, name="relative_new"),
     path("villages/<str:code>/", villages.village, name="village"),
     path("people/", people.people, name="people"),
     path("people/same/", same_people.same_people, name="same_people"),

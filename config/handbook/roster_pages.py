@@ -51,6 +51,7 @@ LISTS = frozenset(
         "candidate_source",
         "nominated_by",
         "review_proposal",
+        "secondment_kind",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

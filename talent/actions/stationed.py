@@ -25,14 +25,14 @@ def assess_stays(assessments, *, by):
     return len(create_rows(new, by=by)) + len(change_rows(kept, ["grade", "remarks"], by=by))
 
 
-def record_service_visits(visits, *, by):
+def record_service_visits(visits, *, by, batch=None):
     """Insert unsaved service visits of technical specialists."""
-    return create_rows(visits, by=by)
+    return create_rows(visits, by=by, batch=batch)
 
 
-def second(secondments, *, by):
+def second(secondments, *, by, batch=None):
     """Insert unsaved secondments."""
-    return create_rows(secondments, by=by)
+    return create_rows(secondments, by=by, batch=batch)
 
 
 def settle_secondments(secondments, *, by):

@@ -63,21 +63,28 @@ LARGEST_COUNT = 2_147_483_647
 
 @dataclass(frozen=True)
 class Count(RoleField):
-    """A whole number that may be unknown."""
+    """A whole number that may be unknown; `counted` is what is counted."""
+
+    counted: str = "户数"
 
     def misfit(self, row, kept):
         typed = row.values.get(self.field)
         if typed in (None, ""):
             return super().misfit(row, kept)
         if typed != int(typed) or not 0 <= typed <= LARGEST_COUNT:
-            return (self.field, "not_whole", f"“{typed}”不是户数，请填整数")
+            return (self.field, "not_whole", f"“{typed}”不是{self.counted}，请填整数")
         return None
 
 
-def count(field, attribute=""):
-    """A number of households."""
+def count(field, attribute="", counted="户数"):
+    """A whole number of something, households if nothing else is said."""
     return Count(
-        field, attribute or field, keep=int, show=lambda value: None if value is None else str(int(value)), empty=None
+        field,
+        attribute or field,
+        keep=int,
+        show=lambda value: None if value is None else str(int(value)),
+        empty=None,
+        counted=counted,
     )
 
 
@@ -124,7 +131,11 @@ def check_period(case, same, field, label):
     start, end = case.start(field), now.end if now else None
     if end is not None and start > end:
         return (field, "start_after_end", f"晚于已登记的结束时间（{words.month(end)}），请核对{label}")
-    met = overlapping(same, start, end, but=now)
+    return told_overlap(overlapping(same, start, end, but=now), field, label)
+
+
+def told_overlap(met, field, label):
+    """That a period meets the kept one `met` (None = it meets none)."""
     if met is None:
         return None
     if met.end is None:

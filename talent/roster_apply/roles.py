@@ -85,7 +85,7 @@ class _Roles:
             self._show_new(begun, verdict)
         if was is None and is_person:
             verdict.diff = {}
-        elif is_person and row.village_code and was.village_id != row.village_code:
+        elif is_person and row.village_code and was.village_id != row.village_code and "village" not in kind.left_out:
             verdict.hint("village", "managed_in_other_village", MANAGED_BESIDE)
         verdict.change = "new" if begun else "changed" if verdict.diff else "unchanged"
 

@@ -8,7 +8,9 @@ from talent.rosters import (
     reserve,
     reviews,
     rural_talent,
+    secondments,
     secretaries,
+    service_visits,
     stationed,
 )
 
@@ -20,6 +22,8 @@ __all__ = [
     "reserve",
     "reviews",
     "rural_talent",
+    "secondments",
     "secretaries",
+    "service_visits",
     "stationed",
 ]

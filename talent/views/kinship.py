@@ -1,15 +1,18 @@
-"""Near relatives in a village's team: written down and taken away on the village's page."""
+"""Near relatives: written down and taken away on the village's page and on a person's."""
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from core.scope import inside, scope_code, within
 from core.views.access import business_page
 from core.writes import delete_rows
 from talent import actions
-from talent.models import Kinship, Person
+from talent.models import Appointment, Kinship, Person
 from villages.models import Village
 
 CHOOSE = [("", "请选择")]
@@ -28,6 +31,47 @@ class KinForm(forms.ModelForm):
             self.fields[name].queryset = people
             self.fields[name].empty_label = "请选择"
         self.fields["relation"].choices = CHOOSE + Kinship.Relation.choices
+
+
+class RelativeForm(forms.ModelForm):
+    """A relative of one person, from the same village or the same team."""
+
+    class Meta:
+        model = Kinship
+        fields = ("second", "relation", "remarks")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["second"].queryset, self.fields["second"].label = people, "亲属"
+        self.fields["second"].empty_label = "请选择"
+        self.fields["relation"].choices = CHOOSE + Kinship.Relation.choices
+
+    def clean(self):
+        """The pair against those written down: Django leaves constraints out that name a field outside the form."""
+        cleaned = super().clean()
+        if cleaned.get("second"):
+            Kinship(first=self.instance.first, second=cleaned["second"]).validate_constraints()
+        return cleaned
+
+
+def relative_form(person, user, on, data=None):
+    """The form for a relative of the person; None where the user may not write one down."""
+    if not user.has_perm("talent.add_kinship") or not inside(person.village_id, user.division_id):
+        return None
+    kept_here = Person.objects.filter(within("village_id", scope_code(user))).exclude(pk=person.pk)
+    teams = person.appointments.serving(on).values("village")
+    near = Q(village=person.village_id) | Q(
+        pk__in=Appointment.objects.serving(on).filter(village__in=teams).values("person")
+    )
+    people = kept_here.filter(near).order_by("pinyin", "pk")
+    return RelativeForm(data, people=people, instance=Kinship(first=person))
+
+
+def relatives_of(person, user):
+    """[(kinship, the other person)] of the person, whatever post either holds."""
+    found = Kinship.objects.visible_to(user).filter(Q(first=person) | Q(second=person))
+    found = found.select_related("first", "second").order_by("first_id", "second_id")
+    return [(one, one.second if one.first_id == person.pk else one.first) for one in found]
 
 
 def team_of(village, user, on):
@@ -60,6 +104,24 @@ def kinship_new(request, code):
 
 
 @business_page
+@permission_required("talent.add_kinship", raise_exception=True)
+@require_POST
+def relative_new(request, pk):
+    """Write down a near relative of a person."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    form = relative_form(person, request.user, request.on, request.POST)
+    if form is None:
+        raise PermissionDenied
+    if form.is_valid():
+        actions.add_kinships([form.save(commit=False)], by=request.user)
+        messages.success(request, f"已登记：{form.instance}。")
+    else:
+        told = "；".join(text for texts in form.errors.values() for text in texts)
+        messages.error(request, f"亲属关系没有登记：{told}")
+    return redirect("person", pk)
+
+
+@business_page
 @permission_required("talent.change_kinship", raise_exception=True)
 @require_POST
 def kinship_drop(request, pk):
@@ -67,4 +129,5 @@ def kinship_drop(request, pk):
     kept = get_object_or_404(Kinship.objects.visible_to(request.user).select_related("first", "second"), pk=pk)
     delete_rows([kept], by=request.user, reason="登记有误")
     messages.success(request, f"已删去：{kept}。")
-    return redirect("village", kept.first.village_id)
+    shown_at = {str(kept.first_id), str(kept.second_id)} & {request.POST.get("person")}
+    return redirect("person", shown_at.pop()) if shown_at else redirect("village", kept.first.village_id)

@@ -14,6 +14,7 @@ from core.views.access import business_page
 from talent import reveal, timeline
 from talent.models import EducationMode, Person, Post
 from talent.views import talents
+from talent.views.kinship import relative_form, relatives_of
 
 
 class RevealForm(forms.Form):
@@ -64,6 +65,8 @@ def _context(request, found):
         "facts": _facts(found, request.on),
         "standing": standing(found, request.on),
         "talents": talents.cards(found, request.on),
+        "relatives": relatives_of(found, request.user),
+        "relative_form": relative_form(found, request.user, request.on),
         "kinds": _kinds(events, asked),
         "events": [_dated(event, request.on) for event in events if asked in ("", event.kind)],
         "findings": [

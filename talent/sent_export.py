@@ -1,0 +1,62 @@
+"""Service visits and secondments as rows of their rosters."""
+
+from core.periods import year_to_date
+from talent import roster_export
+from talent.models import Secondment, ServiceVisit, Sex
+from talent.parameters.stationed import GRADES
+from talent.roster_apply import words
+from talent.roster_export import masked, person_row, place_choices
+
+
+def service_visits(code, on):
+    """The visits in villages of the division `code` from the first of January to `on`, in the order of the calendar."""
+    found = ServiceVisit.objects.below(code).filter(year_to_date(on, "start"))
+    return roster_export.of_roles(found, code, on, _about_visit)
+
+
+def _about_visit(visit):
+    return {
+        "visited_on": f"{visit.start:%Y.%m.%d}",
+        "visited_until": f"{visit.end:%Y.%m.%d}",
+        "visit_days": str(visit.days),
+        "visit_work": visit.work,
+        "visit_served": None if visit.served is None else str(visit.served),
+        "remarks": visit.remarks,
+    }
+
+
+def secondments(code, on):
+    """The secondments managed in the division `code` and in force on `on`."""
+    found = Secondment.objects.below(code).serving(on)
+    found = found.select_related("person__village__township", "village__township", "division")
+    return [
+        person_row(role.person, role.person.village, ())
+        | _about_secondment(role)
+        | masked(role.person, code)
+        | {"person_id": role.person_id}
+        for role in found.order_by("division_id", "pk")
+    ]
+
+
+def _about_secondment(role):
+    place = role.village.township.name if role.village else role.division.name if role.division.is_township else None
+    texts = ("home_unit", "home_post", "host_unit", "host_post", "appraisal", "remarks")
+    return {name: getattr(role, name) for name in texts} | {
+        "township": place,
+        "village": role.village.name if role.village else None,
+        "secondment_kind": role.get_kind_display(),
+        "secondment_mentor": role.mentor,
+        "secondment_grade": role.grade or None,
+        "seconded_on": words.month(role.start),
+        "seconded_due": words.month(role.due),
+        "seconded_until": words.month(role.end),
+    }
+
+
+def secondment_choices(code, on):
+    """Texts that cells of a roster of secondments may hold, by field."""
+    return place_choices(code, on) | {
+        "sex": Sex.labels,
+        "secondment_kind": Secondment.Kind.labels,
+        "secondment_grade": list(GRADES.value(on)),
+    }
