@@ -11,6 +11,7 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 ODD = re.compile(INVISIBLE.pattern[:-1] + r"\s]")
 LONGEST_BY_CHARACTER = 4  # names of more have too many pieces to look for
 NAME_DOTS = re.compile(r"[.．•・‧∙⋅●]")
+INNER_QUOTES = str.maketrans("“”", "‘’")
 # pypinyin reads these as common words; as surnames they sound otherwise.
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "朴": "piao", "区": "ou", "盖": "ge", "吕": "lv",
@@ -28,6 +29,11 @@ def plain(text):
     if unicodedata.is_normalized("NFKC", text) and not ODD.search(text):
         return text
     return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
+
+
+def inside_quotes(text):
+    """A name as it stands between “ and ”: its own quotes become ‘ and ’ (GB/T 15834)."""
+    return text.translate(INNER_QUOTES)
 
 
 def tight(text):
