@@ -25,6 +25,7 @@ MB = 1024 * 1024
 LITTLE_SPACE = 50  # MB; with less PostgreSQL fails in ways that do not name the disk
 START_TIMEOUT = 60  # seconds until the first page answers
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+USAGE = "用法：script/demo（不带参数）。换端口：PORT=8001 script/demo；停止：Ctrl-C。"
 WATCH = 5  # seconds between two looks at the worker
 STOP_TIMEOUT = 35  # gunicorn's graceful_timeout and a little
 
@@ -41,6 +42,8 @@ def main() -> None:
 
 
 def run() -> None:
+    if sys.argv[1:]:  # all that can be set is in the environment; a word here is a question
+        sys.exit(USAGE)
     port = _port()
     with _only_one(port):
         _free_the_port(port)

@@ -1,6 +1,14 @@
 """Forms of our own pages on model rows: checked whole, empty choices in words."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+
+def speak_plainly():
+    """Django's own sentences that talk of fields and values, in the office's words: what to do instead."""
+    forms.Field.default_error_messages["required"] = "这一项还没有填，请补上。"
+    MinValueValidator.message = "这个数太小，请填不小于 %(limit_value)s 的数。"
+    MaxValueValidator.message = "这个数太大，请填不大于 %(limit_value)s 的数。"
 
 
 class RowForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from core import parameters
 from core.indicators import listing_of, narrowed
+from core.text import inside_quotes
 
 SEVERITIES = {"error": "须改正", "warn": "请核对", "info": "请留意"}
 
@@ -73,6 +74,12 @@ def check(on, code=None, only=None):
 def _findings(one: Rule, on: datetime.date, code):
     for row in listing_of(one.source(on), code):
         known = {heading: cell or "（未填）" for heading, cell in row["details"].items()}
-        message = one.message.format(label=row["label"], where=row["where"], **known)
+        message = _filled(one.message, {"label": row["label"], "where": row["where"], **known})
         person = row["id"] if row["kind"] == "person" else None
         yield Finding(one.code, one.severity, message, row["places"][0], person)
+
+
+def _filled(message, known):
+    """The message of a row; a name that the message quotes does not bring quotes of the same kind."""
+    quoted = {key: inside_quotes(str(text)) for key, text in known.items() if f"“{{{key}}}”" in message}
+    return message.format(**known | quoted)

@@ -12,6 +12,7 @@ ODD = re.compile(INVISIBLE.pattern[:-1] + r"\s]")
 LONGEST_BY_CHARACTER = 4  # names of more have too many pieces to look for
 LONGEST_KEY = 19  # digits; a key is a bigint
 NAME_DOTS = re.compile(r"[.．•・‧∙⋅●]")
+INNER_QUOTES = str.maketrans("“”", "‘’")
 # pypinyin reads these as common words; as surnames they sound otherwise.
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "朴": "piao", "区": "ou", "盖": "ge", "吕": "lv",
@@ -29,6 +30,11 @@ def plain(text):
     if unicodedata.is_normalized("NFKC", text) and not ODD.search(text):
         return text
     return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
+
+
+def inside_quotes(text):
+    """A name as it stands between “ and ”: its own quotes become ‘ and ’ (GB/T 15834)."""
+    return text.translate(INNER_QUOTES)
 
 
 def tight(text):

@@ -98,9 +98,17 @@ def kinship_new(request, code):
         actions.add_kinships([form.save(commit=False)], by=request.user)
         messages.success(request, f"已登记：{form.instance}。")
     else:
-        told = "；".join(text for texts in form.errors.values() for text in texts)
-        messages.error(request, f"亲属关系没有登记：{told}")
+        messages.error(request, f"亲属关系没有登记：{_told(form)}")
     return redirect("village", code)
+
+
+def _told(form):
+    """What is wrong, each with the name of its field: the page that shows it has the form folded away."""
+    return "；".join(
+        f"“{form.fields[name].label}”{text}" if name in form.fields else text
+        for name, texts in form.errors.items()
+        for text in texts
+    )
 
 
 @business_page

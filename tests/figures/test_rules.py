@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from core import rules
-from talent.models import Person, Post, ReserveAssessment, ReserveCandidate, Stationing
+from talent.models import Person, Post, ReserveAssessment, ReserveCandidate, ReviewRound, Stationing
 from tests import factories
 from villages.models import Village, VillageFigures
 
@@ -317,6 +317,15 @@ def test_check_finds_what_is_planted(team, code):
     assert len(found) == (2 if code == "same_name_and_birth" else 1)
     assert said in found[0].message
     assert found[0].village_code == CODE
+
+
+def test_a_quoted_name_does_not_bring_quotes_of_the_same_kind(team):
+    _not_decided(team)
+    ReviewRound.objects.update(name="班子“回头看”")
+
+    (found,) = [finding for finding in rules.check(ON, CODE) if finding.code == "review_overdue"]
+
+    assert "在“班子‘回头看’”中" in found.message
 
 
 def test_term_that_ran_out_is_found_for_the_county(team):

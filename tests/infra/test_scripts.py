@@ -57,6 +57,13 @@ def test_demo_with_a_port_that_is_none(tmp_path, port):
     assert "PORT 应是 1024 到 65535 之间的整数" in demo(tmp_path, PORT=port).stderr
 
 
+def test_demo_asked_for_help_says_how_and_starts_nothing(tmp_path):
+    done = run([sys.executable, "-m", "config.launch", "--help"], XIANGCAI_VAR=str(tmp_path / "var"))
+
+    assert "PORT=8001 script/demo" in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
 def test_demo_does_not_make_new_keys_for_an_old_database(tmp_path):
     (tmp_path / "var" / "postgres").mkdir(parents=True)
 

@@ -110,6 +110,16 @@ def test_who_is_not_in_the_team_is_not_taken(sign_in, village, whose):  # noqa: 
     assert not Kinship.objects.exists()
 
 
+def test_a_relative_half_filled_in_is_told_field_by_field(sign_in, village):  # noqa: F811
+    one = seat(village)
+
+    page = sign_in("township_clerk").post(
+        f"/villages/{VILLAGE}/kin/?on=2024-09-30", {"first": one.person_id, "relation": "spouse"}, follow=True
+    )
+
+    assert "亲属关系没有登记：“乙”这一项还没有填，请补上。" in page.content.decode()
+
+
 def test_a_relation_written_by_mistake_goes_with_its_audit_line(sign_in, village):  # noqa: F811
     kept = factories.kinship(first=seat(village).person)
 

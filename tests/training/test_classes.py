@@ -78,6 +78,19 @@ def test_marks_of_a_course_are_counts(sign_in, over):
     assert "4.75 分（4 人评）" in client.get(url(over)).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["12人", "-5", "10000"])
+def test_a_mark_that_is_no_count_is_told_and_nothing_is_kept(sign_in, over, typed):
+    course = factories.course()
+    over.courses.add(course)
+
+    answer = sign_in().post(url(over, "feedback/"), {f"five-{course.pk}": typed, f"four-{course.pk}": "1"})
+
+    assert answer.status_code == 400
+    assert f"“{typed}”不是人数，请填 0 到 9999 的整数" in answer.content.decode()
+    assert f'value="{typed}"' in answer.content.decode()
+    assert not CourseFeedback.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("result", "score", "absent", "given"),
     [

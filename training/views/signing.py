@@ -16,6 +16,7 @@ from training.views.sessions import people_of
 Result, State = Enrollment.Result, Attendance.State
 LONGEST_CLASS = 60  # days; a class of a year has its sign-in uploaded
 RESULTS = [choice for choice in Result.choices if choice[0] != Result.DRAFT]
+MOST_DIGITS = 4  # of the people who gave one mark
 DAY = datetime.timedelta(days=1)
 
 
@@ -137,25 +138,49 @@ def feedback_page(request, pk):
     courses = list(session.courses.select_related("teacher").order_by("pk"))
     kept = {row.course_id: row for row in session.feedback.all()}
     rows = [kept.get(course.pk) or CourseFeedback(session=session, course=course) for course in courses]
+    problems = {}
     if request.method == "POST":
-        for row in rows:
-            for name, _ in CourseFeedback.MARKS:
-                setattr(row, name, _count(request.POST.get(f"{name}-{row.course_id}", "")))
-        changed = actions.keep_feedback(rows, by=request.user)
-        messages.success(request, f"已保存 {len(changed)} 门课的评价。")
-        return redirect("training_session", session.pk)
+        problems = _take_feedback(request, rows)
+        if not problems:
+            changed = actions.keep_feedback(rows, by=request.user)
+            messages.success(request, f"已保存 {len(changed)} 门课的评价。")
+            return redirect("training_session", session.pk)
     lines = [
-        {
-            "row": row,
-            "course": course,
-            "marks": [(name, mark, getattr(row, name)) for name, mark in CourseFeedback.MARKS],
-        }
+        {"row": row, "course": course, "marks": _mark_cells(request, row, problems)}
         for row, course in zip(rows, courses, strict=True)
     ]
-    return render(
-        request, "training/feedback.html", {"session": session, "lines": lines, "marks": CourseFeedback.MARKS}
-    )
+    context = {"session": session, "lines": lines, "marks": CourseFeedback.MARKS, "problems": problems}
+    return render(request, "training/feedback.html", context, status=400 if problems else 200)
+
+
+def _take_feedback(request, rows):
+    """Put what was typed onto the rows; {name of the cell: what is wrong with it}."""
+    problems = {}
+    for row in rows:
+        for name, _ in CourseFeedback.MARKS:
+            cell = f"{name}-{row.course_id}"
+            try:
+                setattr(row, name, _count(request.POST.get(cell, "")))
+            except ValueError as error:
+                problems[cell] = str(error)
+    return problems
+
+
+def _mark_cells(request, row, problems):
+    """The cells of a course: what was typed where it was wrong, else what the row holds."""
+    cells = []
+    for name, mark in CourseFeedback.MARKS:
+        cell = f"{name}-{row.course_id}"
+        people = request.POST[cell] if cell in problems else getattr(row, name)
+        cells.append({"name": cell, "mark": mark, "people": people, "problem": problems.get(cell, "")})
+    return cells
 
 
 def _count(text):
-    return min(int(text), 9999) if text.isascii() and text.isdigit() and len(text) <= 5 else 0
+    """A number of people of 0 to 9999, 0 for nothing."""
+    typed = text.strip()
+    if not typed:
+        return 0
+    if not (typed.isascii() and typed.isdigit()) or len(typed) > MOST_DIGITS:
+        raise ValueError(f"“{typed}”不是人数，请填 0 到 9999 的整数")
+    return int(typed)
