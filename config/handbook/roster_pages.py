@@ -50,6 +50,8 @@ LISTS = frozenset(
         "manner",
         "candidate_source",
         "nominated_by",
+        "wish_source",
+        "plan_group",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

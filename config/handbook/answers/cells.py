@@ -69,6 +69,8 @@ CELLS = (
         "unknown_origin",
         "unknown_asker",
         "unknown_manner",
+        "unknown_wish_source",
+        "unknown_plan_group",
     ),
     answer(
         "不是规定的职务",
