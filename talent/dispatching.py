@@ -1,4 +1,4 @@
-"""People named in a form and sent somewhere in one step: known by ID number, or given a file; all of them or nobody."""
+"""People named in a form and sent somewhere, or taken into the pool of talents, in one step: known by ID number, or given a file; all of them or nobody."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -47,6 +47,13 @@ def second(given, secondment, *, by, on):
     """Begin a secondment of somebody who is named in a form. Raises NotSent."""
     _name([(given, secondment)], by, on)
     return actions.second([secondment], by=by)
+
+
+@transaction.atomic
+def enter_talent(given, talent, *, by, on):
+    """Take somebody who is named in a form into the pool of rural talents. Returns the place; raises NotSent."""
+    _name([(given, talent)], by, on)
+    return actions.enter_talent_pool([talent], by=by)[0]
 
 
 def _name(members, by, on):

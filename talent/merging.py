@@ -6,7 +6,18 @@ from django.db.models import UniqueConstraint
 
 from core import audit
 from core.writes import change_rows, create_rows, delete_rows
-from talent.models import Appointment, FormerIdNumber, Person, ReserveCandidate, RuralTalent, Secondment, Stationing
+from talent.models import (
+    Appointment,
+    FormerIdNumber,
+    Person,
+    RecruitmentApplication,
+    ReserveAssessment,
+    ReserveCandidate,
+    RuralTalent,
+    Secondment,
+    Stationing,
+    StationingAssessment,
+)
 
 # Rows of these that say the same and overlap become one that lasts as long as both.
 KEYS = {
@@ -16,6 +27,15 @@ KEYS = {
     RuralTalent: ("village_id",),
     Secondment: ("division_id", "host_unit"),
 }
+# Of what hangs on such rows once: what two must not say differently to become one. Of others the kept one's answer stands.
+SAYS = {
+    ReserveAssessment: ("result", "remarks"),
+    StationingAssessment: ("grade", "remarks"),
+    RecruitmentApplication: (
+        "recruitment_id", "village_id", "eligibility", "written", "interview", "extra", "physical", "inspection", "publicity",
+        "engaged_on", "withdrawn_on",
+    ),
+}  # fmt: skip
 OWN = (
     "archive_birth_date",
     "ethnicity",
@@ -47,8 +67,9 @@ def merge(keep, other, *, by, reason):
     what stands in the way, and then nothing has changed."""
     for pk in sorted((keep.pk, other.pk)):
         Person.objects.select_for_update().get(pk=pk)
-    for model, field, rows in hanging(other):
-        for row in rows:
+    # Posts and places first: what hangs on them goes with them, and may become one with what is there.
+    for model, field, _ in sorted(hanging(other), key=lambda found: found[0] not in KEYS):
+        for row in model._default_manager.filter(**{field: other}).order_by("pk"):
             _move(model, field, row, keep, by, reason)
     number = other.id_number
     taken = _fill(keep, other)
@@ -91,17 +112,37 @@ def _move(model, field, row, keep, by, reason):
 
 
 def _hand_on(row, kept, by, reason):
-    """What hangs on a row that goes (confirmations, matches) hangs on the one that stays. An answer that stands there
-    already goes; anything with a history of its own stays, and then the database refuses to let its row go."""
+    """What hangs on a row that goes (assessments, an application, confirmations, matches) hangs on the one that stays.
+    Two that may stand there only once become one. Anything else with a history of its own stays, and then the database
+    refuses to let its row go."""
     for relation in type(row)._meta.related_objects if kept is not None else ():
         model, name = relation.related_model, relation.field.name
         for child in model._default_manager.filter(**{name: row}).order_by("pk"):
-            keys = [{one: getattr(child, one) for one in names} | {name: kept} for names in _once(model, name)]
-            if not any(model._default_manager.filter(**key).exists() for key in keys):
+            there = _standing(relation, child, kept)
+            if there is None:
                 setattr(child, name, kept)
                 change_rows([child], [name], by=by, reason=reason)
             elif not model._meta.related_objects:
-                delete_rows([child], by=by, reason=reason)
+                _join(there, child, name, by, reason)
+
+
+def _standing(relation, child, kept):
+    """What hangs on the row that stays and beside which `child` may not stand, or None."""
+    model, name = relation.related_model, relation.field.name
+    keys = [{}] if relation.one_to_one else []
+    keys += [{one: getattr(child, one) for one in names} for names in _once(model, name)]
+    found = (model._default_manager.filter(**key, **{name: kept}).first() for key in keys)
+    return next((one for one in found if one is not None), None)
+
+
+def _join(there, child, name, by, reason):
+    """Let what stands there tell what only `child` told, and let `child` go. Raises ValidationError where they differ."""
+    model = type(child)
+    pairs = [(getattr(there, one), getattr(child, one)) for one in SAYS.get(model, ())]
+    if any(one not in (None, "") and another not in (None, "") and one != another for one, another in pairs):
+        raise ValidationError(f"两份档案的{model._meta.verbose_name}有冲突（{child}），请先改正其中一条，再合并。")
+    delete_rows([child], by=by, reason=reason)
+    _complete(there if model in SAYS else None, child, name, by, reason)
 
 
 def _lengthen(twin, row, by, reason):

@@ -1,13 +1,14 @@
 """Who lacks what: required topics by post and wishes stated, against what each person has attended and how long ago."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Max
 
 from core.periods import birthday_bound
 from core.scope import inside
 from talent.models import Appointment, Post, ReserveCandidate, Stationing
+from training.evidence import reviewed
 from training.models import Enrollment, TargetGroup, TopicRequirement, TrainingSession, TrainingWish
 
 Kind = TrainingSession.ClassType
@@ -64,6 +65,7 @@ class Need:
     last: datetime.date | None
     every_years: int | None  # None: only wished for
     wish: object = None
+    review: object = None  # what the mid-term review says of the member, as evidence beside the topic
 
     @property
     def reason(self):
@@ -99,9 +101,12 @@ def _called(row):
     return row.get_role_display() if isinstance(row, Stationing) else row.get_target_display()
 
 
-def needs(user, on, code=None):
-    """Every Need of the user's area on the date, in order of village and name. The number of queries is fixed."""
-    people = members(user, on, code)
+def needs(user, on, code=None, people=None):
+    """Every Need of the user's area on the date, in order of village and name. The number of queries is fixed.
+
+    `people` are the members where the caller has read them already."""
+    people = members(user, on, code) if people is None else people
+    reviews = reviewed(user, on, people)
     required = list(TopicRequirement.objects.visible_to(user).required(on).select_related("topic"))
     wishes = _wishes(user, on)
     topics = {one.topic_id: one.topic for one in required} | {wish.topic_id: wish.topic for wish in wishes.values()}
@@ -112,7 +117,7 @@ def needs(user, on, code=None):
         for topic_id, topic in topics.items():
             need = _need(member, topic, last.get((key, topic_id)), years.get(topic_id), wishes.get((key, topic_id)), on)
             if need:
-                found.append(need)
+                found.append(replace(need, review=reviews.get(key)))
     return sorted(found, key=lambda one: (one.member.village.code, one.member.person.pinyin, one.member.person.pk, one.topic.pk))  # fmt: skip
 
 

@@ -1,10 +1,12 @@
-"""Attendances and degree studies as rows of a roster: for export and for the template's drop-downs."""
+"""What training keeps as rows of a roster: for export and for the template's drop-downs."""
 
 from django.db.models import Q
 
+from core.scope import ancestors
 from talent import roster_export
 from talent.roster_apply import words
-from training.models import Attendance, DegreeStudy, Enrollment
+from training.models import Attendance, DegreeStudy, Enrollment, PlanLine, Topic, TrainingSession, TrainingWish
+from training.roster_apply.words import plain
 
 YES_NO = ("否", "是")
 TARGETS = dict(DegreeStudy.Target.choices)
@@ -98,3 +100,51 @@ def degree_choices(code, on):
         "target_education": list(TARGETS.values()),
         "is_graduated": list(reversed(YES_NO)),
     }
+
+
+def wishes(code, on):
+    """What people of the division `code` asked for, for the year of `on` and the year before, as on the page."""
+    found = TrainingWish.objects.below(code).filter(year__in=(on.year, on.year - 1))
+    found = found.select_related("person__village__township", "village__township", "topic")
+    return [_wish(row, code) for row in found.order_by("-year", "village_id", "pk")]
+
+
+def _wish(row, code):
+    person = row.person
+    return {
+        "township": row.village.township.name, "village": row.village.name, "name": person.name,
+        "id_number": person.id_number, "topic": row.topic.name, "wish_year": str(row.year),
+        "wish_source": row.get_source_display(), "remarks": row.remarks, "person_id": person.pk,
+        **_place(row), **roster_export.masked(person, code),
+    }  # fmt: skip
+
+
+def wish_choices(code, on):
+    """Texts that cells of a table of wishes may hold, by field."""
+    return roster_export.place_choices(code, on) | {
+        "topic": list(dict.fromkeys(Topic.objects.filter(Topic.objects.all().in_scope(code)).values_list("name", flat=True))),
+        "wish_source": TrainingWish.Source.labels,
+    }  # fmt: skip
+
+
+def plan(code, on):
+    """The lines of the plan that governs the division `code`, of the year of `on` and the year after."""
+    lines = PlanLine.objects.filter(plan__division__in=ancestors(code), plan__year__in=(on.year, on.year + 1))
+    lines = lines.select_related("plan", "topic").order_by("plan__division_id", "month", "pk")
+    nearest = {line.plan.year: line.plan_id for line in lines}
+    return [_plan_line(line) for line in lines if nearest[line.plan.year] == line.plan_id]
+
+
+def _plan_line(line):
+    return {
+        "plan_year": str(line.plan.year), "plan_class": line.name, "plan_group": line.get_class_type_display(),
+        "plan_topic": line.topic.name if line.topic else None, "plan_month": str(line.month),
+        "plan_classes": str(line.classes), "plan_people": str(line.people), "plan_hours": plain(line.hours),
+        "plan_budget": str(line.budget),
+    }  # fmt: skip
+
+
+def plan_choices(code, on):
+    """Texts that cells of a plan may hold, by field."""
+    topics = Topic.objects.filter(division__in=ancestors(code)).values_list("name", flat=True)
+    return {"plan_group": TrainingSession.ClassType.labels, "plan_topic": list(dict.fromkeys(topics))}

@@ -3,9 +3,12 @@
 import random
 
 from config.demo.county import day
+from config.demo.places import COUNTY
+from core.models import ParameterValue
+from core.writes import create_rows
 from talent import actions
 from talent.models import ReserveAssessment, ReserveCandidate
-from talent.parameters.reserves import ASSESSMENT_RESULTS
+from talent.parameters.reserves import ASSESSMENT_RESULTS, LONG_YEARS
 
 SEED = "bench 990121"
 HALVES = ((2024, 1), (2024, 2), (2025, 1), (2025, 2), (2026, 1))
@@ -38,8 +41,18 @@ def fill(county):
         )
     )
     places.sort(key=lambda place: (place.village_id, place.start, place.person.id_number or place.person.name))
+    _decide_how_long(county.by)
     _groom([place for place in places if place.end is None], rng, county.by)
     _assess(places, rng, county.by)
+
+
+def _decide_how_long(by):
+    """清源县 looks again at a reserve a year after the term: its own value, with its basis, beside the office's five years."""
+    decided = ParameterValue(
+        division_id=COUNTY[0], key=LONG_YEARS.key, start=day(2021, 1, 1), value=6,
+        basis="清源县委组织部后备干部管理办法（虚构）：换届后一年内集中研判去留，取一届五年再加一年",
+    )  # fmt: skip
+    create_rows([decided], by=by)
 
 
 def _groom(places, rng, by):

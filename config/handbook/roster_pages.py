@@ -52,6 +52,8 @@ LISTS = frozenset(
         "nominated_by",
         "review_proposal",
         "secondment_kind",
+        "wish_source",
+        "plan_group",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

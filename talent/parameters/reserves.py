@@ -27,8 +27,8 @@ SECRETARY_PARTY = parameter(
     basis=f"《中国共产党农村基层组织工作条例》：书记由党员担任；{LIMITS}",
 )  # fmt: skip
 LONG_YEARS = parameter(
-    "reserve_long_years", "在库满几年须重新研判去留", 6, group=RESERVES, unit="年", low=1, high=20,
-    basis="后备队伍有进有出、动态管理；默认取一届五年再加一年",
+    "reserve_long_years", "在库满几年须重新研判去留", 5, group=RESERVES, unit="年", low=1, high=20,
+    basis="后备队伍有进有出、动态管理；默认取一届五年",
 )  # fmt: skip
 ASSESSMENT_RESULTS = parameter(
     "reserve_assessment_results", "半年研判的结果", ("成熟，可使用", "继续培养", "需加强", "建议出库"), group=RESERVES,

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from talent.views import talent_counts, talents
+from talent.views import talent_counts, talent_new, talents
 
 urlpatterns = [
     path("talents/", talents.talents, name="talents"),
+    path("talents/new/", talent_new.talent_new, name="talent_new"),
     path("talents/excel/", talents.talents_excel, name="talents_excel"),
     path("talents/counts/", talent_counts.talent_counts, name="talent_counts"),
     path("talents/counts/excel/", talent_counts.talent_counts_excel, name="talent_counts_excel"),

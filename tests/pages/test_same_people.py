@@ -8,7 +8,16 @@ from django.urls import reverse
 
 from core.identity import id_check_digit
 from core.models import AuditEntry
-from talent.models import Appointment, Education, FormerIdNumber, NotSamePerson, Person
+from talent.models import (
+    Appointment,
+    Education,
+    FormerIdNumber,
+    NotSamePerson,
+    Person,
+    RecruitmentApplication,
+    ReserveAssessment,
+    ReserveCandidate,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +160,99 @@ def test_a_conflict_is_told_and_changes_nothing(clerk):
     assert answer.status_code == 400
     assert "两份档案的后备干部有冲突" in answer.content.decode()
     assert Person.objects.filter(pk=second.pk).exists()
+
+
+def reserves(first, second, begins=datetime.date(2022, 1, 1)):
+    """A place of each in the same pool, that of the first from 2021."""
+    mine = factories.reserve(person=first, target="other", start=datetime.date(2021, 3, 1))
+    return mine, factories.reserve(person=second, target="other", start=begins)
+
+
+def test_assessments_of_the_place_that_goes_stay_with_the_one_that_is_kept(clerk):
+    first, second = two()
+    mine, theirs = reserves(first, second)
+    factories.reserve_assessment(candidate=mine, half=1)
+    factories.reserve_assessment(candidate=theirs, half=2, result="成熟，可使用")
+
+    answer = decide(clerk, first, second, first.pk)
+
+    assert answer.status_code == 302
+    place = ReserveCandidate.objects.get()
+    assert (place.person, place.start) == (first, datetime.date(2021, 3, 1))
+    assert list(place.assessments.order_by("half").values_list("half", "result")) == [
+        (1, "继续培养"), (2, "成熟，可使用"),
+    ]  # fmt: skip
+
+
+def test_two_assessments_of_one_half_that_say_the_same_become_one(clerk):
+    first, second = two()
+    mine, theirs = reserves(first, second)
+    factories.reserve_assessment(candidate=mine, remarks="")
+    factories.reserve_assessment(candidate=theirs, remarks="踏实肯干")
+
+    decide(clerk, first, second, first.pk)
+
+    assert ReserveAssessment.objects.values_list("candidate", "remarks").get() == (mine.pk, "踏实肯干")
+
+
+def test_two_assessments_of_one_half_that_differ_are_a_conflict(clerk):
+    first, second = two()
+    mine, theirs = reserves(first, second)
+    factories.reserve_assessment(candidate=mine)
+    factories.reserve_assessment(candidate=theirs, result="建议出库")
+
+    answer = decide(clerk, first, second, first.pk)
+
+    assert answer.status_code == 400
+    assert "两份档案的后备干部研判有冲突" in answer.content.decode()
+    assert ReserveAssessment.objects.count() == 2
+
+
+def test_an_application_that_led_to_the_place_that_goes_leads_to_the_one_that_is_kept(clerk):
+    first, second = two()
+    mine, theirs = reserves(first, second)
+    applied = engaged(second, theirs)
+
+    answer = decide(clerk, first, second, first.pk)
+
+    applied.refresh_from_db()
+    assert answer.status_code == 302
+    assert (applied.person, applied.place) == (first, mine)
+
+
+def engaged(person, place, **fields):
+    """Somebody whose application led to the place."""
+    steps = dict.fromkeys(("eligibility", "physical", "inspection", "publicity"), "passed")
+    scores = {"written": 80, "interview": 85}
+    return factories.recruitment_application(
+        person=person, place=place, engaged_on=place.start, **steps, **scores, **fields
+    )
+
+
+def test_one_application_told_in_both_files_becomes_one(clerk):
+    first, second = two()
+    mine, theirs = reserves(first, second, datetime.date(2021, 3, 1))
+    held = factories.recruitment()
+    kept = engaged(first, mine, recruitment=held)
+    engaged(second, theirs, recruitment=held)
+
+    answer = decide(clerk, first, second, first.pk)
+
+    assert answer.status_code == 302
+    assert RecruitmentApplication.objects.get() == kept
+
+
+def test_two_recruitments_that_led_to_one_place_are_told_in_words(clerk):
+    first, second = two()
+    mine, theirs = reserves(first, second)
+    engaged(first, mine)
+    engaged(second, theirs)
+
+    answer = decide(clerk, first, second, first.pk)
+
+    assert answer.status_code == 400
+    assert "冲突" in answer.content.decode()
+    assert RecruitmentApplication.objects.count() == 2
 
 
 def test_told_apart_is_not_asked_again(clerk):

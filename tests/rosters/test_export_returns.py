@@ -25,7 +25,7 @@ from talent.models.appointment import SENT_IN, VILLAGE_POSTS
 from talent.models.review import COUNTS
 from tests import factories
 from tests.rosters.test_written import NASTY
-from training.models import TrainingSession
+from training.models import Attendance, Topic, TrainingSession, TrainingWish
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +137,26 @@ def be_judged(drawn, about):
     )  # fmt: skip
 
 
+def wish(drawn, about):
+    known = {name: about[name] for name in ("person", "village", "remarks")}
+    topic = Topic.objects.first() or factories.topic()
+    factories.training_wish(
+        **known, topic=topic, year=timezone.localdate().year, source=drawn.choice(TrainingWish.Source.values)
+    )
+
+
+def sign(drawn, about):
+    held = TARGETS["attendance"]()
+    one = factories.enrollment(person=about["person"], village=about["village"], session=held)
+    for half in ("am", "pm"):
+        factories.attendance(enrollment=one, date=held.start, half=half, state=drawn.choice(Attendance.State.values))
+
+
+ELSEWHERE = {"degree", "applicants", "candidates"}  # these come back in test_giving_out, with plain texts
 TARGETS = {
+    "attendance": lambda: (
+        TrainingSession.objects.first() or factories.session(start=timezone.localdate(), end=timezone.localdate())
+    ),
     "trainees": lambda: TrainingSession.objects.first() or factories.session(end=timezone.localdate()),
     "nominees": lambda: AwardRound.objects.first() or factories.award_round(),
     "reviews": lambda: ReviewRound.objects.first() or factories.review_round(),
@@ -152,6 +171,8 @@ ROLES = {
     "trainees": attend,
     "nominees": be_named,
     "reviews": be_judged,
+    "wishes": wish,
+    "attendance": sign,
 }
 
 
@@ -172,10 +193,6 @@ def test_an_export_comes_back_unchanged(clerk, client, kind, seed):
     told = [(row.change, row.diff, row.problems) for row in again.rows.all() if row.change != "unchanged"]
     assert told == []
     assert again.rows_total >= PEOPLE
-
-
-# Drawn with their own subject: they need a class, a round or a notice that goes on.
-ELSEWHERE = {"degree", "applicants", "attendance", "candidates"}
 
 
 def test_every_roster_that_can_be_exported_is_drawn_here():

@@ -20,6 +20,7 @@ from tests import factories
 from tests.rosters import county
 from tests.rosters.conftest import DATA
 from tests.rosters.test_collection import OTHER, ask, clerk_client, staff, text
+from villages.models import Village
 
 __all__ = ["staff"]  # a fixture
 pytestmark = pytest.mark.django_db
@@ -218,6 +219,31 @@ def _expected(path):
     return json.loads(told.read_text(encoding="utf-8")) if told.exists() and path.suffix != ".json" else {}
 
 
+def _signed_in(on):
+    held = factories.session(county.COUNTY, start=on, end=on)
+    factories.attendance(enrollment=factories.enrollment(session=held, village=_somewhere()), date=on)
+
+
+def _nominated(on):
+    held = factories.election_round(county.COUNTY, start=on, election_day=on)
+    place = _somewhere()
+    factories.election_village(round=held, village=place)
+    factories.candidate(round=held, village=place, nominated_on=on)
+
+
+def _somewhere():
+    return Village.objects.order_by("code").first()
+
+
+# What there is to export of kinds that no sample workbook is of.
+WITHOUT_A_SAMPLE = {
+    "attendance": _signed_in,
+    "candidates": _nominated,
+    "plan": lambda on: factories.plan_line(plan=factories.training_plan(county.COUNTY, year=on.year)),
+    "wishes": lambda on: factories.training_wish(village=_somewhere(), topic=factories.topic(county.COUNTY), year=on.year),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "roster",
     [roster for roster in spec.importable() if roster.export and workbooks(roster.slug)],
@@ -226,7 +252,8 @@ def _expected(path):
 def test_every_export_comes_back_unchanged(staff, roster):
     """For every kind that can be exported and has an example, those that are declared later too."""
     on = timezone.localdate()
-    if roster.target:
+    WITHOUT_A_SAMPLE.get(roster.slug, lambda on: None)(on)
+    if roster.target and roster.slug not in WITHOUT_A_SAMPLE:
         factories.session(county.COUNTY)
         factories.award_round(county.COUNTY)
         factories.demand_round(county.COUNTY)
@@ -249,5 +276,5 @@ def test_every_export_comes_back_unchanged(staff, roster):
         by=staff, kind=roster.slug, filename="x.xlsx", content=answer.content, as_of=on, target_id=target
     )
 
-    assert (again.counts["error"], again.writes) == (0, 0)
+    assert (again.counts.get("error"), again.writes) == (0, 0)
     assert again.counts["unchanged"] == len(roster.rows_to_export(county.COUNTY, on, target)) > 0

@@ -232,6 +232,8 @@ def test_export_comes_back_unchanged(clerk, kind):
     factories.rural_talent(village=place, is_demonstration=True, start=datetime.date(2024, 6, 1))
     factories.village_figures(village=factories.village(place), year=TODAY.year)
     factories.degree_study(village=place)
+    factories.training_wish(village=place, year=TODAY.year)
+    factories.plan_line(plan=factories.training_plan(year=TODAY.year))
     roster = spec.get(kind)
     rows = roster.export(factories.OWN, TODAY)
     content = writer.export(roster, rows, place="某镇", on=TODAY, by=clerk)

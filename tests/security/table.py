@@ -163,6 +163,7 @@ PAGES = {
     "degrees": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "degree": ("GET", DegreeStudy, {}, "302 200 200 200 403 403 302"),
     "talents": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "talent_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
     "talents_excel": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "talent_counts": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "talent_counts_excel": ("GET", None, {}, "302 200 200 200 403 403 302"),

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from core import indicators, rules
 from core.models import AuditEntry
 from talent import merging
-from talent.models import TalentConfirmation
+from talent.models import Person, RuralTalent, TalentConfirmation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +276,70 @@ def test_merging_two_files_keeps_the_answers_and_matches_of_both(county):
 @pytest.mark.parametrize("sent", [{"gone": "²"}, {"here": "9" * 5000}, {"village": "9\0"}])
 def test_an_odd_key_is_nobodys(sign_in, sent):
     assert sign_in("township_clerk").post(reverse("talents_answer"), sent).status_code in {302, 404}
+
+
+# --- entering one person
+
+
+def entering(**fields):
+    """The form as a browser sends it."""
+    return {
+        "village": "990121100201", "name": "周巧手", "id_number": factories.id_number(), "phone": "", "t-talent_class": "",
+        "t-sub_class": "e_commerce", "t-tags": ["土专家"], "t-skills": "直播，摄影", "t-start": "2026-05-01",
+    } | fields  # fmt: skip
+
+
+def enter(client, **fields):
+    return client.post(reverse("talent_new"), entering(**fields))
+
+
+def test_the_list_leads_to_the_form(clerk):
+    factories.village("990121100201")
+
+    assert reverse("talent_new") in clerk.get(reverse("talents")).content.decode()
+    assert "身份证号" in clerk.get(reverse("talent_new")).content.decode()
+
+
+@pytest.mark.parametrize("role", ["county", "clerk"])
+def test_somebody_new_gets_a_file_and_a_place_in_the_pool(request, role):
+    factories.village("990121100201")
+
+    answer = enter(request.getfixturevalue(role))
+
+    kept = RuralTalent.objects.get()
+    assert answer.url == reverse("person", args=[kept.person_id])
+    assert (kept.person.name, kept.person.village_id, kept.village_id) == ("周巧手", "990121100201", "990121100201")
+    assert (kept.talent_class, kept.sub_class, kept.tags, kept.skills) == (
+        "industry",
+        "e_commerce",
+        "土专家",
+        "直播、摄影",
+    )
+    assert kept.start == datetime.date(2026, 5, 1)
+
+
+def test_somebody_known_keeps_the_file(clerk):
+    someone = factories.person("周巧手", village=factories.village("990121100201"))
+
+    enter(clerk, id_number=someone.id_number)
+
+    assert RuralTalent.objects.get().person == someone
+
+
+def test_who_is_in_the_pool_already_is_refused_and_what_was_typed_stays(clerk):
+    known = talent("周巧手")
+
+    answer = enter(clerk, id_number=known.person.id_number)
+
+    assert answer.status_code == 400
+    assert "这个人在这段时间已在乡村人才库中" in answer.content.decode()
+    assert "直播，摄影" in answer.content.decode()
+    assert RuralTalent.objects.count() == 1
+
+
+def test_a_clerk_enters_nobody_in_another_township(clerk):
+    factories.village("990121100201")
+    factories.village("990121101201")
+
+    assert enter(clerk, village="990121101201").status_code == 400
+    assert not Person.objects.exists()

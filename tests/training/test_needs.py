@@ -76,6 +76,50 @@ def test_a_clerk_sees_the_own_township_only(sign_in, topic, cadre):
     assert "王五" not in page
 
 
+def guided(person, status="decided", on=ON, proposal="help"):
+    """A review of the person that names a problem and a plan."""
+    decided = {"status": status, "team_class": "较好", "decided_on": on} if status == "decided" else {"status": status}
+    held = factories.review_round(name="2026年届中研判", opens=on, as_of=on, closes=on)
+    team = factories.team_review(village=person.village, round=held, **decided)
+    about = {"proposal": proposal, "performance": "政策不熟", "plan": "由镇长结对帮带"}
+    return factories.person_review(person=person, team=team, **about)
+
+
+def needs_page(client, **asked):
+    return client.get("/training/needs/", asked).content.decode()
+
+
+def test_what_the_review_says_of_somebody_is_evidence(sign_in, topic, cadre):
+    guided(cadre("李四"))
+
+    page = needs_page(sign_in(), kind="review")
+
+    assert "必修，从未参加 <span" in page
+    assert "届中研判教育帮带</span>" in page
+    assert "政策不熟；由镇长结对帮带" in page
+
+
+def test_who_lacks_no_topic_is_shown_with_the_review_too(sign_in, cadre):
+    guided(cadre("李四"))
+
+    assert "政策不熟；由镇长结对帮带" in needs_page(sign_in())
+
+
+@pytest.mark.parametrize(
+    "about", [{"status": "filled"}, {"on": ON + datetime.timedelta(days=1)}, {"proposal": "keep"}], ids=str
+)
+def test_only_what_the_county_decided_by_the_date_is_evidence(sign_in, topic, cadre, about):
+    guided(cadre("李四"), **about)
+
+    assert "政策不熟" not in needs_page(sign_in())
+
+
+def test_a_clerk_of_another_township_sees_no_review(sign_in, topic, cadre):
+    guided(cadre("王五", FOREIGN))
+
+    assert "政策不熟" not in needs_page(sign_in("township_clerk"))
+
+
 def test_filters_narrow_the_list_and_excel_is_what_the_page_shows(sign_in, topic, cadre):
     cadre("李四")
     client = sign_in()

@@ -1,6 +1,7 @@
 """Sign-in sheets onto a class, and what lists of trainees and students say beyond before."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -8,7 +9,7 @@ from rosters import importer
 from tests import factories
 from tests.rosters.handing import codes, committed, hand_in, messages, row_of, sent_back
 from tests.training.conftest import FOREIGN, HOME
-from training.models import Attendance, DegreeStudy, Enrollment
+from training.models import Attendance, DegreeStudy, Enrollment, PlanLine, TrainingPlan, TrainingWish
 
 pytestmark = pytest.mark.django_db
 HEADER = ("乡镇", "村", "姓名", "身份证号", "到课日期", "时段", "到课情况")
@@ -188,3 +189,133 @@ def test_an_undone_sheet_leaves_no_half_day(clerk, session, trainee):
     importer.undo(upload, by=clerk)
 
     assert halves() == []
+
+
+# --- wishes
+
+WISHES = ("乡镇", "村", "姓名", "身份证号", "培训专题", "年度", "需求来源", "备注")
+
+
+@pytest.fixture
+def wisher(clerk):
+    factories.topic(name="农村电商")
+    return factories.person("张三", village=HOME)
+
+
+def wish(person, topic="农村电商", year=2026, source="本人提出", remarks=""):
+    return ("城关镇", "甲村", person.name, person.id_number, topic, year, source, remarks)
+
+
+def wishes():
+    return list(TrainingWish.objects.values_list("person__name", "village", "topic__name", "year", "source"))
+
+
+def test_a_wish_is_kept_and_comes_back_unchanged(clerk, wisher):
+    committed(clerk, "wishes", WISHES, wish(wisher, source="乡镇建议", remarks="想学直播"))
+
+    assert wishes() == [("张三", HOME, "农村电商", 2026, "township")]
+    again = sent_back("wishes", clerk)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (1, 0, 0)
+
+
+def test_a_changed_wish_is_shown_and_undone(clerk, wisher):
+    committed(clerk, "wishes", WISHES, wish(wisher))
+
+    upload = committed(clerk, "wishes", WISHES, wish(wisher, source="考核", remarks="补课"))
+
+    assert row_of(upload).diff == {"wish_source": ["本人提出", "考核评议反映"], "remarks": [None, "补课"]}
+    importer.undo(upload, by=clerk)
+    assert TrainingWish.objects.values_list("source", "remarks").get() == ("self", "")
+
+
+def test_a_wish_without_a_year_is_of_the_year_of_the_data_and_of_the_person_himself(clerk, wisher):
+    upload = committed(clerk, "wishes", WISHES, wish(wisher, year="", source=""))
+
+    assert wishes() == [("张三", HOME, "农村电商", 2026, "self")]
+    assert "year_assumed" in codes(upload)
+
+
+def test_wishes_that_cannot_be_are_refused_in_words(clerk, wisher):
+    stranger = factories.person("李四", village=FOREIGN)
+    nobody = ("城关镇", "甲村", "赵六", factories.id_number(), "农村电商", 2026, "", "")
+
+    upload = send_wishes(clerk, wish(wisher, "不存在的专题"), wish(wisher, year=26), nobody, wish(stranger))
+
+    assert [codes(upload, number) for number in range(4)] == [
+        {"unknown_topic"}, {"bad_year"}, {"no_file"}, {"held_elsewhere"},
+    ]  # fmt: skip
+    assert upload.writes == 0
+    assert any("请填写：农村电商" in text for text in messages(upload))
+
+
+def send_wishes(clerk, *rows):
+    return hand_in(clerk, "wishes", WISHES, *rows)
+
+
+# --- the yearly plan
+
+PLAN = ("计划年度", "计划班次", "培训对象", "培训主题", "计划月份", "计划期数", "计划人次", "每期学时", "预算（元）")
+CLASS = (2026, "村党组织书记轮训", "村党组织书记", "村务公开", 9, 2, 86, 16.5, "4.3万元")
+
+
+@pytest.fixture
+def county(clerk):
+    factories.topic(name="村务公开")
+    return factories.user("county_staff", factories.COUNTY, name="县里")
+
+
+def planned():
+    fields = ("plan__year", "name", "class_type", "topic__name", "month", "classes", "people", "hours", "budget")
+    return [tuple(row) for row in PlanLine.objects.order_by("month").values_list(*fields)]
+
+
+def test_a_plan_is_begun_by_its_rows_and_comes_back_unchanged(county):
+    committed(county, "plan", PLAN, CLASS, (2026, "后备干部班", "后备干部", "", 11, 1, 60, "", ""))
+
+    assert planned() == [
+        (2026, "村党组织书记轮训", "secretary", "村务公开", 9, 2, 86, Decimal("16.5"), 43000),
+        (2026, "后备干部班", "reserve", None, 11, 1, 60, 0, 0),
+    ]
+    assert TrainingPlan.objects.get().division_id == factories.COUNTY
+    again = sent_back("plan", county)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
+
+
+def test_a_corrected_line_is_shown_and_undone(county):
+    committed(county, "plan", PLAN, CLASS)
+
+    upload = committed(county, "plan", PLAN, (*CLASS[:4], 10, *CLASS[5:8], "清空"))
+
+    assert row_of(upload).diff == {"plan_month": ["9", "10"], "plan_budget": ["43000", "0"]}
+    importer.undo(upload, by=county)
+    assert PlanLine.objects.values_list("month", "budget").get() == (9, 43000)
+
+
+def test_a_begun_plan_can_be_undone_with_its_lines(county):
+    upload = committed(county, "plan", PLAN, CLASS)
+
+    importer.undo(upload, by=county)
+
+    assert not TrainingPlan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "code"),
+    [
+        (2, "", "missing_field:plan_group"), (2, "老师", "unknown_plan_group"), (3, "无此专题", "unknown_topic"),
+        (4, 13, "bad_month"), (5, 0, "not_whole"), (6, 1.5, "not_whole"), (7, 99999, "hours_unlikely"), (0, 26, "bad_year"),
+    ],
+)  # fmt: skip
+def test_lines_that_cannot_be_are_refused(county, place, typed, code):
+    upload = hand_in(county, "plan", PLAN, (*CLASS[:place], typed, *CLASS[place + 1 :]))
+
+    assert codes(upload) == {code}
+    assert upload.writes == 0
+
+
+def test_a_township_sees_the_countys_plan_and_changes_nothing(county, clerk):
+    committed(county, "plan", PLAN, CLASS)
+
+    assert sent_back("plan", clerk).counts["unchanged"] == 1
+    upload = hand_in(clerk, "plan", PLAN, (*CLASS[:6], 99, *CLASS[7:]), (2026, "本镇班", "党员", "", 5, 1, 30, 8, 0))
+    assert [codes(upload, number) for number in range(2)] == [{"plan_of_county"}, {"plan_of_county"}]

@@ -13,9 +13,9 @@ def add_requirements(requirements, *, by):
     return create_rows(requirements, by=by)
 
 
-def note_wishes(wishes, *, by):
+def note_wishes(wishes, *, by, batch=None):
     """Insert unsaved wishes."""
-    return create_rows(wishes, by=by)
+    return create_rows(wishes, by=by, batch=batch)
 
 
 def drop_wish(wish, *, by):
@@ -28,14 +28,14 @@ def add_teachers(teachers, *, by):
     return create_rows(teachers, by=by)
 
 
-def add_plans(plans, *, by):
+def add_plans(plans, *, by, batch=None):
     """Insert unsaved yearly plans."""
-    return create_rows(plans, by=by)
+    return create_rows(plans, by=by, batch=batch)
 
 
-def add_plan_lines(lines, *, by):
+def add_plan_lines(lines, *, by, batch=None):
     """Insert unsaved lines of plans."""
-    return create_rows(lines, by=by)
+    return create_rows(lines, by=by, batch=batch)
 
 
 def change_plan_line(line, names, *, by):

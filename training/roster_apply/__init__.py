@@ -1,5 +1,5 @@
-"""Trainees and degree students against the database: what each row would change, and writing it as one set."""
+"""Training's rosters against the database: what each row would change, and writing it as one set."""
 
-from training.roster_apply import attendance, degrees, trainees
+from training.roster_apply import attendance, degrees, plan, trainees, wishes
 
-__all__ = ["attendance", "degrees", "trainees"]
+__all__ = ["attendance", "degrees", "plan", "trainees", "wishes"]

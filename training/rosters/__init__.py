@@ -1,5 +1,5 @@
-"""Rosters about training: a class's list, its sign-in, degree students; one file per kind."""
+"""Rosters about training: a class's list, its sign-in, degree students, wishes, the yearly plan; one file per kind."""
 
-from training.rosters import attendance, degrees, trainees
+from training.rosters import attendance, degrees, plan, trainees, wishes
 
-__all__ = ["attendance", "degrees", "trainees"]
+__all__ = ["attendance", "degrees", "plan", "trainees", "wishes"]

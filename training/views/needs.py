@@ -9,17 +9,26 @@ from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters import listing
+from training.evidence import reviewed, told
 from training.models import TargetGroup, Topic, TopicRequirement
-from training.needs import needs
+from training.needs import members, needs
 
-KINDS = (("never", "必修从未参加"), ("overdue", "必修已过期"), ("wish", "本人或单位提出"))
-HEADINGS = (("乡镇", 14), ("村", 14), ("姓名", 10), ("职务", 28), ("缺的专题", 24), ("上次参加", 12), ("原因", 44))
+KINDS = (
+    ("never", "必修从未参加"),
+    ("overdue", "必修已过期"),
+    ("wish", "本人或单位提出"),
+    ("review", "研判教育帮带"),
+)
+HEADINGS = (
+    ("乡镇", 14), ("村", 14), ("姓名", 10), ("职务", 28), ("缺的专题", 24), ("上次参加", 12), ("原因", 44), ("届中研判（教育帮带）", 60)
+)  # fmt: skip
 
 
 @business_page
 def needs_page(request):
     code, asked = asked_division(request), _asked(request)
-    found = needs(request.user, request.on, code)
+    people = members(request.user, request.on, code)
+    found = needs(request.user, request.on, code, people)
     chosen = [one for one in found if _fits(one, **asked)]
     if request.GET.get("excel"):
         return _excel(request, chosen)
@@ -28,7 +37,7 @@ def needs_page(request):
         "code": code or "", "asked": asked, "townships": townships(request.user), "groups": TargetGroup.choices,
         "topics": Topic.objects.visible_to(request.user), "kinds": KINDS, "by_topic": topics.most_common(),
         "people": len({one.member.person.pk for one in chosen}), "total": len(chosen),
-        "requirements": _requirements(request), "can_set": request.user.has_perm("training.add_topicrequirement"),
+        "requirements": _requirements(request), "guided": _guided(request, people, asked["group"]), "can_set": request.user.has_perm("training.add_topicrequirement"),
         **page_of(request, chosen),
     }  # fmt: skip
     return render(request, "training/needs.html", context)
@@ -55,13 +64,21 @@ def _fits(one, group, topic, kind):
 def _kinds(one):
     required = one.every_years is not None
     found = {"never"} if required and one.last is None else {"overdue"} if required else set()
-    return found | ({"wish"} if one.wish else set())
+    return found | ({"wish"} if one.wish else set()) | ({"review"} if one.review else set())
+
+
+def _guided(request, people, group):
+    """[(member, its review, what it says)] of everybody for whom the review asks for 教育帮带, lacking a topic or not."""
+    reviews = reviewed(request.user, request.on, people)
+    chosen = [people[key] for key in reviews if not group or group in people[key].groups]
+    chosen.sort(key=lambda one: (one.village.code, one.person.pinyin, one.person.pk))
+    return [(one, reviews[one.person.pk], told(reviews[one.person.pk])) for one in chosen]
 
 
 def _excel(request, chosen):
     lines = [
         (one.member.village.township.name, one.member.village.name, one.member.person.name, one.member.post,
-         one.topic.name, f"{one.last}" if one.last else "", one.reason)
+         one.topic.name, f"{one.last}" if one.last else "", one.reason, told(one.review) if one.review else "")
         for one in chosen
     ]  # fmt: skip
     title = f"{request.user.division.name}培训缺项名单"

@@ -71,6 +71,8 @@ CELLS = (
         "unknown_asker",
         "unknown_manner",
         "unknown_proposal",
+        "unknown_wish_source",
+        "unknown_plan_group",
     ),
     answer(
         "不是规定的职务",
