@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 
 from core.periods import end_not_before_start, in_force
 from core.scope import ScopedQuerySet
@@ -120,6 +120,12 @@ class ElectionVillageQuerySet(ScopedQuerySet):
         held = ElectionBallot.objects.filter(place=OuterRef("pk"), held_on__lte=on)
         both = (Exists(held.filter(committee=body)) for body in (Committee.PARTY, Committee.VILLAGERS))
         return self.filter(*both)
+
+    def current(self, on):
+        """Of each village its place in a round that runs on `on`, else in the one begun last by then."""
+        running = Case(When(in_force(on, "round__"), then=1), default=0)
+        begun = self.filter(round__start__lte=on).annotate(running=running)
+        return begun.order_by("village_id", "-running", "-round__start", "-pk").distinct("village_id")
 
 
 class ElectionVillage(models.Model):
