@@ -72,6 +72,7 @@ PAGES = {
     "election_new": ("GET", None, {}, "302 200 403 403 403 403 302"),
     "election": ("GET", ElectionRound, {}, "302 200 200 200 403 403 302"),
     "election_close": ("POST", ElectionRound, {}, "302 302 403 403 403 403 302"),
+    "election_days": ("POST", ElectionRound, {"division": "990121100"}, "302 302 403 403 403 403 302"),
     "election_plan": ("GET", ElectionRound, {}, "302 200 403 403 403 403 302"),
     "election_candidates": ("GET", ElectionRound, {}, "302 200 200 200 403 403 302"),
     "election_candidates_export": ("GET", ElectionRound, {}, "302 200 200 200 403 403 302"),
