@@ -70,6 +70,7 @@ PAGES = {
     "findings": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "elections": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "election_new": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "election_new_by": ("GET", None, {}, "302 200 403 403 403 403 302"),
     "election": ("GET", ElectionRound, {}, "302 200 200 200 403 403 302"),
     "election_close": ("POST", ElectionRound, {}, "302 302 403 403 403 403 302"),
     "election_days": ("POST", ElectionRound, {"division": "990121100"}, "302 302 403 403 403 403 302"),

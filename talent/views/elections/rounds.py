@@ -15,7 +15,7 @@ from core.writes import change_rows
 from talent import actions, election_progress
 from talent.models import ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
 from talent.views.elections.access import county_page, round_or_404
-from talent.views.elections.forms import DayForm, RoundForm, StepDoneForm, StepFormSet
+from talent.views.elections.forms import ByElectionForm, DayForm, RoundForm, StepDoneForm, StepFormSet
 from villages.models import Division, Term
 
 TOWNSHIP_DIGITS = 9
@@ -62,6 +62,19 @@ def new_round(request):
             messages.success(request, f"已建立{held}：流程 {held.steps.count()} 步，{held.places.count()} 个村。")
             return redirect("election", held.pk)
     return render(request, "talent/elections/round_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@county_page
+def new_by_election(request):
+    """Open a by-election in some villages."""
+    today = timezone.localdate()
+    form = ByElectionForm(request.POST or None, user=request.user, on=today, initial={"start": today})
+    if request.method == "POST" and form.is_valid():
+        held = actions.open_by_election(form.instance, form.cleaned_data["villages"], by=request.user)
+        messages.success(request, f"已建立{held}：流程 {held.steps.count()} 步，{held.places.count()} 个村。")
+        return redirect("election", held.pk)
+    context = {"form": form, "by_election": True}
+    return render(request, "talent/elections/round_new.html", context, status=400 if form.errors else 200)
 
 
 @business_page
