@@ -220,6 +220,7 @@ SPECTACULAR_SETTINGS = {
         "AppointmentEndReasonEnum": "talent.models.EndReason",
         "ReserveEndReasonEnum": "talent.models.ReserveCandidate.OutReason",
         "ReserveTargetEnum": "talent.models.ReserveCandidate.Target",
+        "ElectionKindEnum": "talent.models.ElectionRound.Kind",
         "ReserveKindEnum": "talent.models.ReserveCandidate.Kind",
         "ReserveSourceEnum": "talent.models.ReserveCandidate.Source",
         "CandidateSourceEnum": "talent.models.Candidate.Source",

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 
+from talent import avoidance
 from talent.models import Appointment, Candidate, ElectionVillage, PoliticalStatus, Post
 from talent.models.appointment import Committee
 from talent.models.candidate import ELECTED_POSTS
@@ -12,13 +13,14 @@ DAY = datetime.timedelta(days=1)
 FROM = "《村民委员会组织法》"
 
 
-def concerns(candidates, on):
+def concerns(candidates, on, user):
     """{candidate's key: [why not, in words]} of candidates of one round; those without any are left out.
 
-    Ages are full years on the village's own election day; who serves in a team on its eve counts as 连任. Three
-    queries, however many candidates. The relatives in a team are not known to this ledger."""
+    Ages are full years on the village's own election day; who serves in a team on its eve counts as 连任. Near
+    relatives are those written down that `user` may know of. Six queries, however many candidates."""
     candidates = list(candidates)
     days = election_days(candidates)
+    kin = avoidance.told(candidates, days, on, user)
     serving = _serving(candidates, days)
     bodies = _bodies(candidates)
     limits = (VOTING_AGE.value(on), NEW_AGE.value(on), AGAIN_AGE.value(on))
@@ -28,6 +30,7 @@ def concerns(candidates, on):
         told = [*_age(row, day, row.person_id in serving[row.village_id], limits), *_party(row)]
         if {Committee.VILLAGERS, Committee.SUPERVISION} <= bodies[row.person_id, row.village_id]:
             told.append(f"同时参选村（居）委会和监委会（{FROM}不允许）")
+        told += kin.get(row.pk, [])
         if told:
             found[row.pk] = told
     return found

@@ -15,6 +15,7 @@ ACCOUNTS = (
     ("zhang", "张部长", "leader", COUNTY[0]),
     ("shenji", "周审计", "auditor", COUNTY[0]),
     ("sysadmin", "系统管理员", "system_admin", COUNTY[0]),
+    ("gongan", "公安局经办人", "reviewer", COUNTY[0]),
 )
 # No letters or digits that look alike.
 LETTERS, CAPITALS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789"

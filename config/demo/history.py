@@ -7,6 +7,7 @@ from django.db import transaction
 from config.demo import (
     accounts,
     bench,
+    by_election,
     demands,
     elections,
     honours,
@@ -79,6 +80,7 @@ class _History:
         bench.fill(self.county)
         sent.fill(self.county)
         demands.fill(self.county)
+        by_election.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

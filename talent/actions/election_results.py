@@ -13,6 +13,7 @@ from talent.models.appointment import POST_LABELS, POSTS_OF, Committee
 from talent.parameters.elections import HANDOVER_ITEMS
 
 DAY = datetime.timedelta(days=1)
+HEADS = (Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR, Post.SUPERVISION_DIRECTOR)
 Status = Candidate.Status
 
 
@@ -83,7 +84,8 @@ def record_result(ballot, votes, winners, *, by):
             ended, on=found.last_day, reason=reason, document_no=ballot.document_no if reason else "", by=by
         )
     appoint(found.beginning, by=by)
-    _begin_handover(ballot.place, ballot.held_on, by)
+    if not ballot.place.round.is_by_election:  # the team stays, nothing is handed over
+        _begin_handover(ballot.place, ballot.held_on, by)
     return found
 
 
@@ -114,20 +116,31 @@ def _problems(ballot, rows, won):
         secretary = row.post == Post.PARTY_SECRETARY
         if secretary and row.person.political_status not in {"", PoliticalStatus.PARTY_MEMBER}:
             problems.append(f"{row.person}不是中共正式党员，不能当选党组织书记。")
-    for post in (Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR, Post.SUPERVISION_DIRECTOR):
+    for post in HEADS:
         if len(heads := [str(row.person) for row in won if row.post == post]) > 1:
             problems.append(f"{post.label}只能有一名，现选了{'、'.join(heads)}。")
-    return problems
+    return problems + (_not_vacant(ballot, won) if ballot.place.round.is_by_election else [])
+
+
+def _not_vacant(ballot, won):
+    """A by-election fills empty seats: who else still holds the one of a head."""
+    taken = [row.post for row in won if row.post in HEADS]
+    held = Appointment.objects.serving(ballot.held_on).filter(village=ballot.place.village, post__in=taken)
+    held = held.exclude(person__in=[row.person_id for row in won]).select_related("person").order_by("pk")
+    return [f"{row.get_post_display()}现由{row.person}担任，请先登记离任再补选。" for row in held]
 
 
 def _plan_posts(found, place, body):
-    """Sort the posts of the committee that are held on the eve, and those that begin."""
+    """Sort the posts of the committee that are held on the eve, and those that begin; a by-election ends only the
+    winners' own earlier ones."""
     ballot, wins = found.ballot, {(row.person_id, row.post) for row in found.winners}
     goes_on = _elected_people(place) | {person for person, _ in wins}
     held = Appointment.objects.filter(village=place.village, post__in=POSTS_OF[body]).select_related(
         "person", "village"
     )
-    for row in held.serving(found.last_day).order_by("pk"):
+    by_election = place.round.is_by_election
+    leaving = held.filter(person__in=[row.person_id for row in found.winners]) if by_election else held
+    for row in leaving.serving(found.last_day).order_by("pk"):
         if row.end != found.last_day:  # what was ended on that day already keeps its reason
             found.ending.append((row, _reason(row, wins, goes_on)))
     begun = {(row.person_id, row.post): row for row in held.serving(ballot.held_on).filter(start=ballot.held_on)}
@@ -138,7 +151,8 @@ def _plan_posts(found, place, body):
             continue
         found.beginning.append(
             Appointment(
-                person=row.person, village=place.village, post=row.post, start=ballot.held_on, how=How.ELECTED,
+                person=row.person, village=place.village, post=row.post, start=ballot.held_on,
+                how=How.BY_ELECTION if by_election else How.ELECTED,
                 term=place.round.incoming, document_no=ballot.document_no,
             )
         )  # fmt: skip

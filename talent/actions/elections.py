@@ -5,7 +5,7 @@ from django.db import transaction
 
 from core.writes import change_rows, create_rows, delete_rows
 from talent.actions.joint_review import blocks, keep_apart, set_up_review
-from talent.models import Candidate, ElectionStep, ElectionStepDone, ElectionVillage
+from talent.models import Candidate, ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
 from talent.parameters import elections as parameters
 from villages.models import Term, Village
 
@@ -19,11 +19,22 @@ def open_election(held, *, incoming, by):
 
     `incoming` names the new term; one of that name which the county already has is taken."""
     held.incoming = _term(held, incoming, by)
+    villages = Village.objects.below(held.division_id).existing(held.start).order_by("code")
+    return _open(held, parameters.STEPS, villages, by)
+
+
+@transaction.atomic
+def open_by_election(held, villages, *, by):
+    """Save the unsaved round `held` within its term (`incoming`), with its own plan, for `villages` only."""
+    held.kind = ElectionRound.Kind.BY_ELECTION
+    return _open(held, parameters.BY_ELECTION_STEPS, villages, by)
+
+
+def _open(held, steps, villages, by):
     held.full_clean()
     create_rows([held], by=by)
-    create_rows([_step(held, line) for line in parameters.STEPS.value(held.start)], by=by)
+    create_rows([_step(held, line) for line in steps.value(held.start)], by=by)
     set_up_review(held, [parameters.item_parts(line) for line in parameters.REVIEW_ITEMS.value(held.start)], by=by)
-    villages = Village.objects.below(held.division_id).existing(held.start).order_by("code")
     places = [ElectionVillage(round=held, village=village, election_day=held.election_day) for village in villages]
     create_rows(places, by=by)
     return held

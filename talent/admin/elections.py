@@ -32,7 +32,8 @@ class LookedUpAdmin(ScopedAdmin):
 
 @admin.register(ElectionRound)
 class ElectionRoundAdmin(LookedUpAdmin):
-    list_display = ("name", "division", "outgoing", "incoming", "election_day", "start", "end", "document_no")
+    list_display = ("name", "kind", "division", "outgoing", "incoming", "election_day", "start", "end", "document_no")
+    list_filter = (("kind", ChoiceFilter),)
     list_select_related = ("division", "outgoing", "incoming")
     search_fields = ("name", "document_no")
     ordering = ("division_id", "-start", "pk")

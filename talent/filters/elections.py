@@ -3,10 +3,11 @@
 from django_filters import rest_framework as filters
 
 from core.filters import PersonRowFilters, RowFilters, VillageRowFilters
-from talent.models import Candidate, ElectionBallot, ElectionStep, JointReviewMark
+from talent.models import Candidate, ElectionBallot, ElectionRound, ElectionStep, JointReviewMark
 
 
 class ElectionRoundFilters(RowFilters):
+    kind = filters.ChoiceFilter(choices=ElectionRound.Kind.choices, label="类型")
     incoming = filters.NumberFilter("incoming_id", label="新一届编号")
 
 

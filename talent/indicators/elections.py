@@ -1,4 +1,4 @@
-"""Figures about elections of village teams: those of the round begun last by the date."""
+"""Figures about elections of village teams: those of the general election begun last by the date."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from talent.models import Appointment, Candidate, ElectionRound, ElectionVillage
 from talent.models.appointment import TWO_COMMITTEES
 
 ELECTIONS = "换届"
-LATEST = "时点所在县最近启动的一轮换届"
+LATEST = "时点所在县最近启动的一轮换届（补选不算）"
 EVE = ExpressionWrapper(F("decided_on") - Value(datetime.timedelta(days=1)), output_field=DateField())
 
 

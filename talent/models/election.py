@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 
 from core.periods import end_not_before_start, in_force
 from core.scope import ScopedQuerySet
@@ -17,17 +17,25 @@ class ElectionRoundQuerySet(ScopedQuerySet):
         return self.filter(in_force(on))
 
     def latest(self, on):
-        """Of every county, the round begun last by `on`."""
-        newer = ElectionRound.objects.filter(division_id=OuterRef("division_id"), start__gt=OuterRef("start"))
-        begun = self.filter(start__lte=on)
+        """Of every county, the general election begun last by `on`; a by-election of a few villages does not hide it."""
+        general = ElectionRound.objects.filter(kind=ElectionRound.Kind.GENERAL)
+        newer = general.filter(division_id=OuterRef("division_id"), start__gt=OuterRef("start"))
+        begun = self.filter(kind=ElectionRound.Kind.GENERAL, start__lte=on)
         return begun.filter(~Exists(newer.filter(start__lte=on)))
 
 
 class ElectionRound(models.Model):
-    """One round of elections (换届轮次) of a county: from the outgoing to the incoming term."""
+    """One round of elections (换届轮次) of a county: from the outgoing to the incoming term, or a by-election within one.
+
+    A by-election (补选) fills seats of the running term in some villages: `incoming` is that term, nothing is outgoing."""
+
+    class Kind(models.TextChoices):
+        GENERAL = "general", "换届"
+        BY_ELECTION = "by_election", "补选"
 
     division = models.ForeignKey("villages.Division", models.PROTECT, to_field="code", verbose_name="县")
     name = models.CharField("轮次", max_length=50, help_text="例如：2026 年村“两委”换届")
+    kind = models.CharField("类型", max_length=12, choices=Kind.choices, default=Kind.GENERAL)
     outgoing = models.ForeignKey(
         "villages.Term", models.PROTECT, null=True, blank=True, verbose_name="本届", related_name="rounds_out"
     )
@@ -51,17 +59,25 @@ class ElectionRound(models.Model):
                 fields=["division", "name"], name="election_round_once", violation_error_message="这个换届轮次已经有了。"
             ),
             models.UniqueConstraint(
-                fields=["division", "incoming"], name="election_round_term_once",
+                fields=["division", "incoming"], condition=Q(kind="general"), name="election_round_term_once",
                 violation_error_message="这一届已有换届轮次，一届只办一次换届。",
             ),
             models.CheckConstraint(
                 condition=Q(outgoing__isnull=True) | ~Q(outgoing=F("incoming")), name="election_round_two_terms",
                 violation_error_message="本届和新一届不能是同一届。",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="general") | Q(kind="by_election", outgoing__isnull=True),
+                name="election_round_by_election", violation_error_message="补选在本届内进行，不填换出的届次。",
+            ),
         ]  # fmt: skip
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_by_election(self):
+        return self.kind == self.Kind.BY_ELECTION
 
     def clean(self):
         """Both terms are this county's."""
@@ -116,10 +132,18 @@ class ElectionStep(models.Model):
 
 class ElectionVillageQuerySet(ScopedQuerySet):
     def elected(self, on):
-        """Villages whose party organisation and villagers' committee have both been elected by `on`."""
+        """Villages whose party organisation and villagers' committee have both been elected by `on`.
+
+        In a by-election any vote recorded will do: few villages fill seats of both."""
         held = ElectionBallot.objects.filter(place=OuterRef("pk"), held_on__lte=on)
-        both = (Exists(held.filter(committee=body)) for body in (Committee.PARTY, Committee.VILLAGERS))
-        return self.filter(*both)
+        both = Exists(held.filter(committee=Committee.PARTY)) & Exists(held.filter(committee=Committee.VILLAGERS))
+        return self.filter(both | (Q(round__kind="by_election") & Exists(held)))
+
+    def current(self, on):
+        """Of each village its place in a round that runs on `on`, else in the one begun last by then."""
+        running = Case(When(in_force(on, "round__"), then=1), default=0)
+        begun = self.filter(round__start__lte=on).annotate(running=running)
+        return begun.order_by("village_id", "-running", "-round__start", "-pk").distinct("village_id")
 
 
 class ElectionVillage(models.Model):

@@ -51,6 +51,19 @@ STEPS = parameter(
         "D+10 各村 工作交接｜印章、账目、档案逐项签字",
     ), group=ELECTIONS, basis=PLAN, line=step_parts,
 )  # fmt: skip
+BY_ELECTION_STEPS = parameter(
+    "by_election_steps", "补选流程样表", (
+        "D-30 各村 提出补选方案｜写明出缺职务和原因，报乡镇审核",
+        "D-20 各村 公布选民名单｜村（居）委会补选",
+        "D-15 各村 提名候选人",
+        "D-13 各村 乡镇初审",
+        "D-9 全县 县级联审｜各部门出具结论和文号",
+        "D-4 各村 公示正式候选人",
+        "D0 各村 补选大会｜发出、收回、有效票当场公布",
+        "D+3 各村 报县备案",
+    ), group=ELECTIONS, line=step_parts,
+    basis="《村民委员会组织法》第十九条：村民委员会成员出缺可以由村民会议或者村民代表会议补选；步骤县里可改",
+)  # fmt: skip
 REVIEW_ITEMS = parameter(
     "joint_review_items", "县级联审部门和事项", (
         "纪委监委：正被立案审查调查", "纪委监委：处分影响期未满", "组织部：不合格党员或受党纪处理", "社会工作部：违反村规民约情节严重",

@@ -7,8 +7,10 @@ from talent.views.elections import candidates, results, review, rounds, villages
 urlpatterns = [
     path("elections/", rounds.rounds, name="elections"),
     path("elections/new/", rounds.new_round, name="election_new"),
+    path("elections/new-by-election/", rounds.new_by_election, name="election_new_by"),
     path("elections/<int:pk>/", rounds.home, name="election"),
     path("elections/<int:pk>/close/", rounds.close, name="election_close"),
+    path("elections/<int:pk>/days/<slug:division>/", rounds.days, name="election_days"),
     path("elections/<int:pk>/plan/", rounds.plan, name="election_plan"),
     path("elections/<int:pk>/candidates/", candidates.candidates, name="election_candidates"),
     path("elections/<int:pk>/candidates/export/", candidates.export, name="election_candidates_export"),

@@ -1,4 +1,4 @@
-"""Near relatives: written down and taken away on the village's page and on a person's."""
+"""Near relatives in a village's team or standing for it: written down and taken away on the village's page and on a person's."""
 
 from django import forms
 from django.contrib import messages
@@ -8,18 +8,19 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from core.periods import in_force
 from core.scope import inside, scope_code, within
 from core.views.access import business_page
 from core.writes import delete_rows
 from talent import actions
-from talent.models import Appointment, Kinship, Person
+from talent.models import Appointment, Candidate, Kinship, Person
 from villages.models import Village
 
 CHOOSE = [("", "请选择")]
 
 
 class KinForm(forms.ModelForm):
-    """Two people of the village's team and what they are to each other."""
+    """Two people of the village's team, or standing for it, and what they are to each other."""
 
     class Meta:
         model = Kinship
@@ -75,14 +76,20 @@ def relatives_of(person, user):
 
 
 def team_of(village, user, on):
-    """The people who hold a post in the village on the date and whose file the user sees."""
-    serving = village.appointments.serving(on).values("person")
-    return Person.objects.visible_to(user).filter(pk__in=serving).order_by("pinyin", "pk")
+    """The people who hold a post in the village on the date, or stand for one, and whose file the user sees."""
+    return Person.objects.visible_to(user).filter(pk__in=_concerned(village, on)).order_by("pinyin", "pk")
+
+
+def _concerned(village, on):
+    """The keys of who serves, and of who stands in a round that runs on the date."""
+    serving = village.appointments.serving(on).order_by().values("person")
+    standing = Candidate.objects.standing().filter(in_force(on, "round__"), village=village).order_by()
+    return serving.union(standing.values("person"))
 
 
 def kin_of(village, user, on):
-    """Kinships between people who hold a post in the village on the date."""
-    team = village.appointments.serving(on).values("person")
+    """Kinships between people who hold a post in the village on the date, or stand for one."""
+    team = _concerned(village, on)
     found = Kinship.objects.visible_to(user).filter(first__in=team, second__in=team)
     return found.select_related("first", "second").order_by("first_id", "second_id")
 

@@ -13,7 +13,16 @@ from talent import bench
 from talent.admin.rows import highest_education
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village
-from talent.models import Appointment, Committee, EducationLevel, Post, ReserveCandidate, Sex, Stationing
+from talent.models import (
+    Appointment,
+    Committee,
+    EducationLevel,
+    ElectionVillage,
+    Post,
+    ReserveCandidate,
+    Sex,
+    Stationing,
+)
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.models.education import COLLEGE_RANK
 from talent.parameters.teams import YOUNG
@@ -55,7 +64,19 @@ def village_lines(user, on, code=None, words=""):
         spelt = Q(pinyin__startswith=words.lower()) | Q(initials__startswith=words.lower())
         chosen = chosen.filter(Q(name__contains=words) | spelt)
     secretaries = _secretaries(user, on)
-    return [_line(village, secretaries.get(village.code, [])) for village in chosen.order_by("code")]
+    places = ElectionVillage.objects.visible_to(user).current(on).select_related("round")
+    elections = {place.village_id: _election(place, on) for place in places}
+    return [
+        _line(village, secretaries.get(village.code, []), elections.get(village.code))
+        for village in chosen.order_by("code")
+    ]
+
+
+def _election(place, on):
+    """A village's place in its round, and whether that round runs on the date; None where there is none."""
+    if place is None:
+        return None
+    return {"place": place, "is_open": place.round.end is None or place.round.end > on}
 
 
 def _secretaries(user, on):
@@ -69,7 +90,7 @@ def _secretaries(user, on):
     return found
 
 
-def _line(village, secretary):
+def _line(village, secretary, election):
     return {
         "village": village,
         "secretary": secretary[0].person if secretary else None,
@@ -77,6 +98,7 @@ def _line(village, secretary):
         "vacant": unfilled(village.party_seats, village.in_party, village.committee_seats, village.in_committee),
         "reserves": f"{village.secretary_have}/{village.secretary_need}",
         "others": f"{village.other_have}/{village.other_need}",
+        "election": election,
     }
 
 
@@ -111,6 +133,7 @@ def village(request, code):
         "kin_form": KinForm(people=team_of(found, request.user, on)) if request.user.has_perm("talent.add_kinship") else None,
         "demands": found.demands.stated(on).with_arrived(on).select_related("round").order_by("-stated_on", "pk"),
         "review": _review(found, on),
+        "election": _election(found.elections.current(on).select_related("round").first(), on),
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
         "figures": found.figures.filter(year__lte=on.year)[:5],

@@ -19,6 +19,7 @@ from core.models import AuditEntry, User
 from rosters import reading, samples, spec
 from rosters.comparison import Row, Scope
 from rosters.management.commands.check_roster import gazetteer_of
+from talent.joint_review_column import Column
 from talent.models import (
     Adjustment,
     Appointment,
@@ -28,6 +29,8 @@ from talent.models import (
     Education,
     ElectionBallot,
     ElectionRound,
+    JointReviewDepartment,
+    JointReviewItem,
     JointReviewMark,
     Kinship,
     Match,
@@ -191,15 +194,26 @@ def test_every_township_recommended_people_and_a_collective_in_the_last_round(de
 
 
 def test_the_round_of_2026_is_whole_and_somebody_is_blocked(demo):
-    held = ElectionRound.objects.get()
+    held = ElectionRound.objects.get(kind="general")
 
     assert held.places.elected(held.end).count() == held.places.count() == 86
     assert (
         Candidate.objects.exclude(blocked_reason="").filter(status="disqualified").values("person").distinct().count()
         == 8
     )
-    assert not Candidate.objects.unreviewed().exists()
+    assert not Candidate.objects.filter(round=held).unreviewed().exists()
     for row in (*held.steps.all(), *Candidate.objects.all()[:50], *ElectionBallot.objects.all()[:50]):
+        row.full_clean()
+
+
+def test_a_by_election_waits_for_the_police(demo, account):
+    held = ElectionRound.objects.get(kind="by_election")
+    column = JointReviewDepartment.objects.fillable_by(account("gongan"), held.start).get()
+
+    assert (column.name, column.round) == ("公安局", held)
+    assert {item.department for item in JointReviewItem.objects.filter(department__round=held, marks=None)} == {column}
+    assert Column(column, account("gongan")).waiting == held.candidates.values("person").distinct().count() == 4
+    for row in (held, *held.steps.all(), *held.candidates.all()):
         row.full_clean()
 
 
@@ -220,7 +234,7 @@ def test_reset_shows_passwords_that_work(demo, account):
 
     lines = [line.split() for line in out.getvalue().splitlines() if line.strip()]
     shown = {line[0]: line[-1] for line in lines if line[0] in {row[0] for row in accounts.ACCOUNTS}}
-    assert len(shown) == 6
+    assert len(shown) == 7
     assert account("wang").check_password(shown["wang"])
     assert not account("wang").must_change_password
     assert shown["wang"] not in str(list(AuditEntry.objects.order_by("-pk").values()[:10]))

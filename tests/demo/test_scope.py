@@ -42,7 +42,7 @@ def test_outside_is_as_if_it_did_not_exist(account, code):
             call()
 
 
-@pytest.mark.parametrize("username", ["shenji", "sysadmin"])
+@pytest.mark.parametrize("username", ["shenji", "sysadmin", "gongan"])
 def test_roles_without_business_data_see_nothing(account, username):
     user = account(username)
 

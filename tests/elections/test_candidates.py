@@ -114,6 +114,59 @@ def test_eligibility_is_told_from_the_ledger(staff, held, place, team):
     assert "同时参选村（居）委会和监委会" in page
 
 
+def relatives(staff, place, first, second):
+    sent = {"first": first.pk, "second": second.pk, "relation": "spouse"}
+    assert "已登记" in text(staff.post(reverse("kinship_new", args=[place.village_id]), sent, follow=True))
+
+
+def test_a_relative_who_stands_for_supervision_is_told_with_the_law(staff, held, place, team):
+    stand(held, team.newcomer, "supervision_member", by=staff.user, formal=False)
+    stand(held, team.member, "village_director", by=staff.user, formal=False)
+
+    relatives(staff, place, team.newcomer, team.member)
+
+    page = text(staff.get(reverse("election_village", args=[place.pk])))
+    law = "村（居）委会成员及其近亲属不得担任监委会成员（《村民委员会组织法》第三十二条）"
+    assert f"近亲属新人（夫妻）参选监委会委员：{law}" in page
+    assert f"近亲属老委员（夫妻）参选村（居）委会主任：{law}" in page
+
+
+def test_a_relative_who_serves_without_standing_is_told(staff, held, place, team):
+    stand(held, team.newcomer, "party_committee_member", by=staff.user, formal=False)
+
+    relatives(staff, place, team.newcomer, team.member)
+
+    page = text(staff.get(reverse("election_candidates", args=[held.pk])))
+    assert "近亲属老委员（夫妻）现任村（居）委会委员：近亲属不在同一村“两委”班子任职" in page
+
+
+@pytest.mark.parametrize(
+    ("post", "status"), [("supervision_member", "nominated"), ("village_director", "disqualified")]
+)
+def test_a_relative_who_is_not_in_the_way_is_not_told(staff, held, place, team, post, status):
+    stand(held, team.newcomer, "party_secretary", by=staff.user, formal=False)
+    other = factories.person("亲人", village=place.village)
+    row = stand(held, other, post, by=staff.user, formal=False)
+    relatives(staff, place, team.newcomer, other)
+    if status == "disqualified":
+        actions.move_candidates([row], status=status, reason="本人放弃", by=staff.user)
+
+    assert "近亲属亲人" not in text(staff.get(reverse("election_candidates", args=[held.pk])))
+
+
+def test_a_relative_whose_file_is_elsewhere_is_the_countys_to_know(staff, clerk, held, place, team):
+    stand(held, team.member, "village_director", by=staff.user, formal=False)
+    away = factories.person("邻镇人", village="990121101201")
+    factories.appointment(
+        person=away, village=place.village, post="supervision_member", start=datetime.date(2021, 1, 10)
+    )
+    factories.kinship(first=team.member, second=away)
+    url = reverse("election_candidates", args=[held.pk])
+
+    assert "近亲属邻镇人" in text(staff.get(url))
+    assert "近亲属邻镇人" not in text(clerk.get(url))
+
+
 def test_an_age_line_is_the_countys(staff, held, place):
     old = factories.person("老人", village=place.village, id_number=factories.id_number(datetime.date(1968, 1, 9)))
     stand(held, old, "village_director", by=staff.user, formal=False)

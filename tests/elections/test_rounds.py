@@ -64,6 +64,45 @@ def test_a_villages_own_day_moves_its_steps(staff, held, place):
     assert "2026-01-06" in lines  # the other village
 
 
+def test_a_whole_township_gets_one_day_but_for_who_is_elected(staff, clerk, held, place):
+    done = factories.election_village(round=held, village=factories.village("990121100202", "乙山村"), election_day=DAY)
+    factories.election_ballot(place=done)
+    url, sent = reverse("election_days", args=[held.pk, factories.OWN]), {"election_day": "2026-01-25"}
+
+    assert clerk.post(url, sent).status_code == 403
+    page = text(staff.post(url, sent, follow=True))
+
+    assert "1 个村的选举日改为 2026-01-25。另有 1 个村已登记选举结果，没有改。" in page
+    days = dict(held.places.values_list("village__name", "election_day"))
+    assert days == {"甲山村": datetime.date(2026, 1, 25), "乙山村": DAY, "丙田村": DAY}
+
+
+def test_a_townships_day_that_is_none_is_told(staff, held, place):
+    page = text(
+        staff.post(reverse("election_days", args=[held.pk, factories.OWN]), {"election_day": "下周"}, follow=True)
+    )
+
+    assert "选举日没有改：请填一个日期" in page
+    assert "全乡镇改选举日" in page
+
+
+def test_the_pages_of_villages_lead_to_the_round_that_runs(staff, clerk, neighbour, held, place):
+    held.end = datetime.date(2026, 1, 31)
+    held.save()
+    later = factories.election_round(
+        name="2027 年", start=datetime.date(2027, 1, 1), election_day=datetime.date(2027, 3, 1)
+    )
+    factories.election_village(round=later, village=place.village, election_day=datetime.date(2027, 3, 1))
+    link = reverse("election_village", args=[place.pk])
+
+    for page in (reverse("village", args=[place.village_id]), reverse("villages")):
+        assert link in text(clerk.get(page + "?on=2026-01-20"))
+        assert link in text(clerk.get(page + "?on=2026-06-30"))  # closed by then, still the latest
+        assert link not in text(clerk.get(page + "?on=2025-11-30"))
+        assert link not in text(clerk.get(page + "?on=2027-02-01"))
+        assert link not in text(neighbour.get(page + "?on=2026-01-20"))
+
+
 def test_the_home_says_who_is_late(staff, held):
     page = text(staff.get(reverse("election", args=[held.pk]) + "?on=2025-12-08"))
 

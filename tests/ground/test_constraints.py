@@ -276,6 +276,10 @@ CASES = {
     ),
     "election_round_end_not_before_start": (backwards(round_of), "结束日期早于开始日期"),
     "election_round_once": (lambda: round_again("name"), "这个换届轮次已经有了"),
+    "election_round_by_election": (
+        lambda: round_of(kind="by_election", outgoing=factories.term()),
+        "补选在本届内进行",
+    ),
     "election_round_term_once": (lambda: round_again("term"), "一届只办一次换届"),
     "election_round_two_terms": (
         lambda: round_of(incoming=(same := factories.term()), outgoing=same),

@@ -38,7 +38,7 @@ def candidates(request, pk):
     held = round_or_404(request, pk)
     rows, asked = _asked(request, held)
     kept = page_of(request, rows)
-    lines = _lines(kept["page"], request.on)
+    lines = _lines(kept["page"], request)
     context = kept | {
         "round": held,
         "is_open": held.end is None or held.end > request.on,
@@ -62,7 +62,7 @@ def export(request, pk):
     rows, _ = _asked(request, held)
     title = f"{held}候选人名单"
     told = f"{request.user.division}　{request.on:%Y-%m-%d} 时点"
-    cells = [_cells(line) for line in _lines(rows, request.on)]
+    cells = [_cells(line) for line in _lines(rows, request)]
     return download(workbook(title, HEADINGS, cells, by=request.user.name, told=told), f"{title}.xlsx")
 
 
@@ -140,9 +140,9 @@ def _filters(asked):
     ]
 
 
-def _lines(rows, on):
+def _lines(rows, request):
     rows = list(rows)
-    told = eligibility.concerns(rows, on)
+    told = eligibility.concerns(rows, request.on, request.user)
     days = eligibility.election_days(rows)
     return [
         {

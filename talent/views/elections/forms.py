@@ -17,7 +17,7 @@ from talent.models import (
     Person,
 )
 from talent.parameters.elections import item_parts
-from villages.models import Term
+from villages.models import Term, Village
 
 COUNTY_DIGITS = 6
 
@@ -50,6 +50,37 @@ class RoundForm(forms.ModelForm):
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() | {"incoming"}
+
+
+class ByElectionForm(forms.ModelForm):
+    """A by-election: the running term, some villages."""
+
+    villages = forms.ModelMultipleChoiceField(
+        None, label="补选的村", widget=forms.SelectMultiple(attrs={"size": 12}),
+        help_text="按住 Ctrl 键可以选几个村。出缺的职务先登记离任，再补选。",
+    )  # fmt: skip
+
+    class Meta:
+        model = ElectionRound
+        fields = ("name", "villages", "election_day", "start", "document_no", "remarks")
+        widgets = {"election_day": DateInput, "start": DateInput, "remarks": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.division, self.instance.kind = user.division, ElectionRound.Kind.BY_ELECTION
+        self.instance.incoming = Term.objects.current(on, user.division_id)
+        villages = Village.objects.visible_to(user).existing(on).select_related("township").order_by("code")
+        self.fields["villages"].queryset = villages
+        self.fields["villages"].label_from_instance = lambda row: f"{row.township.name}　{row.name}"
+        self.fields["name"].help_text = "例如：2026 年 12 月补选"
+
+    def clean(self):
+        cleaned = super().clean()
+        if len(self.instance.division_id) != COUNTY_DIGITS:
+            raise ValidationError("补选轮次由县级账号建立，请用县级账号登录。")
+        if self.instance.incoming is None:
+            raise ValidationError("还没有登记本届届次，补选不知道属于哪一届。请先建立换届轮次或登记届次。")
+        return cleaned
 
 
 class StepForm(forms.ModelForm):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,8 +16,8 @@ from core.writes import change_rows
 from talent import actions, election_progress
 from talent.models import ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
 from talent.views.elections.access import county_page, round_or_404
-from talent.views.elections.forms import RoundForm, StepDoneForm, StepFormSet
-from villages.models import Term
+from talent.views.elections.forms import ByElectionForm, DayForm, RoundForm, StepDoneForm, StepFormSet
+from villages.models import Division, Term
 
 TOWNSHIP_DIGITS = 9
 
@@ -64,6 +65,19 @@ def new_round(request):
     return render(request, "talent/elections/round_new.html", {"form": form}, status=400 if form.errors else 200)
 
 
+@county_page
+def new_by_election(request):
+    """Open a by-election in some villages."""
+    today = timezone.localdate()
+    form = ByElectionForm(request.POST or None, user=request.user, on=today, initial={"start": today})
+    if request.method == "POST" and form.is_valid():
+        held = actions.open_by_election(form.instance, form.cleaned_data["villages"], by=request.user)
+        messages.success(request, f"已建立{held}：流程 {held.steps.count()} 步，{held.places.count()} 个村。")
+        return redirect("election", held.pk)
+    context = {"form": form, "by_election": True}
+    return render(request, "talent/elections/round_new.html", context, status=400 if form.errors else 200)
+
+
 @business_page
 def home(request, pk):
     """A round: the plan with its dates, how far each township or village is, who is late."""
@@ -81,6 +95,9 @@ def home(request, pk):
         "township_lines": [] if by_village else election_progress.township_lines(lines),
         "townships": townships(request.user),
         "code": code or "",
+        "day_form": DayForm(initial={"election_day": held.election_day})
+        if len(code or "") == TOWNSHIP_DIGITS
+        else None,
         "can_run": request.user.has_perm("talent.change_electionround"),
     }
     return render(request, "talent/elections/round.html", context)
@@ -95,6 +112,25 @@ def close(request, pk):
     change_rows([held], ["end"], by=request.user)
     messages.success(request, f"{held}已办结。" if held.end else f"{held}已重新打开。")
     return redirect("election", pk)
+
+
+@county_page
+@require_POST
+def days(request, pk, division):
+    """One election day for every village of a township; who is elected already keeps the own day."""
+    held = round_or_404(request, pk)
+    township = get_object_or_404(Division.objects.visible_to(request.user).townships(), code=division)
+    form, back = DayForm(request.POST), f"{reverse('election', args=[pk])}?division={division}"
+    if not form.is_valid():
+        messages.error(request, "选举日没有改：请填一个日期，例如 2026-12-20。")
+        return redirect(back)
+    whole = election_progress.places_of(held, request.user, division)
+    chosen = list(whole.filter(ballots=None).order_by("village_id"))
+    actions.set_election_days(chosen, day=form.cleaned_data["election_day"], by=request.user)
+    kept = whole.count() - len(chosen)
+    more = f"另有 {kept} 个村已登记选举结果，没有改。" if kept else "各步日期随之改变。"
+    messages.success(request, f"{township} {len(chosen)} 个村的选举日改为 {form.cleaned_data['election_day']}。{more}")
+    return redirect(back)
 
 
 @county_page

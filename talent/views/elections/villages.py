@@ -29,7 +29,7 @@ def village(request, pk):
     )
     order = {post.value: number for number, post in enumerate(Post)}
     candidates.sort(key=lambda row: (order[row.post], row.pk))
-    told = eligibility.concerns(candidates, on)
+    told = eligibility.concerns(candidates, on, request.user)
     ballots = {row.committee: row for row in place.ballots.order_by("pk")}
     context = {
         "place": place,
