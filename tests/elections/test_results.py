@@ -111,7 +111,7 @@ def test_who_is_not_formal_is_not_offered(staff, held, place, team):
         ({"returned": "41"}, "收回选票多于发出选票"),
         ({"valid": "40"}, "有效票多于收回选票"),
         ({"won": []}, "请至少选一名当选人"),
-        ({"held_on": ""}, "必填"),
+        ({"held_on": ""}, "还没有填"),
     ],
 )
 def test_what_is_wrong_is_told(staff, place, candidates, given, words):

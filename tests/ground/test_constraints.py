@@ -366,9 +366,9 @@ CASES = {
         lambda: again(factories.recruitment_application(), "recruitment", "person", "village", "applied_on"),
         "已报名这次招聘",
     ),
-    "application_written_range": (lambda: applied(written=101), "小于或等于100"),
-    "application_interview_range": (lambda: applied(interview=-1), "大于或等于0"),
-    "application_extra_range": (lambda: applied(extra=200), "小于或等于100"),
+    "application_written_range": (lambda: applied(written=101), "不大于 100"),
+    "application_interview_range": (lambda: applied(interview=-1), "不小于 0"),
+    "application_extra_range": (lambda: applied(extra=200), "不大于 100"),
     "application_engaged_has_place": (lambda: applied(place=factories.reserve()), "两者缺一不可"),
     "application_engaged_passed_all": (
         lambda: applied(engaged_on=LATER, place=factories.reserve()),

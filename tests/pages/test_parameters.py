@@ -44,8 +44,8 @@ def test_the_page_shows_value_basis_and_since(sign_in):
     [
         (sent("两名"), "“两名”不是整数"),
         (sent("99"), "超出范围"),
-        (sent(basis=""), "必填"),
-        (sent(start=""), "必填"),
+        (sent(basis=""), "还没有填"),
+        (sent(start=""), "还没有填"),
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_stays(sign_in, given, words):

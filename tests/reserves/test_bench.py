@@ -186,7 +186,7 @@ def test_taking_out_needs_day_and_reason(clerk):
     page = text(clerk.post(f"/reserves/{one.pk}/leave/", {"end": "2024-08-31", "end_reason": ""}))
     clerk.post(f"/reserves/{one.pk}/leave/", {"end": "2024-08-31", "end_reason": "left"})
 
-    assert "必填" in page
+    assert "还没有填" in page
     one.refresh_from_db()
     assert (one.end, one.end_reason) == (datetime.date(2024, 8, 31), "left")
 

@@ -120,7 +120,7 @@ def test_a_verdict_by_hand_has_its_reason(county, held):
     assert (one.eligibility, one.eligibility_reasons) == ("passed", "毕业证原件已核对")
 
 
-@pytest.mark.parametrize(("typed", "told"), [("101", "小于或等于100"), ("-1", "大于或等于0")])
+@pytest.mark.parametrize(("typed", "told"), [("101", "不大于 100"), ("-1", "不小于 0")])
 def test_a_score_is_from_0_to_100(county, held, typed, told):
     one = applied(held, eligibility="passed", eligibility_reasons="已核对")
 

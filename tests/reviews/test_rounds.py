@@ -34,7 +34,7 @@ def test_the_secretary_comes_first(held, teams):
 
 @pytest.mark.parametrize(
     ("fields", "told"),
-    [({"closes": "2023-09-01"}, "截止日期早于开始日期"), ({"as_of": "2023-11-01"}, "数据时点晚于截止日期"), ({"name": ""}, "必填")],
+    [({"closes": "2023-09-01"}, "截止日期早于开始日期"), ({"as_of": "2023-11-01"}, "数据时点晚于截止日期"), ({"name": ""}, "还没有填")],
 )  # fmt: skip
 def test_what_was_typed_wrong_stays_and_is_told(sign_in, teams, fields, told):
     page = begin(sign_in(), document_no="清委组〔2026〕9号", **fields).content.decode()

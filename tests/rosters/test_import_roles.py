@@ -234,6 +234,11 @@ def test_export_comes_back_unchanged(clerk, kind):
     factories.degree_study(village=place)
     factories.training_wish(village=place, year=TODAY.year)
     factories.plan_line(plan=factories.training_plan(year=TODAY.year))
+    specialist = factories.stationing(
+        person=factories.person("周技术", village=place), village=place, role="specialist"
+    )
+    factories.service_visit(person=specialist.person, village=place, start=TODAY, end=TODAY)
+    factories.secondment(village=place)
     roster = spec.get(kind)
     rows = roster.export(factories.OWN, TODAY)
     content = writer.export(roster, rows, place="某镇", on=TODAY, by=clerk)

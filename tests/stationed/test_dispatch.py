@@ -42,7 +42,7 @@ def test_a_team_is_stationed_in_one_step(sign_in, village):
         ((somebody(id_number="350723198301013160"),), {}, "校验"),
         ((somebody(),), {"due": "2023-01-01"}, "轮换日期早于派驻时间"),
         ((somebody(),), {"village": "990121101201"}, "有效"),
-        ((somebody(), somebody("")), {}, "必填"),
+        ((somebody(), somebody("")), {}, "还没有填"),
     ],
 )
 def test_what_is_wrong_keeps_everybody_back_and_what_was_typed_stays(sign_in, village, members, fields, words):
@@ -118,7 +118,11 @@ def test_nothing_ends_when_the_successor_is_refused(sign_in, village):
 
 @pytest.mark.parametrize(
     ("fields", "words"),
-    [({"end_kind": "recalled"}, "召回请写明原因"), ({"end": "2020-01-01"}, "早于派驻时间"), ({"end_kind": ""}, "必填")],
+    [
+        ({"end_kind": "recalled"}, "召回请写明原因"),
+        ({"end": "2020-01-01"}, "早于派驻时间"),
+        ({"end_kind": ""}, "还没有填"),
+    ],
 )
 def test_an_end_without_its_reason_is_told(sign_in, village, fields, words):
     stay = factories.stationing(village=village)

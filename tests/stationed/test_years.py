@@ -79,7 +79,7 @@ def test_a_visit_of_several_days_counts_its_days(sign_in, specialist):
     [
         ({"end": "2024-03-05", "days": "3"}, "不能多于起止日期之间的天数"), ({"end": "2024-03-01"}, "结束日期早于开始日期"),
         ({"end": "2025-01-03"}, "按年度分成两条"), ({"start": "2999-01-01"}, "还没有到"), ({"village": "990121101201"}, "有效"),
-        ({"work": ""}, "必填"),
+        ({"work": ""}, "还没有填"),
     ],
 )  # fmt: skip
 def test_a_visit_that_cannot_be_is_told(sign_in, specialist, fields, words):
