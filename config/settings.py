@@ -232,7 +232,8 @@ SPECTACULAR_SETTINGS = {
         "WishSourceEnum": "training.models.TrainingWish.Source",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},  # a token is not left in the browser
+    # A token is not left in the browser; sixty groups are listed, the one that is looked for is opened.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "docExpansion": "none", "filter": True},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
