@@ -9,7 +9,7 @@ from talent.models.appointment import POST_LABELS, Committee
 from talent.models.candidate import ELECTED_POSTS
 
 Status = Candidate.Status
-BY_LAW = "村（居）委会成员及其近亲属不得担任监委会成员（《村民委员会组织法》第三十二条）"
+BY_LAW = "村（居）委会成员及其近亲属不得担任监委会成员（《村民委员会组织法》）"
 BY_COUNTY = "近亲属不在同一村“两委”班子任职，请核对是否须回避（任职回避要求）"
 RANK = {post.value: number for number, post in enumerate(ELECTED_POSTS)}
 RELATIONS = dict(Kinship.Relation.choices)

@@ -62,7 +62,7 @@ BY_ELECTION_STEPS = parameter(
         "D0 各村 补选大会｜发出、收回、有效票当场公布",
         "D+3 各村 报县备案",
     ), group=ELECTIONS, line=step_parts,
-    basis="《村民委员会组织法》第十九条：村民委员会成员出缺可以由村民会议或者村民代表会议补选；步骤县里可改",
+    basis="《村民委员会组织法》：村民委员会成员出缺可以由村民会议或者村民代表会议补选；步骤县里可改",
 )  # fmt: skip
 REVIEW_ITEMS = parameter(
     "joint_review_items", "县级联审部门和事项", (
@@ -83,10 +83,10 @@ AGAIN_AGE = parameter(
 )
 VOTING_AGE = parameter(
     "election_age_youngest", "候选人年龄下限（周岁，含）", 18, group=ELECTIONS, unit="周岁", low=18, high=30,
-    basis="《村民委员会组织法》第十三条：年满十八周岁的村民有选举权和被选举权",
+    basis="《村民委员会组织法》：年满十八周岁的村民有选举权和被选举权",
 )  # fmt: skip
 HANDOVER_ITEMS = parameter(
     "handover_items", "工作交接清单", (
         "印章", "财务账目和票据", "资金和债权债务", "集体资产和合同", "办公场所和用品", "文书档案", "未了事项",
-    ), group=ELECTIONS, basis="《村民委员会组织法》第二十条：新一届村民委员会产生之日起十日内完成工作移交",
+    ), group=ELECTIONS, basis="《村民委员会组织法》：新一届村民委员会产生之日起十日内完成工作移交",
 )  # fmt: skip

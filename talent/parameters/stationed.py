@@ -1,11 +1,21 @@
 """What a county sets about people sent in: how long they stay, how many a team has, what specialists owe."""
 
+from django.core.exceptions import ValidationError
+
 from core.parameters import parameter
+from villages.models import VillageLabel
 
 STATIONED = "驻村与挂职"
 OPINION = "中共中央办公厅《关于向重点乡村持续选派驻村第一书记和工作队的意见》（2021年）"
 SPECIALISTS = "科技特派员选派管理办法（设区市样例：一派三年，每年不少于30天或12次）；请改为本地文件"
 LOCAL = "县级工作要求（默认值，可改）"
+
+
+def known_label(word):
+    """Refuse a class of village that no village can have: the check would pass over its villages without a word."""
+    if word not in VillageLabel.Label.labels:
+        raise ValidationError(f"没有“{word}”这种村类别，请从这些里选：{'、'.join(VillageLabel.Label.labels)}。")
+
 
 STAY_MONTHS = parameter(
     "stationed_months",
@@ -24,7 +34,7 @@ REMIND_DAYS = parameter(
     "stationed_remind_days", "轮换提前提醒", 60, group=STATIONED, unit="天", low=0, high=730, basis=LOCAL
 )
 REQUIRED_LABELS = parameter(
-    "first_secretary_labels", "应派第一书记的村类别", ("脱贫村", "软弱涣散村", "乡村振兴重点村"), group=STATIONED,
+    "first_secretary_labels", "应派第一书记的村类别", ("脱贫村", "软弱涣散村", "乡村振兴重点村"), group=STATIONED, line=known_label,
     basis=f"{OPINION}：脱贫村、易地扶贫搬迁安置村（社区）、乡村振兴任务重的村、党组织软弱涣散村",
 )  # fmt: skip
 REQUIRED_TEAM = parameter(

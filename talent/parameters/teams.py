@@ -3,7 +3,7 @@
 from core.parameters import parameter
 
 TEAMS = "村“两委”班子"
-LAW = "《中华人民共和国村民委员会组织法》"
+LAW = "《中华人民共和国村民委员会组织法》"  # amended from 2026 on and numbered anew: no article is named
 GRASSROOTS = "《中国共产党农村基层组织工作条例》"
 CHARTER = "《中国共产党章程》"
 LOCAL = "县级工作要求（默认值，可改）"
@@ -15,15 +15,15 @@ def _number(key, label, default, basis, unit="人", low=0, high=100):
 
 
 COMMITTEE_LOW = _number(
-    "committee_low", "村（居）委会人数不少于", 3, f"{LAW}第六条：由主任、副主任和委员共三至七人组成", low=1
+    "committee_low", "村（居）委会人数不少于", 3, f"{LAW}：由主任、副主任和委员共三至七人组成", low=1
 )
 COMMITTEE_HIGH = _number(
-    "committee_high", "村（居）委会人数不多于", 7, f"{LAW}第六条：由主任、副主任和委员共三至七人组成", low=1
+    "committee_high", "村（居）委会人数不多于", 7, f"{LAW}：由主任、副主任和委员共三至七人组成", low=1
 )
 PARTY_HIGH = _number(
     "party_committee_high", "村党组织班子人数不多于", 7, f"{GRASSROOTS}：支部委员会一般3至5人，不超过7人", low=1
 )
-WOMEN = _number("women_in_team", "班子中的妇女成员不少于", 1, f"{LAW}第六条：村民委员会成员中，应当有妇女成员")
+WOMEN = _number("women_in_team", "班子中的妇女成员不少于", 1, f"{LAW}：村民委员会成员中，应当有妇女成员")
 YOUNG = _number("young_age", "年轻干部的年龄上限（含）", 35, LOCAL, "周岁", 18, 60)
 YOUNG_PEOPLE = _number("young_in_team", "班子中的年轻干部不少于", 1, LOCAL)
 SECRETARY_AGE = _number("secretary_age", "书记的年龄提示线", 60, f"{LOCAL}；换届时一般不超过60周岁", "周岁", 45, 80)

@@ -54,7 +54,7 @@ def secretary_not_member(on):
 
 
 @rule(
-    "committee_size", "村委会人数不合规定", severity="error", basis=f"{LAW}第六条：主任、副主任和委员共三至七人",
+    "committee_size", "村委会人数不合规定", severity="error", basis=f"{LAW}：主任、副主任和委员共三至七人",
     message="{where}村（居）委会在任 {在任人数} 人，应为 {最少} 至 {最多} 人。",
 )  # fmt: skip
 def committee_size(on):
@@ -99,7 +99,7 @@ def seats_above_population(on):
 
 
 @rule(
-    "no_woman", "班子中女性不足", severity="warn", basis=f"{LAW}第六条：村民委员会成员中，应当有妇女成员",
+    "no_woman", "班子中女性不足", severity="warn", basis=f"{LAW}：村民委员会成员中，应当有妇女成员",
     message="{where}“两委”班子中有女性 {女} 人，应不少于 {应有} 人。",
 )  # fmt: skip
 def no_woman(on):
@@ -220,7 +220,7 @@ def _people(queryset, **details):
 
 @rule(
     "kin_of_supervisor", "监委会成员与村委会成员是近亲属", severity="error",
-    basis=f"{LAW}第三十二条：村民委员会成员及其近亲属不得担任村务监督机构成员",
+    basis=f"{LAW}：村民委员会成员及其近亲属不得担任村务监督机构成员",
     message="{where}{监委会职务}{label}与村（居）委会成员{亲属}是近亲属（{关系}），请调整。",
 )  # fmt: skip
 def kin_of_supervisor(on):

@@ -126,7 +126,7 @@ def test_a_relative_who_stands_for_supervision_is_told_with_the_law(staff, held,
     relatives(staff, place, team.newcomer, team.member)
 
     page = text(staff.get(reverse("election_village", args=[place.pk])))
-    law = "村（居）委会成员及其近亲属不得担任监委会成员（《村民委员会组织法》第三十二条）"
+    law = "村（居）委会成员及其近亲属不得担任监委会成员（《村民委员会组织法》）"
     assert f"近亲属新人（夫妻）参选监委会委员：{law}" in page
     assert f"近亲属老委员（夫妻）参选村（居）委会主任：{law}" in page
 

@@ -70,3 +70,10 @@ def test_only_the_county_decides(sign_in):
     assert sign_in("township_clerk").get("/parameters/reserve_secretary_ratio/").status_code == 403
     assert sign_in("leader").post("/parameters/reserve_secretary_ratio/", sent()).status_code == 403
     assert sign_in().get("/parameters/no_such/").status_code == 404
+
+
+def test_a_class_of_village_that_does_not_exist_is_refused(sign_in):
+    page = sign_in().post("/parameters/first_secretary_labels/", sent("脱贫村\n贫困村")).content.decode()
+
+    assert "没有“贫困村”这种村类别" in page
+    assert not ParameterValue.objects.exists()
