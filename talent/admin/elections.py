@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from core.admin import ChoiceFilter, RelatedFilter, ScopedAdmin, TownshipFilter
+from core.admin import ChoiceFilter, LookedUpAdmin, RelatedFilter, TownshipFilter
 from talent.models import (
     Candidate,
     ElectionBallot,
@@ -15,19 +15,6 @@ from talent.models import (
     JointReviewItem,
     JointReviewMark,
 )
-
-
-class LookedUpAdmin(ScopedAdmin):
-    """Read only."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(ElectionRound)

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from core.admin import ChoiceFilter, RelatedFilter, ScopedAdmin, TownshipFilter
+from core.admin import ChoiceFilter, LookedUpAdmin, RelatedFilter, ScopedAdmin, TownshipFilter
 from talent.models import Adjustment, PersonReview, ReviewRound, ReviewVisit, TeamReview
 
 
@@ -22,21 +22,8 @@ class ReviewRoundAdmin(ScopedAdmin):
         return False
 
 
-class WrittenElsewhere(ScopedAdmin):
-    """Rows that follow a flow (fill in, decide, carry out): looked at here, written on their page."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(TeamReview)
-class TeamReviewAdmin(WrittenElsewhere):
+class TeamReviewAdmin(LookedUpAdmin):
     list_display = ("sheet", "village", "round", "status", "team_class", "satisfaction_text", "decided_on")
     list_filter = (("round", RelatedFilter), ("status", ChoiceFilter), TownshipFilter)
     list_select_related = ("round", "village")
@@ -53,7 +40,7 @@ class TeamReviewAdmin(WrittenElsewhere):
 
 
 @admin.register(PersonReview)
-class PersonReviewAdmin(WrittenElsewhere):
+class PersonReviewAdmin(LookedUpAdmin):
     list_display = ("person", "village", "round", "grade", "proposal", "reason")
     list_filter = (("team__round", RelatedFilter), ("proposal", ChoiceFilter), TownshipFilter)
     list_select_related = ("person", "team__village", "team__round")
@@ -70,7 +57,7 @@ class PersonReviewAdmin(WrittenElsewhere):
 
 
 @admin.register(ReviewVisit)
-class ReviewVisitAdmin(WrittenElsewhere):
+class ReviewVisitAdmin(LookedUpAdmin):
     list_display = ("on", "village", "way", "visitors", "talked")
     list_filter = (("team__round", RelatedFilter), ("way", ChoiceFilter), TownshipFilter)
     list_select_related = ("team__village", "team__round")
@@ -83,7 +70,7 @@ class ReviewVisitAdmin(WrittenElsewhere):
 
 
 @admin.register(Adjustment)
-class AdjustmentAdmin(WrittenElsewhere):
+class AdjustmentAdmin(LookedUpAdmin):
     list_display = ("review_text", "part", "appointment", "day")
     list_filter = (("review__team__round", RelatedFilter), ("part", ChoiceFilter), TownshipFilter)
     list_select_related = (

@@ -31,7 +31,8 @@ class NotSamePersonAdmin(ScopedAdmin):
     list_display_links = ("reason",)
     list_select_related = ("first", "second", "by")
     autocomplete_fields = ("first", "second")
-    readonly_fields = ("by",)
+    exclude = ("by",)
+    readonly_fields = ("written_by",)
     ordering = ("-pk",)
     empty = "还没有认定过。在“疑似同一人”里核对后，认定不是同一人的记在这里。"
 

@@ -18,7 +18,8 @@ class TalentConfirmationAdmin(ScopedAdmin):
     search_help_text = "姓名"
     ordering = ("-year", "talent_id", "pk")
     autocomplete_fields = ("talent",)
-    readonly_fields = ("by",)
+    exclude = ("by",)
+    readonly_fields = ("written_by",)
     empty = "还没有确认过。在“人才库”的“年度确认”里逐村点一下。"
 
     @admin.display(description="姓名")

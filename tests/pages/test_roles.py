@@ -129,6 +129,15 @@ def test_county_opens_every_admin_page(sign_in, own):
         opened(client, url)
 
 
+@pytest.mark.parametrize("role", BUSINESS_ROLES)
+def test_no_page_links_to_an_account_that_the_role_may_not_open(role, sign_in, own):
+    client = sign_in(role)
+
+    for model, row in own.items():
+        page = client.get(admin_pages(model, row)[0])
+        assert "/admin/core/user/" not in page.content.decode(), model
+
+
 @pytest.mark.parametrize("role", ["township_clerk", "leader"])
 def test_reading_roles_open_what_they_may_only_read(role, sign_in, own):
     client = sign_in(role)
