@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
 
 
@@ -17,3 +17,12 @@ def business_page(view):
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def page_for(permission):
+    """A business page for those whose role has the permission."""
+
+    def decorate(view):
+        return business_page(permission_required(permission, raise_exception=True)(view))
+
+    return decorate

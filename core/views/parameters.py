@@ -4,14 +4,13 @@ import itertools
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core import parameters
 from core.admin.forms import DateInput
 from core.models import ParameterValue
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from core.writes import create_rows
 
 
@@ -77,8 +76,7 @@ def _line(one, value, row):
     }
 
 
-@business_page
-@permission_required("core.add_parametervalue", raise_exception=True)
+@page_for("core.add_parametervalue")
 def change(request, key):
     """Set a parameter from a day on; what was typed stays when it is wrong."""
     one = parameters.get(key)

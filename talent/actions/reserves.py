@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.writes import change_rows, create_rows
 from talent.actions.posts import appoint, leave_pool
-from talent.models import Appointment, ReserveCandidate
+from talent.models import ReserveCandidate
 
 GROOMING = ("target", "planned_post", "readiness", "source", "mentor", "measures", "remarks")
 
@@ -48,11 +48,3 @@ def promote(candidate, seat, *, by):
         last = max(seat.start - datetime.timedelta(days=1), kept.start)
         leave_pool([kept], on=last, reason=ReserveCandidate.OutReason.PROMOTED, by=by)
     return seat
-
-
-def post_of(candidate):
-    """The appointment by which a candidate left the pool as promoted, or None."""
-    if candidate.end is None or candidate.end_reason != ReserveCandidate.OutReason.PROMOTED:
-        return None
-    begun = Appointment.objects.filter(person_id=candidate.person_id, start__gte=candidate.end)
-    return begun.order_by("start", "pk").first()

@@ -11,7 +11,7 @@ from talent import actions
 from talent.models import Demand, DemandRound, Manner, SubClass, TalentClass
 from talent.models.talent_classes import CLASS_OF
 from talent.roster_apply import words
-from talent.roster_apply.role_kinds import choice, day, text
+from talent.roster_apply.role_kinds import choice, day, restate, text
 from talent.roster_apply.townships import codes_of
 from villages.models import Division, Village
 
@@ -112,17 +112,7 @@ def _asker(row):
 
 def _state(need, row, verdict):
     """Set what the row says; the names of what differs from before, each with old and new in the verdict."""
-    names = set()
-    for one in FIELDS:
-        old, typed = getattr(need, one.attribute), row.values.get(one.field)
-        clears = one.field in row.cleared and Demand._meta.get_field(one.attribute).blank
-        if not clears and (one.says_nothing(row) or one.agrees(old, typed)):
-            continue
-        new = one.empty if clears else one.keep(typed)
-        if old != new:
-            verdict.diff[one.field] = (one.show(old), one.show(new))
-            setattr(need, one.attribute, new)
-            names.add(one.attribute)
+    names = restate(need, row, FIELDS, verdict.diff)
     return names | _state_number(need, row, verdict) | _state_phone(need, row, verdict) | _settle(need, row)
 
 

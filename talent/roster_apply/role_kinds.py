@@ -18,11 +18,16 @@ class RoleField:
     keep: Callable = lambda value: value
     show: Callable = lambda value: value
     empty: object = ""
+    clears: bool = False  # 清空 makes it `empty` though the model knows no blank: hours and money become 0
+
+    def may_be_empty(self, kept):
+        """True when the row may take away what the model field `kept` holds."""
+        return self.clears or kept.null or kept.blank or isinstance(kept, models.BooleanField)
 
     def misfit(self, row, kept):
         """Why the row cannot say this of the model field `kept`, or None: (field, code, message)."""
         typed = row.values.get(self.field)
-        if self.field in row.cleared and not (kept.null or kept.blank or isinstance(kept, models.BooleanField)):
+        if self.field in row.cleared and not self.may_be_empty(kept):
             return (self.field, "not_to_be_empty", f"{kept.verbose_name}不能清空，请填写，或留空不改")
         if isinstance(typed, str) and not kept.choices and len(typed) > (kept.max_length or len(typed)):
             return (self.field, "too_long", f"{kept.verbose_name}超过 {kept.max_length} 个字，请核对")
@@ -37,6 +42,22 @@ class RoleField:
             return words.same_day(old, typed)
         new = self.keep(typed)
         return old == new or (isinstance(old, str) and isinstance(new, str) and words.reads_as(old, new))
+
+
+def restate(kept, row, fields, diff):
+    """Set what the row says at the model instance `kept`; the names of what differs from before, old and new in `diff`."""
+    names = set()
+    for one in fields:
+        old, typed = getattr(kept, one.attribute), row.values.get(one.field)
+        clears = one.field in row.cleared and one.may_be_empty(kept._meta.get_field(one.attribute))
+        if not clears and (one.says_nothing(row) or one.agrees(old, typed)):
+            continue
+        new = one.empty if clears else one.keep(typed)
+        if old != new:
+            diff[one.field] = (one.show(old), one.show(new))
+            setattr(kept, one.attribute, new)
+            names.add(one.attribute)
+    return names
 
 
 def text(field, attribute=""):

@@ -8,7 +8,7 @@ from rosters.comparison import Comparison, Verdict
 from talent.roster_apply import who
 from talent.roster_apply.educations import Educations, kept_of
 from talent.roster_apply.people import People, too_long
-from talent.roster_apply.role_kinds import Case
+from talent.roster_apply.role_kinds import Case, restate
 from talent.roster_apply.write import write_people
 from villages.models import Village
 
@@ -131,20 +131,7 @@ class _Roles:
                 setattr(role, one.attribute, one.keep(row.values[one.field]))
 
     def _change(self, index, row, verdict, role):
-        names = set()
-        for one in self.kind.fields:
-            old = getattr(role, one.attribute)
-            typed = row.values.get(one.field)
-            if one.field in row.cleared:
-                new = one.empty
-            elif one.says_nothing(row) or one.agrees(old, typed):
-                continue
-            else:
-                new = one.keep(typed)
-            if old != new:
-                verdict.diff[one.field] = (one.show(old), one.show(new))
-                setattr(role, one.attribute, new)
-                names.add(one.attribute)
+        names = restate(role, row, self.kind.fields, verdict.diff)
         names.update(self.kind.settle(role, row.values))
         if names:
             self.plan.changed[role.pk] = (role, names, index)

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.periods import in_force
 from core.scope import inside, scope_code, within
-from core.views.access import business_page
+from core.views.access import page_for
 from core.writes import delete_rows
 from talent import actions
 from talent.models import Appointment, Candidate, Kinship, Person
@@ -94,8 +93,7 @@ def kin_of(village, user, on):
     return found.select_related("first", "second").order_by("first_id", "second_id")
 
 
-@business_page
-@permission_required("talent.add_kinship", raise_exception=True)
+@page_for("talent.add_kinship")
 @require_POST
 def kinship_new(request, code):
     """Write down that two members of the team are near relatives."""
@@ -118,8 +116,7 @@ def _told(form):
     )
 
 
-@business_page
-@permission_required("talent.add_kinship", raise_exception=True)
+@page_for("talent.add_kinship")
 @require_POST
 def relative_new(request, pk):
     """Write down a near relative of a person."""
@@ -136,8 +133,7 @@ def relative_new(request, pk):
     return redirect("person", pk)
 
 
-@business_page
-@permission_required("talent.change_kinship", raise_exception=True)
+@page_for("talent.change_kinship")
 @require_POST
 def kinship_drop(request, pk):
     """Take a kinship away that was written down by mistake."""

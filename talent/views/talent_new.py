@@ -2,10 +2,9 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 
-from core.views.access import business_page
+from core.views.access import page_for
 from talent.dispatching import NotSent, enter_talent
 from talent.models import RuralTalent
 from talent.views.stationed.forms import WhoForm, village_choices
@@ -33,8 +32,7 @@ class NewTalentForm(TalentForm):
         fields = tuple(name for name in TalentForm.Meta.fields if name not in LEAVING)
 
 
-@business_page
-@permission_required("talent.add_ruraltalent", raise_exception=True)
+@page_for("talent.add_ruraltalent")
 def talent_new(request):
     """Enter one person; what was typed stays when it is wrong."""
     about = {"user": request.user, "on": request.on, "initial": {"village": request.GET.get("village")}}

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST
 from core.admin.forms import DateInput
 from core.periods import month, months_before
 from core.text import plain, row_key
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from core.writes import change_rows
@@ -185,8 +184,7 @@ def visible_talent(request, pk):
     return get_object_or_404(rows.select_related("person", "village__township"), pk=pk)
 
 
-@business_page
-@permission_required("talent.change_ruraltalent", raise_exception=True)
+@page_for("talent.change_ruraltalent")
 def talent(request, pk):
     """Change a place in the pool; what was typed stays when it is wrong."""
     found = visible_talent(request, pk)
@@ -227,8 +225,7 @@ def _facts(row):
 # --- once a year: are they still there?
 
 
-@business_page
-@permission_required("talent.add_talentconfirmation", raise_exception=True)
+@page_for("talent.add_talentconfirmation")
 def talents_confirm(request):
     """Village by village: who is in the pool today, and the answer of this year."""
     today, code = timezone.localdate(), asked_division(request)
@@ -270,8 +267,7 @@ def _group(village, lines):
     return {"village": village, "lines": lines, "open": sum(not line["here"] and not line["gone"] for line in lines)}
 
 
-@business_page
-@permission_required("talent.add_talentconfirmation", raise_exception=True)
+@page_for("talent.add_talentconfirmation")
 @require_POST
 def talents_answer(request):
     """`here` or `gone` name a talent; `village` a village all of whose people without an answer are still there."""

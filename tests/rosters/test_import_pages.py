@@ -146,7 +146,9 @@ def test_pages_never_show_a_whole_number(clerk, client):
     ]
 
     for text in texts:
-        assert not re.search(r"[0-9]{17}[0-9Xx]|(?<![0-9])1[3-9][0-9]{9}(?![0-9])", re.sub("[0-9a-f]{32,}", "", text))  # a fingerprint is no phone
+        assert not re.search(
+            r"[0-9]{17}[0-9Xx]|(?<![0-9])1[3-9][0-9]{9}(?![0-9])", re.sub("[0-9a-f]{32,}", "", text)
+        )  # a fingerprint is no phone
 
 
 @pytest.mark.parametrize(

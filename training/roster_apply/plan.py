@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.scope import ancestors
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict
-from talent.roster_apply.role_kinds import LARGEST_COUNT, RoleField, choice, text
+from talent.roster_apply.role_kinds import LARGEST_COUNT, RoleField, choice, restate, text
 from training import actions
 from training.models import PlanLine, Topic, TrainingPlan, TrainingSession
 from training.roster_apply.words import plain
@@ -21,16 +21,20 @@ WRONG_MONTH = ("plan_month", "bad_month", "计划月份请填 1 到 12")
 YEARS, MONTHS, MOST_CLASSES, MOST_HOURS = range(2000, 2101), range(1, 13), 32767, 9999
 
 
-def _number(name, attribute, keep=int):
-    return RoleField(name, attribute, keep=keep, show=lambda value: None if value is None else plain(value), empty=0)
+def _number(name, attribute, keep=int, clears=False):
+    return RoleField(name, attribute, keep=keep, show=_shown, empty=0, clears=clears)
+
+
+def _shown(value):
+    return None if value is None else plain(value)
 
 
 FIELDS = (
     text("plan_class", "name"), choice("plan_group", "class_type", TrainingSession.ClassType), _number("plan_month", "month"),
     _number("plan_classes", "classes"), _number("plan_people", "people"),
-    _number("plan_hours", "hours", lambda value: Decimal(str(value))), _number("plan_budget", "budget"),
+    _number("plan_hours", "hours", lambda value: Decimal(str(value)), clears=True),
+    _number("plan_budget", "budget", clears=True),
 )  # fmt: skip
-CLEARABLE = {"plan_hours", "plan_budget", "plan_topic"}
 WHOLE = (
     ("plan_classes", "期数", 1, MOST_CLASSES),
     ("plan_people", "人次", 1, LARGEST_COUNT),
@@ -125,7 +129,7 @@ def _problems(row, kept):
     """What the database would refuse, at the cell that says it."""
     values = row.values
     for one in FIELDS:
-        if one.field not in CLEARABLE and (found := one.misfit(row, PlanLine._meta.get_field(one.attribute))):
+        if found := one.misfit(row, PlanLine._meta.get_field(one.attribute)):
             yield found
     for name, label, least, most in WHOLE:
         amount = values.get(name)
@@ -143,17 +147,7 @@ def _problems(row, kept):
 
 def _state(line, row, verdict, kept):
     """Set what the row says; the names of what differs from before, each with old and new in the verdict."""
-    names = set()
-    for one in FIELDS:
-        old, typed = getattr(line, one.attribute), row.values.get(one.field)
-        clears = one.field in row.cleared
-        if not clears and (one.says_nothing(row) or one.agrees(old, typed)):
-            continue
-        new = one.empty if clears else one.keep(typed)
-        if old != new:
-            verdict.diff[one.field] = (one.show(old), one.show(new))
-            setattr(line, one.attribute, new)
-            names.add(one.attribute)
+    names = restate(line, row, FIELDS, verdict.diff)
     return names | _state_topic(line, row, verdict, kept)
 
 

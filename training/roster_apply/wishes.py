@@ -7,7 +7,7 @@ from core.scope import inside
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict, outside
 from talent.roster_apply import who
-from talent.roster_apply.role_kinds import choice, text
+from talent.roster_apply.role_kinds import choice, restate, text
 from talent.rosters import persons
 from training import actions
 from training.models import Topic, TrainingWish
@@ -85,7 +85,7 @@ def _take(index, row, verdict, person, topics, kept, plan, scope):
         verdict.refuse(*misfit)
     if verdict.refused:
         return None
-    names = _state(wish, row, verdict)
+    names = restate(wish, row, FIELDS, verdict.diff)
     if is_new:
         kept[person.pk, wish.topic.name, wish.year] = wish
         verdict.diff, verdict.change = {"topic": (None, wish.topic.name)}, "new"
@@ -103,22 +103,6 @@ def _unknown(name, topics):
     offered = "、".join(list(topics)[:MOST_NAMED])
     told = f"，请填写：{offered}" if offered else "，请县委组织部先在“谁缺什么 › 培训专题”里建立"
     return ("topic", "unknown_topic", f"没有“{name}”这个培训专题{told}")
-
-
-def _state(wish, row, verdict):
-    """Set what the row says; the names of what differs from before, each with old and new in the verdict."""
-    names = set()
-    for one in FIELDS:
-        old, typed = getattr(wish, one.attribute), row.values.get(one.field)
-        clears = one.field in row.cleared
-        if not clears and (one.says_nothing(row) or one.agrees(old, typed)):
-            continue
-        new = one.empty if clears else one.keep(typed)
-        if old != new:
-            verdict.diff[one.field] = (one.show(old), one.show(new))
-            setattr(wish, one.attribute, new)
-            names.add(one.attribute)
-    return names
 
 
 def write(plan, *, by, batch):

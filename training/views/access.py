@@ -1,28 +1,10 @@
 """Who may do what on the pages of training; which rows they show is for core.scope."""
 
-from functools import wraps
-
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from core.admin.base import own
-from core.views.access import business_page
 from training.models import TrainingSession
-
-
-def page_for(permission):
-    """A page for whoever has the permission."""
-
-    def decorate(view):
-        @wraps(view)
-        def guarded(request, *args, **kwargs):
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return business_page(guarded)
-
-    return decorate
 
 
 def session_of(request, pk):

@@ -4,8 +4,9 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from core.views.access import page_for
 from training import actions, needs
-from training.views.access import page_for, session_to_run
+from training.views.access import session_to_run
 
 PLACES = 50
 MOST_PLACES = 500

@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from core.admin.base import own
 from core.indicators import percentage
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from rosters import listing
 from training import actions
 from training.models import Enrollment, PlanLine, Topic, TrainingPlan, TrainingSession
-from training.views.access import page_for
 
 HEADINGS = (
     ("月份", 8), ("班次", 40), ("培训对象", 16), ("专题", 24), ("计划期数", 10), ("已办期数", 10), ("计划人次", 10),

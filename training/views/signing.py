@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from core.views.access import page_for
 from training import actions
 from training.models import Attendance, CourseFeedback, Enrollment
 from training.parameters.classes import ATTENDANCE_SHARE, PASS_SCORE
-from training.views.access import page_for, session_to_run
+from training.views.access import session_to_run
 from training.views.sessions import people_of
 
 Result, State = Enrollment.Result, Attendance.State

@@ -1,12 +1,11 @@
 """Stating and changing needs, and the rounds in which they are stated."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from core.views.access import business_page
+from core.views.access import page_for
 from core.writes import change_rows, create_rows
 from talent import actions
 from talent.models import Demand, DemandRound
@@ -21,8 +20,7 @@ TOWNSHIP_DIGITS = 9
 WIDE = frozenset({"remarks"})
 
 
-@business_page
-@permission_required("talent.add_demand", raise_exception=True)
+@page_for("talent.add_demand")
 def demand_new(request):
     """State a need in a round."""
     today = timezone.localdate()
@@ -41,8 +39,7 @@ def demand_new(request):
     return render(request, "talent/demands/form.html", _context(form, None) | {"has_round": has_round})
 
 
-@business_page
-@permission_required("talent.change_demand", raise_exception=True)
+@page_for("talent.change_demand")
 def demand_edit(request, pk):
     """Change a need; what was typed stays when it is wrong."""
     found = get_object_or_404(Demand.objects.visible_to(request.user).select_related("township", "village"), pk=pk)
@@ -59,8 +56,7 @@ def _context(form, found):
     return {"form": form, "parts": parts, "demand": found}
 
 
-@business_page
-@permission_required("talent.add_demandround", raise_exception=True)
+@page_for("talent.add_demandround")
 def demand_round_new(request):
     """Open a survey of the user's own division."""
     if not is_county(request.user):
@@ -70,8 +66,7 @@ def demand_round_new(request):
     return _round(request, DemandRound(division=request.user.division), first)
 
 
-@business_page
-@permission_required("talent.change_demandround", raise_exception=True)
+@page_for("talent.change_demandround")
 def demand_round(request, pk):
     """Change a survey."""
     rounds = DemandRound.objects.visible_to(request.user)

@@ -1,7 +1,6 @@
 """A need's page: who is proposed and why, who might be, the steps of each match, visits, publishing and closing."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.periods import dated_by
 from core.text import row_key
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from talent import actions, matching
 from talent.actions.demands import STEPS
 from talent.models import Demand, DemandVisit, Match, Person
@@ -107,8 +106,7 @@ def _visits(found, on):
 # --- what is pressed
 
 
-@business_page
-@permission_required("talent.add_match", raise_exception=True)
+@page_for("talent.add_match")
 @require_POST
 def demand_propose(request, pk):
     """Propose the ticked people, with their points and reasons of today."""
@@ -126,8 +124,7 @@ def demand_propose(request, pk):
     return redirect("demand", pk)
 
 
-@business_page
-@permission_required("talent.change_match", raise_exception=True)
+@page_for("talent.change_match")
 @require_POST
 def match_step(request, pk):
     """Take the step named by `step` with its date and reason or grade."""
@@ -151,8 +148,7 @@ def match_step(request, pk):
     return redirect("demand", match.demand_id)
 
 
-@business_page
-@permission_required("talent.add_demandvisit", raise_exception=True)
+@page_for("talent.add_demandvisit")
 @require_POST
 def demand_visit(request, pk):
     """Record that somebody who accepted came and what was done."""
@@ -166,8 +162,7 @@ def demand_visit(request, pk):
     return redirect("demand", pk)
 
 
-@business_page
-@permission_required("talent.change_demand", raise_exception=True)
+@page_for("talent.change_demand")
 @require_POST
 def demand_publish(request, pk):
     """The county lets the search begin."""
@@ -182,8 +177,7 @@ def demand_publish(request, pk):
     return redirect("demand", pk)
 
 
-@business_page
-@permission_required("talent.change_demand", raise_exception=True)
+@page_for("talent.change_demand")
 @require_POST
 def demand_close(request, pk):
     """End the search with a reason, or take that back."""

@@ -2,19 +2,17 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from core.views.access import business_page
+from core.views.access import page_for
 from talent.models import ElectionRound, ElectionVillage
 
 FILLERS = ("talent.fill_jointreviewmark", "talent.change_jointreviewmark")
 
 
-def county_page(view):
-    """For who runs the round: the county's staff."""
-    return business_page(permission_required("talent.change_electionround", raise_exception=True)(view))
+county_page = page_for("talent.change_electionround")  # for who runs the round: the county's staff
 
 
 def review_page(view):

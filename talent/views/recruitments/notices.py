@@ -1,14 +1,13 @@
 """The list of recruitments, a new one, a changed one."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.scope import inside
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from talent import actions
 from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota
 from talent.views.recruitments.forms import NoticeForm
@@ -36,8 +35,7 @@ def _of(rows, aggregate):
     return Coalesce(Subquery(counted), 0)
 
 
-@business_page
-@permission_required("talent.add_recruitment", raise_exception=True)
+@page_for("talent.add_recruitment")
 def new(request):
     """A new notice with its places."""
     initial = {"year": request.on.year, "published_on": request.on}
@@ -52,8 +50,7 @@ def new(request):
     return render(request, "talent/recruitments/notice.html", {"form": form, "held": None})
 
 
-@business_page
-@permission_required("talent.change_recruitment", raise_exception=True)
+@page_for("talent.change_recruitment")
 def edit(request, pk):
     """Change a notice and its places."""
     held = get_object_or_404(Recruitment.objects.visible_to(request.user), pk=pk)

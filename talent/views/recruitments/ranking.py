@@ -1,7 +1,6 @@
 """One recruitment: its steps, the ranking by township, what is recorded of the steps, engagement into the pool."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.scope import inside
 from core.text import row_key
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication
@@ -89,8 +88,7 @@ def _chosen(request):
 
 
 @require_POST
-@business_page
-@permission_required("talent.change_recruitment", raise_exception=True)
+@page_for("talent.change_recruitment")
 def review(request, pk):
     """Check everybody not yet decided against the ledger and the conditions."""
     held = _own(request, pk)
@@ -103,8 +101,7 @@ def review(request, pk):
 
 
 @require_POST
-@business_page
-@permission_required("talent.change_recruitment", raise_exception=True)
+@page_for("talent.change_recruitment")
 def record(request, pk):
     """Record 体检, 考察 or 公示 for the chosen."""
     held, asked = _own(request, pk), request.POST.get("record", "")
@@ -122,8 +119,7 @@ def record(request, pk):
 
 
 @require_POST
-@business_page
-@permission_required("talent.change_recruitment", raise_exception=True)
+@page_for("talent.change_recruitment")
 def engage(request, pk):
     """Engage the chosen: they enter the pool. What was typed and chosen stays where something is wrong."""
     held, form = _own(request, pk), EngagementForm(request.POST)

@@ -1,31 +1,12 @@
 """Which rounds and sheets somebody sees, and what they may do with them."""
 
-from functools import wraps
-
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from core.views.access import business_page
 from talent.models import PersonReview, ReviewRound, TeamReview
 
 FILL, DECIDE = "talent.change_teamreview", "talent.decide_teamreview"
 Status = TeamReview.Status
 TAGS = {Status.WAITING: "same", Status.FILLING: "warn", Status.FILLED: "blue", Status.DECIDED: "ok"}
-
-
-def review_page(permission):
-    """A page for those whose role has the permission."""
-
-    def decorated(view):
-        @wraps(view)
-        def guarded(request, *args, **kwargs):
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return business_page(guarded)
-
-    return decorated
 
 
 def visible_round(request, pk):

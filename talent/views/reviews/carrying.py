@@ -6,16 +6,17 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 
 from core.periods import month
+from core.views.access import page_for
 from talent.actions import reviews as actions
 from talent.models import Appointment, PersonReview, ReserveCandidate
 from talent.models.appointment import POST_LABELS
-from talent.views.reviews.access import DECIDE, review_page, visible_person_review
+from talent.views.reviews.access import DECIDE, visible_person_review
 from talent.views.reviews.forms import CarryOutForm, PromoteForm
 
 Proposal = PersonReview.Proposal
 
 
-@review_page(DECIDE)
+@page_for(DECIDE)
 def review_person(request, pk):
     """What was decided of a person, and the form that carries it out. POST `link` links what was done by another way."""
     review = visible_person_review(request, pk)

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from core.scope import inside
 from core.text import inside_quotes
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters.listing import download, workbook
 from talent.actions import reviews as actions
 from talent.models import Adjustment, PersonReview, ReviewRound, TeamReview
 from talent.parameters.reviews import WEAK_CLASSES
-from talent.views.reviews.access import DECIDE, FILL, TAGS, on_date, review_page, visible_round
+from talent.views.reviews.access import DECIDE, FILL, TAGS, on_date, visible_round
 from talent.views.reviews.forms import RoundForm
 
 Status, Proposal = TeamReview.Status, PersonReview.Proposal
@@ -54,7 +54,7 @@ def _line(one, on):
     return {"round": one, "tag": tag, "word": word}
 
 
-@review_page("talent.add_reviewround")
+@page_for("talent.add_reviewround")
 def review_new(request):
     """Begin a round: the sheets of all villages are prepared at once."""
     today = timezone.localdate()
@@ -70,7 +70,7 @@ def review_new(request):
     return render(request, "talent/reviews/new.html", {"form": form})
 
 
-@review_page(FILL)
+@page_for(FILL)
 @require_POST
 def review_prepare(request, pk):
     """Take in villages and cadres that came into the ledger after the round began."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from core.models import AuditEntry
 from core.scope import scope_code
 from core.text import row_key
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from core.views.figures import asked_division
 from core.word import CONTENT_TYPE
 from rosters.listing import download
@@ -18,7 +18,7 @@ from talent import review_sheet as prepared
 from talent.actions import reviews as actions
 from talent.models import TeamReview
 from talent.views.reviews import word
-from talent.views.reviews.access import DECIDE, FILL, TAGS, may_fill, review_page, visible_round, visible_team
+from talent.views.reviews.access import DECIDE, FILL, TAGS, may_fill, visible_round, visible_team
 from talent.views.reviews.forms import DecisionForm, PersonForm, ReturnForm, TeamForm, VisitForm
 
 TOWNSHIP_DIGITS = 9
@@ -127,7 +127,7 @@ def _neighbours(user, team):
     }
 
 
-@review_page(FILL)
+@page_for(FILL)
 @require_POST
 def review_visit(request, pk):
     """Note a visit; also after the decision, since 回访 comes last."""
@@ -141,7 +141,7 @@ def review_visit(request, pk):
     return redirect("review_village", team.pk)
 
 
-@review_page(DECIDE)
+@page_for(DECIDE)
 @require_POST
 def review_return(request, pk):
     """The county gives the sheet back."""

@@ -3,10 +3,9 @@
 import datetime
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from core.writes import change_rows
 from talent.dispatching import NotSent, dispatch, rotate
 from talent.indicators.stationed import with_rotation
@@ -15,8 +14,8 @@ from talent.views.stationed.forms import EndForm, MemberFormSet, StayForm, Succe
 from talent.views.stationed.tabs import tabs
 
 NEXT_DAY = datetime.timedelta(days=1)
-may_send = permission_required("talent.add_stationing", raise_exception=True)
-may_change = permission_required("talent.change_stationing", raise_exception=True)
+may_send = page_for("talent.add_stationing")
+may_change = page_for("talent.change_stationing")
 
 
 def visible_stay(request, pk):
@@ -25,7 +24,6 @@ def visible_stay(request, pk):
     return get_object_or_404(seen.select_related("person", "village__township"), pk=pk)
 
 
-@business_page
 @may_send
 def new(request):
     """Station several people in a village at once; anybody refused keeps everybody back, and what was typed stays."""
@@ -74,7 +72,6 @@ def stationing(request, pk):
     return render(request, "talent/stationed/stay.html", context)
 
 
-@business_page
 @may_change
 def end(request, pk):
     """End a stay (轮换、召回、提拔), and begin the successor's the next day in the same action."""

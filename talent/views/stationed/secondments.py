@@ -1,13 +1,12 @@
 """Secondments (挂职): who is where, a new one, and what is added while it runs and at its end."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from core.periods import begun, ended
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from talent import actions
 from talent.dispatching import NotSent, second
 from talent.models import Secondment
@@ -64,8 +63,7 @@ def _line(row, on):
     ]  # fmt: skip
 
 
-@business_page
-@permission_required("talent.add_secondment", raise_exception=True)
+@page_for("talent.add_secondment")
 def new(request):
     """Begin a secondment of somebody named by ID number."""
     who = WhoForm(request.POST or None, prefix="who")

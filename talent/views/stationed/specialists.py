@@ -1,13 +1,12 @@
 """Technical specialists (科技特派员): days and visits of the year against the standard, the ledger of visits, a new visit."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Case, Value, When
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from core.periods import meets_year, year_to_date
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from talent import actions
 from talent.indicators import stationed as figures
 from talent.models import Person, ServiceVisit, Stationing
@@ -99,8 +98,7 @@ def _visit(row):
     ]  # fmt: skip
 
 
-@business_page
-@permission_required("talent.add_servicevisit", raise_exception=True)
+@page_for("talent.add_servicevisit")
 def visit_new(request):
     """Write down a visit of a specialist of the user's area."""
     first = {"person": request.GET.get("person"), "start": request.on}
