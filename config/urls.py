@@ -32,6 +32,7 @@ urlpatterns = [
     path("people/same/<int:first>/<int:second>/", same_people.same_pair, name="same_pair"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/reveal/", people.person_reveal, name="person_reveal"),
+    path("", include("talent.urls.approval_forms")),
     path("", include("talent.urls.elections")),
     path("", include("talent.urls.reviews")),
     path("", include("talent.urls.reserves")),

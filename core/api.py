@@ -2,6 +2,7 @@
 
 import functools
 
+from django.db.models import BinaryField
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -48,7 +49,7 @@ class RowSerializer(serializers.ModelSerializer):
                 fields[name] = shown
                 continue
             model_field = self.Meta.model._meta.get_field(name)
-            if isinstance(model_field, DerivedField) or model_field.many_to_many:
+            if isinstance(model_field, DerivedField | BinaryField) or model_field.many_to_many:
                 continue
             fields[name] = shown
             if model_field.is_relation:

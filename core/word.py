@@ -92,11 +92,12 @@ class OfficialDocument:
         if indent:
             line.paragraph_format.first_line_indent = size * 2
         line.alignment = align
-        _run(line, text, font, size)
+        put(line, text, font, size)
         return line
 
 
-def _run(line, text, font, size):
+def put(line, text, font, size):
+    """Write text into a paragraph: Chinese in `font`, digits and letters in Times New Roman; what XML cannot hold is left out."""
     run = line.add_run(UNWRITABLE.sub("", str(text)))
     run.font.size = size
     _fonts(run.font, run._element, font)
@@ -111,7 +112,7 @@ def _fonts(font, element, name):
 def _cell(cell, text, font, align=None):
     line = cell.paragraphs[0]
     line.alignment = align
-    _run(line, "" if text is None else text, font, Pt(12))
+    put(line, "" if text is None else text, font, Pt(12))
 
 
 def _repeat(row):

@@ -12,6 +12,7 @@ from core.models import User
 from talent.models import (
     Adjustment,
     Appointment,
+    ApprovalForm,
     Candidate,
     Demand,
     DemandRound,
@@ -22,6 +23,7 @@ from talent.models import (
     ElectionStep,
     ElectionStepDone,
     ElectionVillage,
+    FamilyMember,
     FormerIdNumber,
     HandoverItem,
     JointReviewDepartment,
@@ -192,6 +194,17 @@ def kinship(**fields):
     first = fields.pop("first", None) or person()
     second = fields.pop("second", None) or person(village=first.village)
     return Kinship.objects.create(**{"first": first, "second": second, "relation": "spouse"} | fields)
+
+
+def approval_form(**fields):
+    return ApprovalForm.objects.create(
+        **{"birth_place": "青山乡", "health": "健康"} | fields | {"person": fields.get("person") or person()}
+    )
+
+
+def family_member(**fields):
+    fields["form"] = fields.get("form") or approval_form()
+    return FamilyMember.objects.create(**{"position": 1, "title": "妻子", "name": "某某"} | fields)
 
 
 def rural_talent(**fields):
@@ -531,6 +544,8 @@ def one_of_each(township):
         ServiceVisit: service_visit(**in_village),
         Secondment: secondment(**in_village),
         Kinship: kinship(first=someone),
+        ApprovalForm: (filled := approval_form(person=someone)),
+        FamilyMember: family_member(form=filled),
         RuralTalent: rural_talent(**in_village),
         ReviewRound: review_round(township),
         TeamReview: sheet,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from config.demo import (
     accounts,
+    approval_forms,
     bench,
     by_election,
     demands,
@@ -81,6 +82,7 @@ class _History:
         sent.fill(self.county)
         demands.fill(self.county)
         by_election.fill(self.county)
+        approval_forms.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

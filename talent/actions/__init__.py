@@ -1,5 +1,6 @@
 """Writes over several models: sets of people and roles, each with its audit line, one file per subject."""
 
+from talent.actions.approval_forms import keep_approval_form, take_lrmx
 from talent.actions.demands import (
     close_demands,
     propose,
@@ -75,6 +76,7 @@ __all__ = [
     "finish_step",
     "give_columns",
     "groom",
+    "keep_approval_form",
     "leave_pool",
     "leave_talent_pool",
     "move_candidates",
@@ -102,6 +104,7 @@ __all__ = [
     "state_demands",
     "station",
     "take_applications",
+    "take_lrmx",
     "take_step",
     "withdraw",
     "withdraw_candidates",

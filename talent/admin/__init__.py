@@ -1,6 +1,7 @@
 """Admin pages of people and their roles."""
 
 from talent.admin import (  # noqa: F401 - they register their pages
+    approval_forms,
     elections,
     people,
     reserves,

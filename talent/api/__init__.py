@@ -1,5 +1,6 @@
 """The REST door to people and what they do, one file per subject."""
 
+from talent.api.approval_forms import ApprovalFormViewSet, FamilyMemberViewSet
 from talent.api.elections import (
     CandidateViewSet,
     ElectionBallotViewSet,
@@ -47,6 +48,7 @@ from talent.api.talents import (
 __all__ = [
     "AdjustmentViewSet",
     "AppointmentViewSet",
+    "ApprovalFormViewSet",
     "CandidateViewSet",
     "DemandRoundViewSet",
     "DemandViewSet",
@@ -57,6 +59,7 @@ __all__ = [
     "ElectionStepDoneViewSet",
     "ElectionStepViewSet",
     "ElectionVillageViewSet",
+    "FamilyMemberViewSet",
     "FormerIdNumberViewSet",
     "HandoverItemViewSet",
     "JointReviewDepartmentViewSet",

@@ -1,5 +1,6 @@
 """Filters of the REST lists, one file per subject."""
 
+from talent.filters.approval_forms import ApprovalFormFilters, FamilyMemberFilters
 from talent.filters.people import (
     AppointmentFilters,
     EducationFilters,
@@ -35,11 +36,13 @@ from talent.filters.talents import (
 __all__ = [
     "AdjustmentFilters",
     "AppointmentFilters",
+    "ApprovalFormFilters",
     "AssessmentFilters",
     "DemandFilters",
     "DemandRoundFilters",
     "DemandVisitFilters",
     "EducationFilters",
+    "FamilyMemberFilters",
     "FormerIdNumberFilters",
     "KinshipFilters",
     "MatchFilters",

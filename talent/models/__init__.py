@@ -1,4 +1,5 @@
 from talent.models.appointment import Appointment, Committee, EndReason, How, Post
+from talent.models.approval_form import ApprovalForm, FamilyMember
 from talent.models.candidate import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark
 from talent.models.demand import Demand, DemandRound, DemandVisit, Match
 from talent.models.education import Education, EducationLevel, EducationMode
@@ -24,6 +25,7 @@ from talent.models.talent_classes import Manner, SubClass, TalentClass, Willing
 __all__ = [
     "Adjustment",
     "Appointment",
+    "ApprovalForm",
     "Candidate",
     "Committee",
     "Demand",
@@ -38,6 +40,7 @@ __all__ = [
     "ElectionStepDone",
     "ElectionVillage",
     "EndReason",
+    "FamilyMember",
     "FormerIdNumber",
     "HandoverItem",
     "How",

@@ -76,6 +76,7 @@ def _context(request, found):
         else [],
         "can_change": request.user.has_perm("talent.change_person") and _own_village(request.user, found),
         "can_reveal": _can_reveal(request.user, found),
+        "keeps_file": _own_village(request.user, found),
     }
 
 
@@ -149,9 +150,13 @@ def _facts(found, on):
         ("remarks", found.remarks),
     )
     labels = {field.name: field.verbose_name for field in Person._meta.fields}
-    educations = "；".join(_education(row) for row in found.educations.all())
     facts = [(labels[name], text) for name, text in rows if text]
-    return [*facts[:4], ("学历", educations or "未填"), *facts[4:]]
+    return [*facts[:4], ("学历", person_education(found) or "未填"), *facts[4:]]
+
+
+def person_education(found):
+    """All that a person completed, the highest first: "本科（在职，2024.06）；大专（全日制，2010.07）"."""
+    return "；".join(_education(row) for row in found.educations.all())
 
 
 def _education(row):

@@ -19,6 +19,7 @@ from talent.models import (
     ElectionBallot,
     ElectionRound,
     ElectionStep,
+    FamilyMember,
     HandoverItem,
     JointReviewMark,
     Kinship,
@@ -255,6 +256,15 @@ def kin_again():
     return kin(kept.second, kept.first)
 
 
+def family_line(**fields):
+    return FamilyMember(**{"form": factories.approval_form(), "position": 1, "title": "妻子"} | fields)
+
+
+def family_line_again():
+    kept = factories.family_member()
+    return family_line(form=kept.form, position=kept.position)
+
+
 def kin_of_oneself():
     someone = factories.person()
     return kin(someone, someone)
@@ -399,6 +409,8 @@ CASES = {
         lambda: seconded(person=factories.secondment().person, start=LATER),
         "已有一次挂职",
     ),
+    "family_line_once": (family_line_again, "这一行已经有人了"),
+    "family_line_says_who": (lambda: family_line(title=""), "称谓或者姓名"),
     "kinship_once": (kin_again, "已经登记了"),
     "kinship_of_two": (kin_of_oneself, "两个不同的人"),
     "stationing_no_overlap": (second_stay, "时间段重叠"),

@@ -1,0 +1,1 @@
+"""Pages of the cadre appointment form: one person's, and a village's as a zip."""
