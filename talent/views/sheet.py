@@ -69,6 +69,13 @@ def village_cell(village):
     return Cell(village.name, reverse("village", args=[village.code]))
 
 
+def upload_button(request, kind, label):
+    """The way from a list to the upload of its roster, for those who may upload; [] for others."""
+    if not request.user.has_perm("rosters.upload"):
+        return []
+    return [{"label": label, "url": f"{reverse('roster_upload')}?kind={kind}", "main": False}]
+
+
 def narrowed(request, rows):
     """The rows of the user's area, narrowed to the township that is asked for."""
     code = asked_division(request)

@@ -9,7 +9,7 @@ from talent.indicators.stationed import due_stays, labels_that_require, with_rot
 from talent.models import Stationing, StationingAssessment
 from talent.models.stationing import Role
 from talent.parameters.stationed import REMIND_DAYS
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, upload_button, village_cell
 from talent.views.stationed.tabs import tabs
 
 ROLE = Choice("role", "职务：全部", tuple(Role.choices))
@@ -69,9 +69,10 @@ def _chosen(request, stays):
 
 
 def _buttons(request):
-    if not request.user.has_perm("talent.add_stationing"):
-        return []
-    return [{"label": "派驻工作队", "url": reverse("stationed_dispatch"), "main": True}]
+    found = upload_button(request, "stationed", "上传驻村名册")
+    if request.user.has_perm("talent.add_stationing"):
+        found.append({"label": "派驻工作队", "url": reverse("stationed_dispatch"), "main": True})
+    return found
 
 
 @business_page

@@ -10,7 +10,7 @@ from core.views.access import business_page, page_for
 from talent import actions
 from talent.dispatching import NotSent, second
 from talent.models import Secondment
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, upload_button
 from talent.views.stationed.forms import SecondmentForm, SettleForm, WhoForm
 from talent.views.stationed.tabs import tabs
 
@@ -48,9 +48,10 @@ def secondments(request):
 
 
 def _buttons(request):
-    if not request.user.has_perm("talent.add_secondment"):
-        return []
-    return [{"label": "登记挂职", "url": reverse("secondment_new"), "main": True}]
+    found = upload_button(request, "secondments", "上传挂职名册")
+    if request.user.has_perm("talent.add_secondment"):
+        found.append({"label": "登记挂职", "url": reverse("secondment_new"), "main": True})
+    return found
 
 
 def _line(row, on):

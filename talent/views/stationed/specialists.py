@@ -12,7 +12,7 @@ from talent.indicators import stationed as figures
 from talent.models import Person, ServiceVisit, Stationing
 from talent.models.stationing import Role
 from talent.parameters.stationed import SPECIALIST_DAYS, SPECIALIST_VISITS
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, upload_button, village_cell
 from talent.views.stationed.forms import VisitForm
 from talent.views.stationed.tabs import tabs
 
@@ -63,10 +63,12 @@ def _line(rows):
 
 
 def _buttons(request):
-    found = [{"label": "服务记录", "url": reverse("service_visits"), "main": False}]
-    if request.user.has_perm("talent.add_servicevisit"):
-        found.append({"label": "登记服务", "url": reverse("visit_new"), "main": True})
-    return found
+    return [{"label": "服务记录", "url": reverse("service_visits"), "main": False}, *_new_visit(request)]
+
+
+def _new_visit(request):
+    may = request.user.has_perm("talent.add_servicevisit")
+    return [{"label": "登记服务", "url": reverse("visit_new"), "main": True}] if may else []
 
 
 VISIT_COLUMNS = (
@@ -86,7 +88,7 @@ def service_visits(request):
     empty = "今年到这一天还没有服务记录。科技特派员到村后，在“登记服务”里记一条。"
     sheet = Sheet(f"{on.year}年科技特派员服务记录", "次", VISIT_COLUMNS, lines, empty)
     days = sum(row.days for row in found)
-    buttons = [one for one in _buttons(request) if one["main"]]
+    buttons = upload_button(request, "service_visits", "上传服务记录") + _new_visit(request)
     return answer(request, sheet, tabs=tabs("specialists"), buttons=buttons, note=f"合计 {len(lines)} 次、{days} 天。")
 
 
