@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from core.periods import meets_year, year_to_date
+from core.periods import begun, meets_year, year_to_date
 from talent import roster_export
 from talent.models import Secondment, ServiceVisit, Sex, Stationing, StationingAssessment
 from talent.models.stationing import TEAM_ROLES
@@ -30,8 +30,8 @@ def _about_visit(visit):
 
 
 def secondments(code, on):
-    """The secondments managed in the division `code` and in force on `on`."""
-    found = Secondment.objects.below(code).serving(on)
+    """The secondments managed in the division `code` that ran in the year of `on` and had begun by then: an appraisal comes at the end."""
+    found = Secondment.objects.below(code).filter(begun(on), meets_year(on.year))
     found = found.select_related("person__village__township", "village__township", "division")
     return [
         person_row(role.person, role.person.village, ())

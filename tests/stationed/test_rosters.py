@@ -174,6 +174,18 @@ def test_an_export_of_a_township_holds_only_its_own(clerk, specialist, kind):
     assert (upload.rows_total, upload.counts["unchanged"]) == (1, 1)
 
 
+def test_whose_secondment_ended_this_year_is_exported_with_the_appraisal(clerk, someone):
+    about = {"village": someone.village, "grade": "优秀", "appraisal": "返村后可担当"}
+    factories.secondment(person=someone, start=day(2025, 3, 3), end=day(2026, 3, 2), **about)
+    long_gone = factories.secondment(village=someone.village, start=day(2024, 3, 3), end=day(2025, 3, 2))
+
+    upload, told = sent_back("secondments", clerk), str(shown(exported("secondments", clerk)))
+
+    assert upload.counts["unchanged"] == 1
+    assert "返村后可担当" in told
+    assert long_gone.person.name not in told
+
+
 GRADED = ("乡镇", "村（社区）", "姓名", "身份证号", "驻村职务", "考核年度", "考核等次", "考核意见")
 
 
