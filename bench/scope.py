@@ -1,9 +1,9 @@
 """What it costs to see only one's own people: .venv/bin/python bench/scope.py [PEOPLE] [--plan] [--keep]
 
-Makes a county of that many people (50,000 without a number) in a database of its own under var/scope, opens the lists of people and of people sent in, a
-search and a person's page as its clerk and as the county, and prints for each the slowest statement and all of them together, in
-milliseconds of the database and of the whole answer. With --plan also how PostgreSQL runs the slowest one; with --keep the county stays for the next
-run with --keep, to compare two ways of asking."""
+Makes a county of that many people (50,000 without a number) in a database of its own under var/scope, opens the lists of people
+and of people sent in, a search and a person's page as its clerk and as the county, and prints for each the slowest statement and
+all of them together, in milliseconds of the database and of the whole answer. With --plan also how PostgreSQL runs the slowest one;
+with --keep the county stays for the next run with --keep, to compare two ways of asking."""
 
 import datetime
 import os
