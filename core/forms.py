@@ -1,6 +1,7 @@
 """Forms of our own pages on model rows: checked whole, empty choices in words."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 
@@ -23,6 +24,13 @@ class RowForm(forms.ModelForm):
             elif isinstance(field, forms.ChoiceField):
                 field.choices = [(value, label if value else nothing) for value, label in field.choices]
 
-    def _get_validation_exclusions(self):
-        """What is wrong already is not judged again; everything else is, also what the form does not show."""
-        return set(self.errors)
+    def full_clean(self):
+        """Once nothing that is shown is wrong, the row is judged as it would be kept."""
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        try:
+            self.instance.full_clean()
+        except ValidationError as error:
+            for name, told in error.error_dict.items():
+                self.add_error(name if name in self.fields else None, told)

@@ -267,10 +267,11 @@ def reviews(code, on, round_id):
     The numbers of people whose file is kept outside the division are left out: they are found again by name."""
     found = PersonReview.objects.below(code).filter(team__round_id=round_id)
     found = found.select_related("person", "team__village__township").order_by("team__village_id", "pk")
-    return [_about_review(row, row.team.village) | _unnumbered(row.person, code) for row in found]
+    return [_about_review(row, row.team.village) | unnumbered(row.person, code) for row in found]
 
 
-def _unnumbered(person, code):
+def unnumbered(person, code):
+    """Columns of somebody who may be found again by name: without the number where the file is kept outside the division `code`."""
     return {"person_id": person.pk, "id_number": person.id_number if inside(person.village_id, code) else None}
 
 

@@ -1,11 +1,15 @@
-"""Service visits and secondments as rows of their rosters."""
+"""Service visits, secondments and yearly grades as rows of their rosters."""
 
-from core.periods import year_to_date
+from django.db.models import Prefetch
+
+from core.periods import begun, meets_year, year_to_date
 from talent import roster_export
-from talent.models import Secondment, ServiceVisit, Sex
+from talent.models import Secondment, ServiceVisit, Sex, Stationing, StationingAssessment
+from talent.models.stationing import TEAM_ROLES
 from talent.parameters.stationed import GRADES
 from talent.roster_apply import words
-from talent.roster_export import masked, person_row, place_choices
+from talent.roster_apply.stay_grades import latest
+from talent.roster_export import masked, person_row, place_choices, unnumbered
 
 
 def service_visits(code, on):
@@ -26,8 +30,8 @@ def _about_visit(visit):
 
 
 def secondments(code, on):
-    """The secondments managed in the division `code` and in force on `on`."""
-    found = Secondment.objects.below(code).serving(on)
+    """The secondments managed in the division `code` that ran in the year of `on` and had begun by then: an appraisal comes at the end."""
+    found = Secondment.objects.below(code).filter(begun(on), meets_year(on.year))
     found = found.select_related("person__village__township", "village__township", "division")
     return [
         person_row(role.person, role.person.village, ())
@@ -59,4 +63,44 @@ def secondment_choices(code, on):
         "sex": Sex.labels,
         "secondment_kind": Secondment.Kind.labels,
         "secondment_grade": list(GRADES.value(on)),
+    }
+
+
+def stays_of_year(stays, year):
+    """Those of `stays` that are judged for the year: of teams, in the village in it; what is kept of it in `judged`."""
+    of_year = Prefetch("assessments", StationingAssessment.objects.filter(year=year), to_attr="judged")
+    return (
+        stays.filter(meets_year(year), role__in=TEAM_ROLES)
+        .select_related("person", "village__township")
+        .prefetch_related(of_year)
+        .order_by("village_id", "role", "pk")
+    )
+
+
+def stay_grades(code, on):
+    """The teams of the last whole year in villages of the division `code`, judged or not yet: a row per person and post."""
+    held, year = {}, on.year - 1
+    for stay in stays_of_year(Stationing.objects.below(code), year):
+        held.setdefault((stay.village_id, stay.role, stay.person_id), []).append(stay)
+    meant = (latest(stays, lambda stay: bool(stay.judged)) for stays in held.values())
+    return [_about_grade(stay, year) | unnumbered(stay.person, code) for stay in meant]
+
+
+def _about_grade(stay, year):
+    kept = stay.judged[0] if stay.judged else None
+    return {
+        "township": stay.village.township.name,
+        "village": stay.village.name,
+        "name": stay.person.name,
+        "stay_role": stay.get_role_display(),
+        "assessed_year": str(year),
+        "stay_grade": kept.grade if kept else None,
+        "stay_opinion": kept.remarks if kept else None,
+    }
+
+
+def stay_grade_choices(code, on):
+    return place_choices(code, on) | {
+        "stay_role": [role.label for role in TEAM_ROLES],
+        "stay_grade": list(GRADES.value(on)),
     }

@@ -52,6 +52,7 @@ LISTS = frozenset(
         "nominated_by",
         "review_proposal",
         "secondment_kind",
+        "stay_role",
         "wish_source",
         "plan_group",
     )

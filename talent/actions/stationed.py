@@ -18,11 +18,12 @@ def withdraw(stays, *, on, by, kind="", reason="", batch=None):
 
 
 @transaction.atomic
-def assess_stays(assessments, *, by):
+def assess_stays(assessments, *, by, batch=None):
     """Keep yearly assessments: unsaved ones are added, the others changed. Returns how many were written."""
     new = [row for row in assessments if row.pk is None]
     kept = [row for row in assessments if row.pk is not None]
-    return len(create_rows(new, by=by)) + len(change_rows(kept, ["grade", "remarks"], by=by))
+    begun, changed = create_rows(new, by=by, batch=batch), change_rows(kept, ["grade", "remarks"], by=by, batch=batch)
+    return len(begun) + len(changed)
 
 
 def record_service_visits(visits, *, by, batch=None):

@@ -48,11 +48,10 @@ class PersonQuerySet(ScopedQuerySet):
             Stationing,
         )
 
-        held = super().in_scope(code)
         roles = (Appointment, ReserveCandidate, Stationing, RuralTalent, Candidate, Secondment, ServiceVisit)
-        for role in roles:
-            held |= Exists(role.objects.below(code).filter(person=OuterRef("pk")))
-        return held
+        first, *others = (role.objects.below(code).order_by().values("person_id") for role in roles)
+        # One list of keys: PostgreSQL asks it once a person, and seven EXISTS seven times (bench/scope.py).
+        return super().in_scope(code) | Q(pk__in=first.union(*others, all=True))
 
     def managed_in(self, code):
         """People whose managing village is in the division `code`."""
@@ -97,7 +96,8 @@ class Person(models.Model):
     """A person known to the county. Sex and birth date follow the ID number; a differing 档案 date is kept beside it."""
 
     name = models.CharField("姓名", max_length=50)
-    pinyin = PinyinField("拼音", max_length=200, source="name", blank=True, default="")
+    # Letters a to z: byte order is their order, and one index then serves lists, which stand by it, and searches by its start.
+    pinyin = PinyinField("拼音", max_length=200, source="name", blank=True, default="", db_collation="C")
     initials = InitialsField("拼音首字母", max_length=50, source="name", blank=True, default="")
     id_number = EncryptedTextField("身份证号", null=True, blank=True, validators=[validators.id_number])
     id_digest = DigestField("身份证号摘要", max_length=64, source="id_number", null=True, blank=True)
@@ -134,7 +134,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["phone_digest"], name="person_phone_digest"),
             models.Index(fields=["village", "pinyin", "id"], name="person_village_pinyin"),
-            models.Index(fields=["pinyin"], name="person_pinyin_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["pinyin", "id"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials_prefix", opclasses=["varchar_pattern_ops"]),
             GinIndex(name_characters(F("name")), name="person_name_characters"),
         ]

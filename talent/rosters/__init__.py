@@ -12,6 +12,7 @@ from talent.rosters import (
     secretaries,
     service_visits,
     stationed,
+    stay_grades,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "secretaries",
     "service_visits",
     "stationed",
+    "stay_grades",
 ]

@@ -44,7 +44,7 @@ SECONDMENTS = register(
         matching=(
             "先按身份证号找人，再按挂职村、挂职单位和开始的年月找这一次。一人同一时间只有一次挂职。"
             "挂在村里的填村；上挂的不填村，只填由哪个乡镇送出，乡镇也不填的由填报单位管理。"
-            "还没有档案的人，填了挂职村的在那个村建档；上挂的请先在“人员”里建档。"
+            "还没有档案的人，填了挂职村的在那个村建档；上挂的请先在“人员”里建档。导出的是数据时点当年挂过职的，当年已结束的也在内。"
         ),
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ID_NUMBER, KIND, HOME_UNIT, HOME_POST, HOST_UNIT, HOST_POST,

@@ -1,6 +1,8 @@
 """What lists of pages share: tabs, filters, a table that is also an Excel sheet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +25,27 @@ class Cell:
         return isinstance(self.text, int | float)
 
 
+class Lines(Sequence):
+    """The rows of a queryset as Cells: made for those only that are shown, so that a page costs what a page holds."""
+
+    def __init__(self, queryset, line):
+        self.queryset, self.line = queryset, line
+
+    @cached_property
+    def _count(self):
+        return self.queryset.count()
+
+    def __len__(self):
+        return self._count
+
+    def __getitem__(self, place):
+        found = self.queryset[place]
+        return [self.line(row) for row in found] if isinstance(place, slice) else self.line(found)
+
+    def __iter__(self):
+        return map(self.line, self.queryset)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A list: its title, what is counted, ((heading, width in Excel), …), rows of Cells, and what an empty one says."""
@@ -30,7 +53,7 @@ class Sheet:
     title: str
     counted: str
     columns: tuple
-    rows: list
+    rows: Sequence
     empty: str
 
     @property
@@ -67,6 +90,13 @@ def person_cell(person):
 
 def village_cell(village):
     return Cell(village.name, reverse("village", args=[village.code]))
+
+
+def upload_button(request, kind, label):
+    """The way from a list to the upload of its roster, for those who may upload; [] for others."""
+    if not request.user.has_perm("rosters.upload"):
+        return []
+    return [{"label": label, "url": f"{reverse('roster_upload')}?kind={kind}", "main": False}]
 
 
 def narrowed(request, rows):

@@ -23,6 +23,7 @@ from talent.models import (
 )
 from talent.models.appointment import SENT_IN, VILLAGE_POSTS
 from talent.models.review import COUNTS
+from talent.models.stationing import TEAM_ROLES
 from tests import factories
 from tests.rosters.test_written import NASTY
 from training.models import Attendance, Topic, TrainingSession, TrainingWish
@@ -111,6 +112,15 @@ def be_seconded(drawn, about):
     )  # fmt: skip
 
 
+def be_graded(drawn, about):
+    last = timezone.localdate().year - 1
+    for role in drawn.sample(TEAM_ROLES, drawn.randint(1, 2)):
+        stay = factories.stationing(**about | {"role": role, "start": datetime.date(last, drawn.randint(1, 12), 9)})
+        if drawn.random() < 0.7:
+            grade = drawn.choice(("优秀", "称职", "从前的 等次"))
+            factories.stationing_assessment(stationing=stay, year=last, grade=grade, remarks=drawn.choice(TEXTS))
+
+
 def attend(drawn, about):
     known = {name: about[name] for name in ("person", "village", "remarks")}
     factories.enrollment(
@@ -168,6 +178,7 @@ ROLES = {
     "talent": be_able,
     "service_visits": serve_villages,
     "secondments": be_seconded,
+    "stay_grades": be_graded,
     "trainees": attend,
     "nominees": be_named,
     "reviews": be_judged,

@@ -1,12 +1,15 @@
 """Rosters of service visits and secondments: what is kept, what is corrected, what is told, and that an export changes nothing."""
 
 import datetime
+import io
 
+import openpyxl
 import pytest
 
-from talent.models import Person, Secondment, ServiceVisit
+from rosters import importer
+from talent.models import Person, Secondment, ServiceVisit, StationingAssessment
 from tests import factories
-from tests.rosters.handing import codes, committed, hand_in, row_of, sent_back
+from tests.rosters.handing import codes, committed, exported, hand_in, row_of, sent_back, shown
 
 pytestmark = pytest.mark.django_db
 day = datetime.date
@@ -169,3 +172,142 @@ def test_an_export_of_a_township_holds_only_its_own(clerk, specialist, kind):
     upload = sent_back(kind, clerk)
 
     assert (upload.rows_total, upload.counts["unchanged"]) == (1, 1)
+
+
+def test_whose_secondment_ended_this_year_is_exported_with_the_appraisal(clerk, someone):
+    about = {"village": someone.village, "grade": "优秀", "appraisal": "返村后可担当"}
+    factories.secondment(person=someone, start=day(2025, 3, 3), end=day(2026, 3, 2), **about)
+    long_gone = factories.secondment(village=someone.village, start=day(2024, 3, 3), end=day(2025, 3, 2))
+
+    upload, told = sent_back("secondments", clerk), str(shown(exported("secondments", clerk)))
+
+    assert upload.counts["unchanged"] == 1
+    assert "返村后可担当" in told
+    assert long_gone.person.name not in told
+
+
+GRADED = ("乡镇", "村（社区）", "姓名", "身份证号", "驻村职务", "考核年度", "考核等次", "考核意见")
+
+
+def graded(stay, **fields):
+    told = {
+        "乡镇": "城关镇", "村（社区）": "甲山村", "姓名": stay.person.name, "身份证号": stay.person.id_number, "考核年度": 2025,
+        "考核等次": "优秀", "考核意见": "表现突出",
+    } | fields  # fmt: skip
+    return tuple(told.get(name, "") for name in GRADED)
+
+
+@pytest.fixture
+def sent(someone):
+    return factories.stationing(person=someone, village=someone.village, start=day(2024, 5, 1))
+
+
+def test_grades_of_a_year_come_in_and_are_corrected(clerk, sent):
+    first = committed(clerk, "stay_grades", GRADED, graded(sent))
+
+    again = committed(clerk, "stay_grades", GRADED, graded(sent, 考核等次="称职", 考核意见=""))
+
+    assert row_of(first).change == "new"
+    assert row_of(again).diff == {"stay_grade": ["优秀", "称职"]}
+    kept = StationingAssessment.objects.get()
+    assert (kept.stationing, kept.year, kept.grade, kept.remarks) == (sent, 2025, "称职", "表现突出")
+
+
+def test_grades_are_taken_back_with_their_batch(clerk, sent):
+    first = committed(clerk, "stay_grades", GRADED, graded(sent))
+    second = committed(clerk, "stay_grades", GRADED, graded(sent, 考核等次="称职"))
+
+    importer.undo(second, by=clerk)
+    assert StationingAssessment.objects.get().grade == "优秀"
+
+    importer.undo(first, by=clerk)
+    assert not StationingAssessment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"考核等次": "甲等"}, "unknown_grade"), ({"考核年度": 2023}, "not_stationed_then"), ({"考核年度": 2027}, "bad_year"),
+        ({"考核年度": 202}, "bad_year"), ({"考核等次": ""}, "missing_field:stay_grade"), ({"考核等次": "清空"}, "not_to_be_empty"),
+        ({"身份证号": factories.id_number()}, "not_stationed_then"), ({"驻村职务": "工作队队员"}, "not_stationed_then"),
+        ({"村（社区）": "丙田村", "乡镇": "柳林镇"}, "outside_scope"), ({"驻村职务": "村委委员"}, "unknown_stay_role"),
+        ({"考核年度": "9" * 30}, "bad_year"),
+    ],
+)  # fmt: skip
+def test_a_grade_that_cannot_stand_is_told(clerk, sent, fields, code):
+    upload = hand_in(clerk, "stay_grades", GRADED, graded(sent, **fields))
+
+    assert code in codes(upload)
+    assert upload.writes == 0
+
+
+def test_two_posts_of_one_year_are_told_apart_by_the_post(clerk, sent):
+    leader = factories.stationing(
+        person=sent.person, village=sent.village, role="team_leader", start=day(2025, 1, 1), end=day(2025, 6, 30)
+    )
+
+    assert "which_stay" in codes(hand_in(clerk, "stay_grades", GRADED, graded(sent)))
+    committed(clerk, "stay_grades", GRADED, graded(sent, 驻村职务="工作队队长"))
+    assert StationingAssessment.objects.get().stationing == leader
+
+
+def test_the_title_says_the_year_and_a_name_is_enough(clerk, sent):
+    header = ("派驻村", "姓名", "职务", "考核结果")
+    committed(
+        clerk, "stay_grades", header, ("甲山村", "张三", "第一书记", "称职"), title="城关镇2024年度驻村干部考核情况表"
+    )
+
+    assert StationingAssessment.objects.values_list("year", "grade").get() == (2024, "称职")
+
+
+def test_without_a_year_the_last_whole_one_is_meant_and_said(clerk, sent):
+    upload = committed(clerk, "stay_grades", GRADED, graded(sent, 考核年度=""))
+
+    assert "year_assumed" in codes(upload)
+    assert StationingAssessment.objects.get().year == 2025
+
+
+def test_an_export_of_grades_comes_back_and_lists_who_is_not_judged(clerk, sent):
+    other = factories.stationing(village=sent.village, role="team_member", start=day(2025, 2, 1))
+    factories.stationing_assessment(stationing=sent, year=2025, remarks="按时到岗")
+
+    upload = sent_back("stay_grades", clerk)
+
+    assert (upload.counts["unchanged"], upload.writes) == (2, 0)
+    assert other.person.name in str(shown(exported("stay_grades", clerk)))
+
+
+def test_the_sheet_of_the_page_comes_back_filled_in(clerk, sent, client):
+    """The clerk exports the page of any year, types the grades and hands the same sheet in."""
+    client.force_login(clerk, backend="core.auth.RoleBackend")
+    page = client.get("/stationed/assessments/?year=2024&xlsx=1&on=2026-11-22")
+    book = openpyxl.load_workbook(io.BytesIO(page.content))
+    heads = {cell.value: cell.column for cell in book.active[3]}
+    book.active.cell(4, heads["考核等次"]).value = "优秀"
+    filled = io.BytesIO()
+    book.save(filled)
+
+    upload = importer.upload(
+        by=clerk, kind=None, filename="考核.xlsx", content=filled.getvalue(), as_of=day(2026, 11, 22)
+    )
+    assert upload.kind == "stay_grades", upload.status
+    importer.confirm(upload, by=clerk)
+
+    assert StationingAssessment.objects.values_list("stationing", "year", "grade").get() == (sent.pk, 2024, "优秀")
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("", "stationed"),
+        ("assessments/", "stay_grades"),
+        ("visits/", "service_visits"),
+        ("secondments/", "secondments"),
+    ],
+)
+def test_every_list_leads_to_its_roster(clerk, sent, client, page, kind):
+    client.force_login(clerk, backend="core.auth.RoleBackend")
+    assert f"/rosters/upload/?kind={kind}" in client.get(f"/stationed/{page}").content.decode()
+
+    client.force_login(factories.user("leader", factories.COUNTY), backend="core.auth.RoleBackend")
+    assert "/rosters/upload/?kind" not in client.get(f"/stationed/{page}").content.decode()

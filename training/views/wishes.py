@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.forms import RowForm
 from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
@@ -17,7 +18,7 @@ from training.views.people import member_of, named
 HEADINGS = (("乡镇", 14), ("村", 14), ("姓名", 10), ("专题", 24), ("年度", 8), ("来源", 14), ("说明", 40))
 
 
-class WishForm(forms.ModelForm):
+class WishForm(RowForm):
     who = forms.CharField(label="姓名或身份证号", help_text="同名的请填身份证号。")
     field_order = ("who", "topic", "year", "source", "remarks")
 
@@ -36,11 +37,6 @@ class WishForm(forms.ModelForm):
         self.instance.village = member_of(self.user, self.on, person).village
         self.instance.person = person
         return self.cleaned_data["who"]
-
-    def _get_validation_exclusions(self):
-        """The person is not a field of the form, yet the constraint on it is checked here once somebody is found."""
-        found = {"person", "village"} if self.instance.person_id else set()
-        return super()._get_validation_exclusions() - found
 
 
 @business_page

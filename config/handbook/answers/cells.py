@@ -60,6 +60,7 @@ CELLS = (
         "unknown_candidate_source",
         "unknown_nominated_by",
         "unknown_secondment_kind",
+        "unknown_stay_role",
         "unknown_award_category",
         "unknown_household",
         "unknown_planned_post",

@@ -48,9 +48,6 @@ class RoundForm(forms.ModelForm):
             raise ValidationError("换届轮次由县级账号建立，请用县级账号登录。")
         return cleaned
 
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() | {"incoming"}
-
 
 class ByElectionForm(forms.ModelForm):
     """A by-election: the running term, some villages."""

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.admin.forms import DateInput
+from core.forms import RowForm
 from talent.actions.reviews import PERSON_FIELDS, TEAM_FIELDS
 from talent.models import EndReason, How, Person, PersonReview, Post, ReviewRound, ReviewVisit, TeamReview
 from talent.models.appointment import TWO_COMMITTEES
@@ -14,8 +15,8 @@ COUNTY_DIGITS = 6
 SHORT = forms.Textarea(attrs={"rows": 2})
 
 
-class RoundForm(forms.ModelForm):
-    """A new round of the user's county."""
+class RoundForm(RowForm):
+    """A new round of the user's county, whose name for it is to be its own."""
 
     class Meta:
         model = ReviewRound
@@ -25,10 +26,6 @@ class RoundForm(forms.ModelForm):
     def __init__(self, *args, division, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.division = division
-
-    def _get_validation_exclusions(self):
-        """The county is not typed, yet its name for the round is to be its own."""
-        return super()._get_validation_exclusions() - {"division"}
 
     def clean(self):
         if len(self.instance.division_id) != COUNTY_DIGITS:

@@ -1,11 +1,9 @@
 """The yearly assessment: everybody who was in a village in a year, the grade typed beside the name, saved at once."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from core.periods import meets_year
 from core.text import plain
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
@@ -13,8 +11,8 @@ from core.views.pages import page_of
 from rosters import listing
 from talent import actions
 from talent.models import Stationing, StationingAssessment
-from talent.models.stationing import TEAM_ROLES
 from talent.parameters.stationed import GRADES
+from talent.sent_export import stays_of_year
 from talent.views.sheet import narrowed
 from talent.views.stationed.forms import grade_choices
 from talent.views.stationed.tabs import tabs
@@ -38,13 +36,7 @@ def _asked_year(request):
 
 def _stays(request, year):
     """Those of the teams who were in a village in the year, each with its assessment of it in `judged`."""
-    of_year = Prefetch("assessments", StationingAssessment.objects.filter(year=year), to_attr="judged")
-    stays = narrowed(request, Stationing.objects.filter(meets_year(year), role__in=TEAM_ROLES))
-    return (
-        stays.select_related("person", "village__township")
-        .prefetch_related(of_year)
-        .order_by("village_id", "role", "pk")
-    )
+    return stays_of_year(narrowed(request, Stationing.objects.all()), year)
 
 
 def _kept(stay):
@@ -116,7 +108,7 @@ def _workbook(request, stays, year):
         ]
         for stay in stays
     ]  # fmt: skip
-    title = f"{year}年度驻村考核"
+    title = f"{year}年驻村干部年度考核名册"
     told = f"数据时点：{request.on:%Y-%m-%d}"
     content = listing.workbook(title, COLUMNS, rows, by=request.user.name, told=told)
     return listing.download(content, f"{title}（{timezone.localdate():%Y%m%d}）.xlsx")

@@ -5,6 +5,8 @@ from django.forms import formset_factory
 from django.utils import timezone
 
 from core.admin.forms import DateInput
+from core.dates import within_reach
+from core.forms import RowForm
 from core.text import tight
 from core.validators import id_number
 from talent.models import Secondment, ServiceVisit, Stationing
@@ -98,10 +100,11 @@ class TeamForm(forms.Form):
 
     village = forms.ChoiceField(label="派驻村")
     team = forms.CharField(label="工作队", max_length=60, required=False, help_text="例如：县委组织部驻寨里村工作队")
-    start = forms.DateField(label="派驻时间", widget=DateInput)
+    start = forms.DateField(label="派驻时间", widget=DateInput, validators=[within_reach])
     due = forms.DateField(
-        label="轮换日期", widget=DateInput, required=False, help_text="计划轮换的日期；不填的按参数设置里的任期算。"
-    )
+        label="轮换日期", widget=DateInput, required=False, validators=[within_reach],
+        help_text="计划轮换的日期；不填的按参数设置里的任期算。",
+    )  # fmt: skip
 
     def __init__(self, *args, user, on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,7 +126,7 @@ class TeamForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a stay and why; the successor is a form of its own."""
 
-    end = forms.DateField(label="在村最后一天", widget=DateInput)
+    end = forms.DateField(label="在村最后一天", widget=DateInput, validators=[within_reach])
     end_kind = forms.ChoiceField(label="离任方式", choices=PLEASE + Stationing.EndKind.choices)
     end_reason = forms.CharField(
         label="说明", max_length=100, required=False, help_text="召回的写明原因，例如：因工作不胜任召回调整。"
@@ -149,7 +152,7 @@ class SuccessorForm(MemberForm):
         super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
 
 
-class StayForm(forms.ModelForm):
+class StayForm(RowForm):
     """What is added to a stay while it runs."""
 
     class Meta:
@@ -168,7 +171,7 @@ class StayForm(forms.ModelForm):
         widgets = {"due": DateInput, "remarks": forms.Textarea(attrs={"rows": 3})}
 
 
-class VisitForm(forms.ModelForm):
+class VisitForm(RowForm):
     """A service visit of a technical specialist whom the user sees."""
 
     village = forms.ChoiceField(label="服务村")
@@ -203,7 +206,7 @@ class VisitForm(forms.ModelForm):
 
 
 class SecondmentForm(forms.ModelForm):
-    """A secondment as it begins; the person is named beside it."""
+    """A secondment as it begins; the person is named beside it, and the row is checked whole when both are known."""
 
     village = forms.ChoiceField(label="挂职村", required=False, help_text="挂在村里才填；挂在乡镇或县直单位的不填。")
     division = forms.ModelChoiceField(
@@ -237,12 +240,8 @@ class SecondmentForm(forms.ModelForm):
             self.add_error("division", "没有挂职村的，请选择管理区划。")
         return cleaned
 
-    def _get_validation_exclusions(self):
-        """The person comes from the form beside; the row is checked as a whole when both are known."""
-        return super()._get_validation_exclusions() | {"person"}
 
-
-class SettleForm(forms.ModelForm):
+class SettleForm(RowForm):
     """What is added to a secondment while it runs and at its end."""
 
     grade = forms.ChoiceField(label="考核等次", required=False)

@@ -1,5 +1,7 @@
 """Who is where on the date, who is due for rotation, and where a required first secretary is missing."""
 
+from functools import partial
+
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from talent.indicators.stationed import due_stays, labels_that_require, with_rot
 from talent.models import Stationing, StationingAssessment
 from talent.models.stationing import Role
 from talent.parameters.stationed import REMIND_DAYS
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.sheet import Cell, Choice, Lines, Sheet, answer, narrowed, person_cell, upload_button, village_cell
 from talent.views.stationed.tabs import tabs
 
 ROLE = Choice("role", "职务：全部", tuple(Role.choices))
@@ -69,9 +71,10 @@ def _chosen(request, stays):
 
 
 def _buttons(request):
-    if not request.user.has_perm("talent.add_stationing"):
-        return []
-    return [{"label": "派驻工作队", "url": reverse("stationed_dispatch"), "main": True}]
+    found = upload_button(request, "stationed", "上传驻村名册")
+    if request.user.has_perm("talent.add_stationing"):
+        found.append({"label": "派驻工作队", "url": reverse("stationed_dispatch"), "main": True})
+    return found
 
 
 @business_page
@@ -81,7 +84,7 @@ def stationed(request):
     stays = due_stays(on, int(days)) if days else with_rotation(_of_state(request), on)
     found = _told(_chosen(request, narrowed(request, stays))).order_by("village_id", "role", "-start", "pk")
     empty = "这一天没有符合的派驻人员。可以换一个数据时点或筛选条件，也可以从“花名册”上传驻村名册。"
-    sheet = Sheet("驻村派驻人员", "人次", COLUMNS, [_line(stay, on) for stay in found], empty)
+    sheet = Sheet("驻村派驻人员", "人次", COLUMNS, Lines(found, partial(_line, on=on)), empty)
     return answer(
         request, sheet, tabs=tabs("stationed"), choices=(ROLE, LEVEL, DUE, STATE), searched="姓名、派出单位、村",
         buttons=_buttons(request),
@@ -98,7 +101,7 @@ def due(request):
         "到期轮换",
         "人次",
         COLUMNS,
-        [_line(stay, on) for stay in found],
+        Lines(found, partial(_line, on=on)),
         f"这一天没有已到期或 {ahead} 天内到期的派驻人员。",
     )
     note = f"轮换日期已到，或在 {ahead} 天以内；任期和提前天数见“参数设置”。点职务可以办理轮换、召回或延期。"

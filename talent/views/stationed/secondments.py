@@ -1,5 +1,7 @@
 """Secondments (挂职): who is where, a new one, and what is added while it runs and at its end."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from core.views.access import business_page, page_for
 from talent import actions
 from talent.dispatching import NotSent, second
 from talent.models import Secondment
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell
+from talent.views.sheet import Cell, Choice, Lines, Sheet, answer, narrowed, person_cell, upload_button
 from talent.views.stationed.forms import SecondmentForm, SettleForm, WhoForm
 from talent.views.stationed.tabs import tabs
 
@@ -36,7 +38,7 @@ def secondments(request):
         units = Q(home_unit__contains=words) | Q(host_unit__contains=words)
         found = found.filter(Q(person__name__contains=words) | spelt | units)
     empty = "这一天没有符合的挂职人员。派出后在“登记挂职”里填写。"
-    sheet = Sheet("挂职锻炼", "人次", COLUMNS, [_line(row, on) for row in found], empty)
+    sheet = Sheet("挂职锻炼", "人次", COLUMNS, Lines(found, partial(_line, on=on)), empty)
     return answer(
         request,
         sheet,
@@ -48,9 +50,10 @@ def secondments(request):
 
 
 def _buttons(request):
-    if not request.user.has_perm("talent.add_secondment"):
-        return []
-    return [{"label": "登记挂职", "url": reverse("secondment_new"), "main": True}]
+    found = upload_button(request, "secondments", "上传挂职名册")
+    if request.user.has_perm("talent.add_secondment"):
+        found.append({"label": "登记挂职", "url": reverse("secondment_new"), "main": True})
+    return found
 
 
 def _line(row, on):

@@ -1,7 +1,7 @@
 """Technical specialists (科技特派员): days and visits of the year against the standard, the ledger of visits, a new visit."""
 
 from django.contrib import messages
-from django.db.models import Case, Value, When
+from django.db.models import Case, Sum, Value, When
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from talent.indicators import stationed as figures
 from talent.models import Person, ServiceVisit, Stationing
 from talent.models.stationing import Role
 from talent.parameters.stationed import SPECIALIST_DAYS, SPECIALIST_VISITS
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.sheet import Cell, Choice, Lines, Sheet, answer, narrowed, person_cell, upload_button, village_cell
 from talent.views.stationed.forms import VisitForm
 from talent.views.stationed.tabs import tabs
 
@@ -63,10 +63,12 @@ def _line(rows):
 
 
 def _buttons(request):
-    found = [{"label": "服务记录", "url": reverse("service_visits"), "main": False}]
-    if request.user.has_perm("talent.add_servicevisit"):
-        found.append({"label": "登记服务", "url": reverse("visit_new"), "main": True})
-    return found
+    return [{"label": "服务记录", "url": reverse("service_visits"), "main": False}, *_new_visit(request)]
+
+
+def _new_visit(request):
+    may = request.user.has_perm("talent.add_servicevisit")
+    return [{"label": "登记服务", "url": reverse("visit_new"), "main": True}] if may else []
 
 
 VISIT_COLUMNS = (
@@ -82,12 +84,13 @@ def service_visits(request):
     if asked.isascii() and asked.isdigit() and len(asked) < 19:
         found = found.filter(person_id=int(asked))
     found = found.select_related("person", "village__township").order_by("-start", "village_id", "pk")
-    lines = [_visit(row) for row in found]
     empty = "今年到这一天还没有服务记录。科技特派员到村后，在“登记服务”里记一条。"
-    sheet = Sheet(f"{on.year}年科技特派员服务记录", "次", VISIT_COLUMNS, lines, empty)
-    days = sum(row.days for row in found)
-    buttons = [one for one in _buttons(request) if one["main"]]
-    return answer(request, sheet, tabs=tabs("specialists"), buttons=buttons, note=f"合计 {len(lines)} 次、{days} 天。")
+    sheet = Sheet(f"{on.year}年科技特派员服务记录", "次", VISIT_COLUMNS, Lines(found, _visit), empty)
+    days = found.aggregate(days=Sum("days"))["days"] or 0
+    buttons = upload_button(request, "service_visits", "上传服务记录") + _new_visit(request)
+    return answer(
+        request, sheet, tabs=tabs("specialists"), buttons=buttons, note=f"合计 {len(sheet.rows)} 次、{days} 天。"
+    )
 
 
 def _visit(row):
