@@ -5,6 +5,7 @@ from talent.actions.demands import (
     propose,
     publish_demands,
     record_demand_visits,
+    record_matches,
     reopen_demands,
     state_demands,
     take_step,
@@ -51,7 +52,15 @@ from talent.actions.stationed import (
     station,
     withdraw,
 )
-from talent.actions.talents import GONE, confirm_talents, enter_talent_pool, leave_talent_pool
+from talent.actions.talents import (
+    GONE,
+    confirm_talents,
+    enter_talent_pool,
+    keep_answers,
+    leave_talent_pool,
+    since_elsewhere,
+    was_let_go,
+)
 
 __all__ = [
     "GONE",
@@ -75,6 +84,7 @@ __all__ = [
     "finish_step",
     "give_columns",
     "groom",
+    "keep_answers",
     "leave_pool",
     "leave_talent_pool",
     "move_candidates",
@@ -87,6 +97,7 @@ __all__ = [
     "publish_demands",
     "record_demand_visits",
     "record_marks",
+    "record_matches",
     "record_result",
     "record_service_visits",
     "record_step",
@@ -99,10 +110,12 @@ __all__ = [
     "set_up_review",
     "settle_secondments",
     "sign_handover",
+    "since_elsewhere",
     "state_demands",
     "station",
     "take_applications",
     "take_step",
+    "was_let_go",
     "withdraw",
     "withdraw_candidates",
 ]

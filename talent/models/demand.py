@@ -16,10 +16,13 @@ TOWNSHIP_DIGITS = 9
 
 
 class DemandRoundQuerySet(ScopedQuerySet):
+    def begun(self, on):
+        """Rounds that were open on `on` or before."""
+        return self.filter(Q(opens_on__isnull=True) | dated_by(on, "opens_on"))
+
     def open(self, on):
         """Rounds in which needs may be stated on `on`; a round without dates is always open."""
-        begun = Q(opens_on__isnull=True) | dated_by(on, "opens_on")
-        return self.filter(begun, Q(closes_on__isnull=True) | Q(closes_on__gte=on))
+        return self.begun(on).filter(Q(closes_on__isnull=True) | Q(closes_on__gte=on))
 
 
 class DemandRound(models.Model):
@@ -333,7 +336,7 @@ class DemandVisit(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.visited_on:%Y.%m.%d} {self.days:g} 天"
+        return f"{self.visited_on:%Y.%m.%d} {float(self.days):g} 天"
 
     def clean(self):
         """Nobody serves before accepting."""

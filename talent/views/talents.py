@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -280,8 +281,11 @@ def talents_answer(request):
         found = list(rows.filter(pk=row_key(request.POST.get("here" if is_here else "gone", ""))))
         if not found:
             raise Http404
-    actions.confirm_talents(found, is_here=is_here, on=today, by=request.user)
-    messages.success(request, _told(found, is_here, today))
+    try:
+        actions.confirm_talents(found, is_here=is_here, on=today, by=request.user)
+        messages.success(request, _told(found, is_here, today))
+    except ValidationError as refused:
+        messages.warning(request, refused.messages[0])
     narrowed = request.POST.get("division", "")
     place = f"?division={narrowed}" if narrowed.isascii() and narrowed.isdigit() else ""
     anchor = f"#v{found[0].village_id}" if found else ""

@@ -343,3 +343,16 @@ def test_a_clerk_enters_nobody_in_another_township(clerk):
 
     assert enter(clerk, village="990121101201").status_code == 400
     assert not Person.objects.exists()
+
+
+def test_whoever_entered_another_pool_since_does_not_come_back_by_a_click(clerk):
+    found = talent()
+    clerk.post(reverse("talents_answer"), {"gone": found.pk})
+    factories.rural_talent(person=found.person, village="990121100202", start=timezone.localdate())
+
+    page = clerk.post(reverse("talents_answer"), {"here": found.pk}, follow=True).content.decode()
+
+    found.refresh_from_db()
+    assert "此后又在别处入库，不能改回仍在" in page
+    assert found.end_reason
+    assert not TalentConfirmation.objects.get().is_here
