@@ -150,7 +150,8 @@ def _misfits(match, row):
 
 
 def _told(step, message):
-    return (COLUMN_OF[step], "steps_out_of_order", message.rstrip("。"))
+    column = COLUMN_OF[step]
+    return (column, "steps_out_of_order", f"{message.rstrip('。')}；每一步的日期不能早于前一步")
 
 
 def write(plan, *, by, batch):

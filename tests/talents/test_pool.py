@@ -356,3 +356,32 @@ def test_whoever_entered_another_pool_since_does_not_come_back_by_a_click(clerk)
     assert "此后又在别处入库，不能改回仍在" in page
     assert found.end_reason
     assert not TalentConfirmation.objects.get().is_here
+
+
+def test_the_confirmation_is_in_pages_and_an_answer_stays_on_its_page(clerk, monkeypatch):
+    from core.views import pages
+
+    monkeypatch.setattr(pages.page_of, "__defaults__", (3,))
+    people = [talent(f"人{number}", village=f"99012110020{1 + number // 4}") for number in range(8)]
+
+    first = clerk.get(reverse("talents_confirm")).content.decode()
+    second = clerk.get(reverse("talents_confirm"), {"p": "2"}).content.decode()
+    answer = clerk.post(reverse("talents_answer"), {"here": people[3].pk, "p": "2", "open": "1"})
+
+    assert "共 8 人，还有 8 人没有确认" in first
+    assert [name for name in ("人2", "人3") if f">{name}</a>" in first] == ["人2"]
+    assert ">人3</a>" in second
+    assert "没确认的 4 人都仍在" in second  # of the village, though its last only stands on this page
+    assert answer.url == f"{reverse('talents_confirm')}?p=2&open=1#v{people[3].village_id}"
+
+
+def test_the_pages_lead_to_rosters_that_come_back(clerk):
+    talent()
+
+    page = clerk.get(reverse("talents")).content.decode()
+    confirm = clerk.get(reverse("talents_confirm")).content.decode()
+
+    for kind in ("talent", "confirmations"):
+        assert reverse("roster_export", args=[kind]) in page
+    assert reverse("roster_export", args=["confirmations"]) in confirm
+    assert f"{reverse('roster_upload')}?kind=confirmations" in confirm
