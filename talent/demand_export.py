@@ -54,7 +54,7 @@ def matches(code, on, round_id):
     found = Match.objects.below(code).filter(dated_by(on, "proposed_on"), demand__round_id=round_id)
     found = found.select_related("demand__township", "demand__village", "talent__person")
     return [
-        _about(row, code) | _steps(row, on)
+        _about(row, code) | _steps(row.as_of(on))
         for row in found.order_by("demand__township_id", "demand__village_id", "demand_id", "pk")
     ]
 
@@ -73,17 +73,15 @@ def _about(match, code):
     }
 
 
-def _steps(match, on):
-    """What a step says stands beside its day, once that day has come."""
-    dates = {name: getattr(match, name) for name in STEPS}
-    told = {name: day for name, day in dates.items() if day and day <= on}
-    said = {
-        "decline_reason": match.decline_reason if "declined_on" in told else None,
-        "match_grade": match.get_grade_display() if "evaluated_on" in told else None,
-        "match_end_reason": match.end_reason if "ended_on" in told else None,
+def _steps(match):
+    days = {column: getattr(match, name) for name, column in STEPS.items()}
+    return {column: f"{day:%Y.%m.%d}" for column, day in days.items() if day} | {
+        "decline_reason": match.decline_reason,
+        "match_grade": match.get_grade_display() or None,
+        "match_end_reason": match.end_reason,
+        "match_reasons": match.reasons,
+        "remarks": match.remarks,
     }
-    days = {STEPS[name]: f"{day:%Y.%m.%d}" for name, day in told.items()}
-    return days | said | {"match_reasons": match.reasons, "remarks": match.remarks}
 
 
 def match_choices(code, on):

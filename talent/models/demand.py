@@ -1,5 +1,7 @@
 """What villages, enterprises and townships need (人才需求): survey rounds, needs, and the people brought together with them."""
 
+import copy
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
@@ -311,8 +313,23 @@ class Match(models.Model):
             ),
         ]  # fmt: skip
 
+    # What is said beside a step's day.
+    SAID = (("declined_on", "decline_reason"), ("evaluated_on", "grade"), ("ended_on", "end_reason"))
+    STEPS = ("invited_on", "accepted_on", "declined_on", "agreed_on", "arrived_on", "evaluated_on", "ended_on")
+
     def __str__(self):
         return f"{self.talent.person} → {self.demand}"
+
+    def as_of(self, on):
+        """A copy as it stood on `on`: no step after that day, and nothing said beside one. For showing, never for saving."""
+        known = copy.copy(self)
+        for name in self.STEPS:
+            if getattr(self, name) and getattr(self, name) > on:
+                setattr(known, name, None)
+        for step, said in self.SAID:
+            if getattr(known, step) is None:
+                setattr(known, said, "")
+        return known
 
 
 class DemandVisit(models.Model):

@@ -158,6 +158,11 @@ class TalentForm(forms.ModelForm):
         for name in ("talent_class", "category", "willing", "origin"):
             self.fields[name].choices = [("", "未定"), *[one for one in self.fields[name].choices if one[0]]]
 
+    def _get_validation_exclusions(self):
+        """With the person, where there is one, so that two times in the pool that would meet are told."""
+        found = super()._get_validation_exclusions()
+        return found - {"person"} if self.instance.person_id else found
+
     def clean_tags(self):
         text = JOIN.join(self.cleaned_data["tags"])
         if len(text) > RuralTalent._meta.get_field("tags").max_length:

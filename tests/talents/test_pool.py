@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from core import indicators, rules
 from core.models import AuditEntry
-from talent import merging
+from talent import merging, timeline
 from talent.models import Person, RuralTalent, TalentConfirmation
 from tests import factories
+from training.models import StudyTerm
 
 pytestmark = pytest.mark.django_db
 ON = datetime.date(2026, 6, 30)
@@ -385,3 +386,21 @@ def test_the_pages_lead_to_rosters_that_come_back(clerk):
         assert reverse("roster_export", args=[kind]) in page
     assert reverse("roster_export", args=["confirmations"]) in confirm
     assert f"{reverse('roster_upload')}?kind=confirmations" in confirm
+
+
+def test_the_time_line_tells_visits_to_needs_and_terms_of_a_study(clerk):
+    found = talent()
+    day = datetime.date(2026, 3, 12)
+    match = factories.match(talent=found, invited_on=day, accepted_on=day)
+    factories.demand_visit(match=match, days="1.5", done="教村民直播")
+    study = factories.degree_study(person=found.person, village="990121100201")
+    StudyTerm.objects.create(study=study, year=2025, season="2", credits="12.5", failed=1)
+
+    told = [(event.kind, event.text, event.detail) for event in timeline.events(found.person)]
+
+    assert (
+        "服务",
+        f"{match.demand.township} {match.demand.asker_text} 上门服务 1.5 天：教村民直播",
+        match.demand.post,
+    ) in told
+    assert ("学历提升", "开放大学 2025 年秋季学期", "正常　取得学分 12.5　1 门未通过") in told
