@@ -62,8 +62,8 @@ def _line(row, on):
 
 @business_page
 def demands_excel(request, what):
-    """`what`: the needs, the matches with their steps, the visits, or the funnel of the needs as asked."""
-    makers = {"demands": _demand_book, "matches": _match_book, "visits": _visit_book, "funnel": funnel.book}
+    """`what`: the needs, the matches with their steps, the visits, or the funnel by class or by township, of the needs as asked."""
+    makers = {"demands": _demand_book, "matches": _match_book, "visits": _visit_book, **funnel.BOOKS}
     if what not in makers:
         raise Http404
     title, headings, rows = makers[what](chosen(request), request.on)
