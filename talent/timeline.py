@@ -3,7 +3,15 @@
 import datetime
 from dataclasses import dataclass
 
-from talent.models import EducationMode, Match, Person, ReserveAssessment, StationingAssessment, TalentConfirmation
+from talent.models import (
+    DemandVisit,
+    EducationMode,
+    Match,
+    Person,
+    ReserveAssessment,
+    StationingAssessment,
+    TalentConfirmation,
+)
 
 SOURCES = []
 
@@ -162,6 +170,16 @@ def matches(person):
             row.proposed_on, "对接", f"被推荐到{place}：{row.demand.post}",
             joined(told, row.get_grade_display(), period_end(row.ended_on, row.end_reason)), row.ended_on,
         )  # fmt: skip
+
+
+@source
+def demand_visits(person):
+    """Visits to needs, told like the matches they belong to."""
+    found = DemandVisit.objects.filter(match__talent__person=person)
+    for row in found.select_related("match__demand__township", "match__demand__village").order_by("pk"):
+        need = row.match.demand
+        text = f"{need.township.name} {need.asker_text} 上门服务 {float(row.days):g} 天：{row.done}"
+        yield Event(row.visited_on, "服务", text, need.post, row.visited_on)
 
 
 @source

@@ -1,8 +1,10 @@
 """What training puts on a person's time line."""
 
+import datetime
+
 from core.periods import month
 from talent.timeline import Event, joined, period_end, source
-from training.models import Certificate
+from training.models import Certificate, StudyTerm
 
 
 @source
@@ -36,6 +38,25 @@ def degree_studies(person):
         where = " ".join(filter(None, [row.school, row.major]))
         ended = period_end(row.end, row.get_outcome_display()) if row.end else _under_way(row)
         yield Event(row.start, "学历提升", f"{where or '就读'}（{row.get_target_display()}）", ended, row.end)
+
+
+@source
+def study_terms(person):
+    """The terms of a degree study: in spring from March to July, in autumn from September to January."""
+    for row in StudyTerm.objects.filter(study__person=person).select_related("study").order_by("pk"):
+        failed = f"{row.failed} 门未通过" if row.failed else ""
+        told = joined(row.get_state_display(), f"取得学分 {float(row.credits):g}", failed, row.remarks)
+        yield Event(_first(row), "学历提升", f"{row.study.school or '就读'} {row}", told, _last(row))
+
+
+def _first(term):
+    return datetime.date(term.year, 3 if term.season == StudyTerm.Season.SPRING else 9, 1)
+
+
+def _last(term):
+    if term.season == StudyTerm.Season.SPRING:
+        return datetime.date(term.year, 7, 31)
+    return datetime.date(term.year + 1, 1, 31)
 
 
 def _under_way(row):

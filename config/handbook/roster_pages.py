@@ -55,6 +55,8 @@ LISTS = frozenset(
         "stay_role",
         "wish_source",
         "plan_group",
+        "still_here",
+        "match_grade",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

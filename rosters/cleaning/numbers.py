@@ -6,6 +6,7 @@ from rosters.cleaning.base import Kind, as_text, is_blank, quote, squeeze
 from rosters.problems import Found
 
 SHAPE = re.compile(r"(-?\d+(?:\.\d+)?)(\D{0,4})")
+ALSO = {"年": "年度"}  # another word for the unit
 SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -36,7 +37,7 @@ def _reader(unit, base, hint):
 
 def _fits(typed, unit, base):
     bare = typed.lstrip("万亿")
-    return not bare or bare in {unit, base, base[-1:], "户", "人", "个", "亩", "元", "名", "元整"}
+    return not bare or bare in {unit, ALSO.get(unit), base, base[-1:], "户", "人", "个", "亩", "元", "名", "元整"}
 
 
 def _plain_scale(typed):

@@ -6,6 +6,7 @@ from talent.actions.demands import (
     propose,
     publish_demands,
     record_demand_visits,
+    record_matches,
     reopen_demands,
     state_demands,
     take_step,
@@ -52,7 +53,15 @@ from talent.actions.stationed import (
     station,
     withdraw,
 )
-from talent.actions.talents import GONE, confirm_talents, enter_talent_pool, leave_talent_pool
+from talent.actions.talents import (
+    GONE,
+    confirm_talents,
+    enter_talent_pool,
+    keep_answers,
+    leave_talent_pool,
+    since_elsewhere,
+    was_let_go,
+)
 
 __all__ = [
     "GONE",
@@ -77,6 +86,7 @@ __all__ = [
     "give_columns",
     "groom",
     "keep_approval_form",
+    "keep_answers",
     "leave_pool",
     "leave_talent_pool",
     "move_candidates",
@@ -89,6 +99,7 @@ __all__ = [
     "publish_demands",
     "record_demand_visits",
     "record_marks",
+    "record_matches",
     "record_result",
     "record_service_visits",
     "record_step",
@@ -101,11 +112,13 @@ __all__ = [
     "set_up_review",
     "settle_secondments",
     "sign_handover",
+    "since_elsewhere",
     "state_demands",
     "station",
     "take_applications",
     "take_lrmx",
     "take_step",
+    "was_let_go",
     "withdraw",
     "withdraw_candidates",
 ]

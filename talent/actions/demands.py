@@ -96,6 +96,11 @@ def take_step(matches, step, *, on, by, said=""):
     return change_rows(matches, names, by=by)
 
 
+def record_matches(matches, *, by, batch=None):
+    """Insert unsaved matches as a ledger tells them, with whatever steps were taken."""
+    return create_rows(matches, by=by, batch=batch)
+
+
 def record_demand_visits(visits, *, by, batch=None):
     """Insert unsaved visits to a need."""
     return create_rows(visits, by=by, batch=batch)

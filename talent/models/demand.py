@@ -1,5 +1,7 @@
 """What villages, enterprises and townships need (人才需求): survey rounds, needs, and the people brought together with them."""
 
+import copy
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
@@ -16,10 +18,13 @@ TOWNSHIP_DIGITS = 9
 
 
 class DemandRoundQuerySet(ScopedQuerySet):
+    def begun(self, on):
+        """Rounds that were open on `on` or before."""
+        return self.filter(Q(opens_on__isnull=True) | dated_by(on, "opens_on"))
+
     def open(self, on):
         """Rounds in which needs may be stated on `on`; a round without dates is always open."""
-        begun = Q(opens_on__isnull=True) | dated_by(on, "opens_on")
-        return self.filter(begun, Q(closes_on__isnull=True) | Q(closes_on__gte=on))
+        return self.begun(on).filter(Q(closes_on__isnull=True) | Q(closes_on__gte=on))
 
 
 class DemandRound(models.Model):
@@ -308,8 +313,23 @@ class Match(models.Model):
             ),
         ]  # fmt: skip
 
+    # What is said beside a step's day.
+    SAID = (("declined_on", "decline_reason"), ("evaluated_on", "grade"), ("ended_on", "end_reason"))
+    STEPS = ("invited_on", "accepted_on", "declined_on", "agreed_on", "arrived_on", "evaluated_on", "ended_on")
+
     def __str__(self):
         return f"{self.talent.person} → {self.demand}"
+
+    def as_of(self, on):
+        """A copy as it stood on `on`: no step after that day, and nothing said beside one. For showing, never for saving."""
+        known = copy.copy(self)
+        for name in self.STEPS:
+            if getattr(self, name) and getattr(self, name) > on:
+                setattr(known, name, None)
+        for step, said in self.SAID:
+            if getattr(known, step) is None:
+                setattr(known, said, "")
+        return known
 
 
 class DemandVisit(models.Model):
@@ -333,7 +353,7 @@ class DemandVisit(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.visited_on:%Y.%m.%d} {self.days:g} 天"
+        return f"{self.visited_on:%Y.%m.%d} {float(self.days):g} 天"
 
     def clean(self):
         """Nobody serves before accepting."""

@@ -11,14 +11,11 @@ from talent import actions
 from talent.models import Demand, DemandRound, Manner, SubClass, TalentClass
 from talent.models.talent_classes import CLASS_OF
 from talent.roster_apply import words
+from talent.roster_apply.needs import GONE, NO_TOWNSHIP, townships_of
 from talent.roster_apply.role_kinds import choice, day, restate, text
-from talent.roster_apply.townships import codes_of
 from villages.models import Division, Village
 
-TOWNSHIP_DIGITS = 9
 MOST = 9999
-GONE = ("post", "round_gone", "这次需求调查已经删除，请作废这份表，选择另一次重新上传")
-NO_TOWNSHIP = ("township", "missing_field:township", "乡镇没有填，请补上")
 NO_VILLAGE = ("village", "missing_field:village", "村的需求请填写是哪个村")
 WRONG_CLASS = ("sub_class", "sub_class_elsewhere", "这个小类不属于所填的大类，请核对大类和小类")
 BACKWARDS = ("end", "end_before_start", "早于需要时间起，请核对两个时间")
@@ -47,21 +44,12 @@ def compare(rows, scope):
         for verdict in verdicts:
             verdict.refuse(*GONE)
         return Comparison(verdicts)
-    townships = _townships(rows, scope)
+    townships = townships_of(rows, scope)
     kept = _kept(held, scope)
     for index, (row, township, verdict) in enumerate(zip(rows, townships, verdicts, strict=True)):
         if not row.refused:
             _take(index, row, township, verdict, kept, plan, held, scope)
     return Comparison(verdicts, plan)
-
-
-def _townships(rows, scope):
-    """The code of each row's township: that of its village, the one it names, or the uploader's own."""
-    own = scope.code if len(scope.code) == TOWNSHIP_DIGITS else None
-    return [
-        row.village_code[:TOWNSHIP_DIGITS] if row.village_code else code or (None if row.values.get("township") else own)
-        for row, code in zip(rows, codes_of(rows, scope), strict=True)
-    ]  # fmt: skip
 
 
 def _kept(held, scope):

@@ -1,6 +1,7 @@
 """The surveys of needs that tables of needs are uploaded onto."""
 
 import re
+from dataclasses import replace
 
 from core.scope import scope_code
 from core.text import tight
@@ -8,6 +9,7 @@ from rosters.spec import Target
 from talent.models import DemandRound
 
 TOWNSHIP_DIGITS = 9
+OF_NEEDS = re.compile("人才需求|供需对接")
 YEAR = re.compile(r"20[0-9]{2}")
 MISSING = "没有选择需求调查，表题里也认不出是哪一次，请选择需求调查后再上传；还没有建立调查的，请县委组织部先新建。"
 
@@ -17,6 +19,12 @@ def choices(user, on):
     rounds = DemandRound.objects.visible_to(user)
     if len(scope_code(user) or "") >= TOWNSHIP_DIGITS:
         rounds = rounds.open(on)
+    return [(held.pk, _text(held)) for held in rounds.order_by("-year", "-pk")]
+
+
+def begun(user, on):
+    """The surveys that were open by `on`, the newest first: what follows from a need goes on after its survey closed."""
+    rounds = DemandRound.objects.visible_to(user).begun(on)
     return [(held.pk, _text(held)) for held in rounds.order_by("-year", "-pk")]
 
 
@@ -35,7 +43,7 @@ def texts(keys):
 
 
 def suggest(choices, said):
-    """The only survey on offer whose name, or whose year beside 人才需求, a title tells; or None."""
+    """The only survey on offer whose name, or whose year beside 人才需求 or 供需对接, a title tells; or None."""
     titles = [tight(title) for title in said.get("titles", "").splitlines()]
     offered = DemandRound.objects.filter(pk__in=[pk for pk, _ in choices])
     fitting = [held.pk for held in offered if any(_names(title, held) for title in titles)]
@@ -44,7 +52,7 @@ def suggest(choices, said):
 
 def _names(title, held):
     year = YEAR.search(title)
-    return tight(held.name) in title or ("人才需求" in title and year is not None and int(year[0]) == held.year)
+    return tight(held.name) in title or (OF_NEEDS.search(title) and year is not None and int(year[0]) == held.year)
 
 
 ROUND = Target(
@@ -56,3 +64,5 @@ ROUND = Target(
     missing=MISSING,
     suggest=suggest,
 )
+MATCHES = replace(ROUND, choices=begun, title="供需对接台账")
+VISITS = replace(ROUND, choices=begun, title="人才需求上门服务记录")

@@ -14,7 +14,7 @@ from villages.rosters import TOWNSHIP, VILLAGE
 SOURCE_WORDS = {
     **{label: code for code, label in Candidate.Source.choices},
     **dict.fromkeys(("连任", "现任", "现任村干部"), "incumbent"), **dict.fromkeys(("后备", "后备力量"), "reserve"),
-    **dict.fromkeys(("致富能手", "致富带富能手"), "prosperous"), **dict.fromkeys(("返乡青年", "外出务工返乡"), "returning"),
+    **dict.fromkeys(("致富能手", "致富带富能手"), "prosperous"), **dict.fromkeys(("返乡青年", "返乡大学生", "返乡创业人员", "外出务工返乡"), "returning"),
     "退伍军人": "veteran", **dict.fromkeys(("大学毕业生", "大学生"), "graduate"), **dict.fromkeys(("村民", "其他"), "villager"),
 }  # fmt: skip
 BY_WORDS = {

@@ -1,5 +1,7 @@
 """科技特派员服务记录."""
 
+from dataclasses import replace
+
 from rosters.cleaning import date, line, number
 from rosters.spec import Column, Roster, register
 from talent import sent_export
@@ -8,6 +10,7 @@ from talent.roster_export import place_choices
 from talent.rosters import persons
 from villages.rosters import TOWNSHIP, VILLAGE
 
+PLACE = replace(VILLAGE, spellings=(*VILLAGE.spellings, "服务村", "服务村社区", "服务行政村"))
 VISITED_ON = Column(
     "visited_on", "服务日期", date,
     ("服务日期", "服务时间", "到村日期", "下村日期", "入村日期", "下乡日期", "服务开始日期", "服务起始日期", "服务开始时间", "到村服务日期", "到村服务时间"),
@@ -44,7 +47,7 @@ VISITS = register(
             "此人须已登记为科技特派员。“服务至”不填的是一天，天数不填的按起止日期算。导出的是当年到数据时点为止的记录。"
         ),
         columns=(
-            TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, VISITED_ON, VISITED_UNTIL, DAYS, WORK, SERVED, persons.REMARKS,
+            TOWNSHIP, PLACE, persons.NAME, persons.ID_NUMBER, VISITED_ON, VISITED_UNTIL, DAYS, WORK, SERVED, persons.REMARKS,
         ),
         required=("name", "id_number", "village", "visited_on", "visit_work"),
         village_required=True,

@@ -11,6 +11,7 @@ from core.periods import dated_by, month
 from core.scope import scope_code
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
+from core.views.pages import page_of
 from rosters import listing
 from talent.indicators.talents import STAY_YEARS, came, stayed
 from talent.models import RuralTalent
@@ -125,9 +126,10 @@ def _address(place, asked):
 def talent_origins(request):
     """How many were brought in, came back or grew here; of the first two where from, and whether they stayed."""
     code = asked_division(request)
-    lines = _came(request, code)
+    shown = page_of(request, _came(request, code))
     context = {
-        "lines": lines,
+        **shown,
+        "lines": _origin_lines(shown["page"], request.on),
         "sides": _sides(request, code),
         "marks": [_mark(request, code, years) for years in STAY_YEARS],
         "townships": townships(request.user),
@@ -144,7 +146,7 @@ def talent_origins_excel(request):
             line["row"].get_origin_display(), line["row"].came_from, month(line["row"].came_on), line["row"].class_text,
             line["row"].specialty, *line["stays"], line["now"],
         )
-        for line in _came(request, asked_division(request))
+        for line in _origin_lines(_came(request, asked_division(request)), request.on)
     ]  # fmt: skip
     told = f"{request.user.division.name}　{request.on:%Y-%m-%d} 时点"
     content = listing.workbook("引进和返乡人才台账", ORIGIN_HEADINGS, rows, by=request.user.name, told=told)
@@ -155,11 +157,15 @@ def _came(request, code):
     """Everybody who was brought in or came back by the date, gone again or not."""
     outside = (RuralTalent.Origin.INTRODUCED, RuralTalent.Origin.RETURNED)
     rows = RuralTalent.objects.visible_to(request.user).filter(dated_by(request.on, "start"), origin__in=outside)
-
     rows = (rows.below(code) if code else rows).select_related("person", "village__township")
-    due = {years: set(came(request.on, years).values_list("pk", flat=True)) for years in STAY_YEARS}
-    there = {years: set(stayed(request.on, years).values_list("pk", flat=True)) for years in STAY_YEARS}
-    return [_origin_line(row, request.on, due, there) for row in rows.order_by("village_id", "came_on", "pk")]
+    return rows.order_by("village_id", "came_on", "pk")
+
+
+def _origin_lines(rows, on):
+    keys = [row.pk for row in rows]
+    due = {years: set(came(on, years).filter(pk__in=keys).values_list("pk", flat=True)) for years in STAY_YEARS}
+    there = {years: set(stayed(on, years).filter(pk__in=keys).values_list("pk", flat=True)) for years in STAY_YEARS}
+    return [_origin_line(row, on, due, there) for row in rows]
 
 
 def _origin_line(row, on, due, there):

@@ -2,15 +2,17 @@
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from core.admin.forms import DateInput
-from core.periods import month, months_before
+from core.periods import dated_before, month, months_before
 from core.text import plain, row_key
 from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
@@ -18,7 +20,7 @@ from core.views.pages import page_of
 from core.writes import change_rows
 from rosters import listing
 from talent import actions
-from talent.models import Person, RuralTalent
+from talent.models import Person, RuralTalent, TalentConfirmation
 from talent.models.talent_classes import CLASS_OF, GROUPED_SUB_CLASSES, JOIN, SUB_CLASSES, words_of
 from talent.parameters.talents import STALE_MONTHS, TAGS
 
@@ -156,6 +158,11 @@ class TalentForm(forms.ModelForm):
         for name in ("talent_class", "category", "willing", "origin"):
             self.fields[name].choices = [("", "未定"), *[one for one in self.fields[name].choices if one[0]]]
 
+    def _get_validation_exclusions(self):
+        """With the person, where there is one, so that two times in the pool that would meet are told."""
+        found = super()._get_validation_exclusions()
+        return found - {"person"} if self.instance.person_id else found
+
     def clean_tags(self):
         text = JOIN.join(self.cleaned_data["tags"])
         if len(text) > RuralTalent._meta.get_field("tags").max_length:
@@ -231,18 +238,19 @@ def talents_confirm(request):
     today, code = timezone.localdate(), asked_division(request)
     rows = _to_confirm(request.user, today)
     rows = rows.below(code) if code else rows
-    bound = stale_before(today)
-    villages = {}
-    for row in rows.select_related("person", "village__township").order_by("village_id", "person__pinyin", "pk"):
-        villages.setdefault(row.village, []).append(_answered(row, today, bound))
-    groups = [_group(village, lines) for village, lines in villages.items()]
+    unanswered = rows.filter(_open(today))
     only_open = bool(request.GET.get("open"))
+    listed = rows.filter(village__in=unanswered.values("village")) if only_open else rows
+    shown = page_of(
+        request, listed.select_related("person", "village__township").order_by("village_id", "person__pinyin", "pk")
+    )
     context = {
+        **shown,
         "year": today.year,
-        "groups": [group for group in groups if group["open"] or not only_open],
+        "groups": _groups(shown["page"], rows, today),
         "only_open": only_open,
-        "open": sum(group["open"] for group in groups),
-        "all": sum(len(group["lines"]) for group in groups),
+        "open": unanswered.count(),
+        "all": rows.count(),
         "townships": townships(request.user),
         "code": code or "",
     }
@@ -251,20 +259,37 @@ def talents_confirm(request):
 
 def _to_confirm(user, today):
     """Who is in the pool today, or was until this year's confirmation said otherwise."""
-    gone = Q(end_reason=actions.GONE, confirmations__year=today.year, confirmations__is_here=False)
+    said = TalentConfirmation.objects.filter(year=today.year, is_here=False).values("talent")
     there = RuralTalent.objects.in_pool(today).values("pk")
-    rows = RuralTalent.objects.visible_to(user).filter(Q(pk__in=there) | gone).distinct()
-    return rows.with_confirmation(today)
+    rows = RuralTalent.objects.visible_to(user)
+    return rows.filter(Q(pk__in=there) | Q(end_reason=actions.GONE, pk__in=said)).with_confirmation(today)
+
+
+def _open(today):
+    """A condition: nobody has answered this year."""
+    first = today.replace(month=1, day=1)
+    return ~Q(end_reason=actions.GONE) & (Q(confirmed_on__isnull=True) | dated_before(first, "confirmed_on"))
+
+
+def _groups(page, rows, today):
+    """[{village, lines, people, open}] of a page; the counts are those of the whole village."""
+    bound, villages = stale_before(today), {}
+    for row in page:
+        villages.setdefault(row.village, []).append(_answered(row, today, bound))
+    counted = rows.filter(village__in=[village.code for village in villages]).order_by().values("village_id")
+    counts = {
+        row["village_id"]: row for row in counted.annotate(people=Count("pk"), unanswered=Count("pk", filter=_open(today)))
+    }  # fmt: skip
+    return [
+        {"village": village, "lines": lines, "people": counts[village.code]["people"], "open": counts[village.code]["unanswered"]}
+        for village, lines in villages.items()
+    ]  # fmt: skip
 
 
 def _answered(row, today, bound):
     gone = row.end_reason == actions.GONE
     here = row.confirmed_on is not None and row.confirmed_on.year == today.year and not gone
     return {"row": row, "gone": gone, "here": here, "stale": row.known_on < bound and not gone}
-
-
-def _group(village, lines):
-    return {"village": village, "lines": lines, "open": sum(not line["here"] and not line["gone"] for line in lines)}
 
 
 @page_for("talent.add_talentconfirmation")
@@ -274,23 +299,26 @@ def talents_answer(request):
     today = timezone.localdate()
     rows = _to_confirm(request.user, today).select_related("person", "village").order_by("pk")
     if code := plain(request.POST.get("village", "")):
-        found, is_here = [row for row in rows.filter(village_id=code) if not _is_answered(row, today)], True
+        found, is_here = list(rows.filter(_open(today), village_id=code)), True
     else:
         is_here = "here" in request.POST
         found = list(rows.filter(pk=row_key(request.POST.get("here" if is_here else "gone", ""))))
         if not found:
             raise Http404
-    actions.confirm_talents(found, is_here=is_here, on=today, by=request.user)
-    messages.success(request, _told(found, is_here, today))
-    narrowed = request.POST.get("division", "")
-    place = f"?division={narrowed}" if narrowed.isascii() and narrowed.isdigit() else ""
+    try:
+        actions.confirm_talents(found, is_here=is_here, on=today, by=request.user)
+        messages.success(request, _told(found, is_here, today))
+    except ValidationError as refused:
+        messages.warning(request, refused.messages[0])
     anchor = f"#v{found[0].village_id}" if found else ""
-    return redirect(f"{reverse('talents_confirm')}{place}{anchor}")
+    return redirect(f"{reverse('talents_confirm')}{_narrowed(request.POST)}{anchor}")
 
 
-def _is_answered(row, today):
-    line = _answered(row, today, today)
-    return line["here"] or line["gone"]
+def _narrowed(sent):
+    """What the page was narrowed to, as an address asks for it."""
+    kept = {name: sent.get(name, "") for name in ("division", "p", "open")}
+    asked = urlencode({name: value for name, value in kept.items() if value.isascii() and value.isdigit()})
+    return f"?{asked}" if asked else ""
 
 
 def _told(found, is_here, today):

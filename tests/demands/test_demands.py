@@ -428,7 +428,14 @@ def test_the_funnel_narrows_and_counts_what_is_missing(county):
 
 
 @pytest.mark.parametrize(
-    ("what", "text"), [("demands", "电商"), ("matches", "林主播"), ("visits", "教直播"), ("funnel", "农村电商人才")]
+    ("what", "text"),
+    [
+        ("demands", "电商"),
+        ("matches", "林主播"),
+        ("visits", "教直播"),
+        ("funnel", "农村电商人才"),
+        ("townships", "区划990121100"),
+    ],
 )
 def test_everything_comes_as_excel(county, what, text):
     day = datetime.date(2026, 4, 1)
@@ -439,6 +446,38 @@ def test_everything_comes_as_excel(county, what, text):
 
     cells = [str(cell.value) for row in load_workbook(io.BytesIO(content)).active.iter_rows(min_row=4) for cell in row]
     assert any(text in cell for cell in cells)
+
+
+def test_the_ledger_and_the_page_tell_no_step_of_a_later_day(county):
+    day, later = datetime.date(2026, 4, 1), datetime.date(2026, 5, 1)
+    match = factories.match(demand=need(), invited_on=day, declined_on=later, decline_reason="家里走不开")
+
+    book = county.get(reverse("demands_excel", args=["matches"]), {"on": "2026-04-15"}).content
+    page = county.get(reverse("demand", args=[match.demand_id]), {"on": "2026-04-15"}).content.decode()
+
+    cells = [cell.value for row in load_workbook(io.BytesIO(book)).active.iter_rows(min_row=4) for cell in row]
+    assert "2026-04-01" in cells
+    assert not {"2026-05-01", "家里走不开"} & set(cells)
+    assert "家里走不开" not in page
+
+
+def test_a_step_that_follows_none_says_so(county):
+    need()
+
+    page = county.get(reverse("demands"), {"on": ON.isoformat()}).content.decode()
+
+    assert page.count("提出而未撤回的") == 1
+    assert "上一步还没有" in page
+
+
+def test_the_list_leads_to_the_rosters_that_come_back(clerk):
+    held = need().round
+
+    page = clerk.get(reverse("demands"), {"round": held.pk}).content.decode()
+
+    for kind in ("demands", "matches", "demand_visits"):
+        assert f"{reverse('roster_export', args=[kind])}?target={held.pk}" in page
+        assert f"{reverse('roster_upload')}?kind={kind}&amp;target={held.pk}" in page
 
 
 @pytest.mark.parametrize(

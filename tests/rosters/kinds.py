@@ -15,7 +15,7 @@ VALUES = {
     "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般", "free_text": "无异常",
     "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型", "target_education": "专升本",
     "talent_class": "乡村治理人才", "sub_class": "农村法律人才", "willing": "可全职", "origin": "返乡", "words": "竹编、直播",
-    "asker": "村", "manner": "柔性", "wish_source": "乡镇建议", "plan_group": "两委干部",
+    "still_here": "仍在", "match_grade": "满意", "asker": "村", "manner": "柔性", "wish_source": "乡镇建议", "plan_group": "两委干部",
     "candidate_source": "后备干部", "nominated_by": "村民提名",
     "review_proposal": "教育帮带", "half": "上午", "attendance_state": "到课",
     "secondment_kind": "上挂", "stay_role": "工作队队员",

@@ -11,8 +11,11 @@ from django.utils import timezone
 from awards.models import Award, AwardRound
 from rosters import importer, spec
 from talent.models import (
+    Demand,
+    DemandRound,
     EducationLevel,
     EducationMode,
+    Match,
     PoliticalStatus,
     Post,
     ReserveCandidate,
@@ -136,6 +139,46 @@ def be_named(drawn, about):
     )  # fmt: skip
 
 
+def be_asked(drawn, about):
+    """In the pool, and for most an answer of this year."""
+    place = factories.rural_talent(**about, specialty=drawn.choice(TEXTS)[:200])
+    this = timezone.localdate().year
+    if drawn.random() < 0.7:
+        factories.talent_confirmation(
+            talent=place,
+            year=this,
+            confirmed_on=datetime.date(this, 1, 1),
+            is_here=True,
+            remarks=drawn.choice(TEXTS)[:200],
+        )
+
+
+def be_matched(drawn, about):
+    """Proposed for a need of odd texts, some steps on; one need for two or three people."""
+    place = factories.rural_talent(**about)
+    held, day = TARGETS["matches"](), datetime.date(2026, 3, 1)
+    needs = list(Demand.objects.filter(round=held, village=about["village"]))
+    if len(needs) < 15:
+        post = drawn.choice([text for text in TEXTS if re.search(r"[\w<=+-]{2}", text)])[:80] + f" {len(needs)}"
+        unit = drawn.choice(("", "城关 茶业公司", "=合作社"))
+        needs = [factories.demand(round=held, village=about["village"], post=post, unit=unit)]
+    steps = {
+        "invited_on": day,
+        **drawn.choice(({}, {"declined_on": day, "decline_reason": "家里 走不开"}, {"accepted_on": day})),
+    }
+    return factories.match(
+        demand=drawn.choice(needs), talent=place, proposed_on=day, reasons=drawn.choice(TEXTS), remarks=about["remarks"],
+        **drawn.choice(({}, steps)),
+    )  # fmt: skip
+
+
+def be_of_use(drawn, about):
+    match, day = be_matched(drawn, about), datetime.date(2026, 3, 1)
+    Match.objects.filter(pk=match.pk).update(invited_on=day, accepted_on=day, declined_on=None, decline_reason="")
+    work = drawn.choice([text for text in TEXTS if re.search(r"[\w<=+-]{2}", text)])
+    factories.demand_visit(match=match, visited_on=day, days=drawn.choice(("0.5", "1", "12.5")), done=work)
+
+
 def be_judged(drawn, about):
     held, place = TARGETS["reviews"](), about["village"]
     sheet = TeamReview.objects.filter(round=held, village=place).first()
@@ -169,6 +212,8 @@ TARGETS = {
     ),
     "trainees": lambda: TrainingSession.objects.first() or factories.session(end=timezone.localdate()),
     "nominees": lambda: AwardRound.objects.first() or factories.award_round(),
+    "matches": lambda: DemandRound.objects.first() or factories.demand_round(),
+    "demand_visits": lambda: DemandRound.objects.first() or factories.demand_round(),
     "reviews": lambda: ReviewRound.objects.first() or factories.review_round(),
 }
 ROLES = {
@@ -182,6 +227,9 @@ ROLES = {
     "trainees": attend,
     "nominees": be_named,
     "reviews": be_judged,
+    "confirmations": be_asked,
+    "matches": be_matched,
+    "demand_visits": be_of_use,
     "wishes": wish,
     "attendance": sign,
 }

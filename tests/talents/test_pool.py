@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from core import indicators, rules
 from core.models import AuditEntry
-from talent import merging
+from talent import merging, timeline
 from talent.models import Person, RuralTalent, TalentConfirmation
 from tests import factories
+from training.models import StudyTerm
 
 pytestmark = pytest.mark.django_db
 ON = datetime.date(2026, 6, 30)
@@ -343,3 +344,63 @@ def test_a_clerk_enters_nobody_in_another_township(clerk):
 
     assert enter(clerk, village="990121101201").status_code == 400
     assert not Person.objects.exists()
+
+
+def test_whoever_entered_another_pool_since_does_not_come_back_by_a_click(clerk):
+    found = talent()
+    clerk.post(reverse("talents_answer"), {"gone": found.pk})
+    factories.rural_talent(person=found.person, village="990121100202", start=timezone.localdate())
+
+    page = clerk.post(reverse("talents_answer"), {"here": found.pk}, follow=True).content.decode()
+
+    found.refresh_from_db()
+    assert "此后又在别处入库，不能改回仍在" in page
+    assert found.end_reason
+    assert not TalentConfirmation.objects.get().is_here
+
+
+def test_the_confirmation_is_in_pages_and_an_answer_stays_on_its_page(clerk, monkeypatch):
+    from core.views import pages
+
+    monkeypatch.setattr(pages.page_of, "__defaults__", (3,))
+    people = [talent(f"人{number}", village=f"99012110020{1 + number // 4}") for number in range(8)]
+
+    first = clerk.get(reverse("talents_confirm")).content.decode()
+    second = clerk.get(reverse("talents_confirm"), {"p": "2"}).content.decode()
+    answer = clerk.post(reverse("talents_answer"), {"here": people[3].pk, "p": "2", "open": "1"})
+
+    assert "共 8 人，还有 8 人没有确认" in first
+    assert [name for name in ("人2", "人3") if f">{name}</a>" in first] == ["人2"]
+    assert ">人3</a>" in second
+    assert "没确认的 4 人都仍在" in second  # of the village, though its last only stands on this page
+    assert answer.url == f"{reverse('talents_confirm')}?p=2&open=1#v{people[3].village_id}"
+
+
+def test_the_pages_lead_to_rosters_that_come_back(clerk):
+    talent()
+
+    page = clerk.get(reverse("talents")).content.decode()
+    confirm = clerk.get(reverse("talents_confirm")).content.decode()
+
+    for kind in ("talent", "confirmations"):
+        assert reverse("roster_export", args=[kind]) in page
+    assert reverse("roster_export", args=["confirmations"]) in confirm
+    assert f"{reverse('roster_upload')}?kind=confirmations" in confirm
+
+
+def test_the_time_line_tells_visits_to_needs_and_terms_of_a_study(clerk):
+    found = talent()
+    day = datetime.date(2026, 3, 12)
+    match = factories.match(talent=found, invited_on=day, accepted_on=day)
+    factories.demand_visit(match=match, days="1.5", done="教村民直播")
+    study = factories.degree_study(person=found.person, village="990121100201")
+    StudyTerm.objects.create(study=study, year=2025, season="2", credits="12.5", failed=1)
+
+    told = [(event.kind, event.text, event.detail) for event in timeline.events(found.person)]
+
+    assert (
+        "服务",
+        f"{match.demand.township} {match.demand.asker_text} 上门服务 1.5 天：教村民直播",
+        match.demand.post,
+    ) in told
+    assert ("学历提升", "开放大学 2025 年秋季学期", "正常　取得学分 12.5　1 门未通过") in told

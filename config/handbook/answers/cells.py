@@ -71,6 +71,8 @@ CELLS = (
         "unknown_origin",
         "unknown_asker",
         "unknown_manner",
+        "unknown_answer",
+        "unknown_match_grade",
         "unknown_proposal",
         "unknown_wish_source",
         "unknown_plan_group",

@@ -19,6 +19,10 @@ class RoundForm(forms.ModelForm):
         fields = ("year", "name", "opens_on", "closes_on", "document_no", "remarks")
         widgets = {**dict.fromkeys(("opens_on", "closes_on"), DateInput), "remarks": forms.Textarea(attrs={"rows": 3})}
 
+    def _get_validation_exclusions(self):
+        """With the division, so that a second survey of the same name is told."""
+        return super()._get_validation_exclusions() - {"division"}
+
 
 class DemandForm(forms.ModelForm):
     """A need; `user` decides which townships, villages and rounds it may be about."""

@@ -14,7 +14,7 @@ from talent.views.demands.asking import chosen
 
 STEPS = (("proposed", "推荐"), ("invited", "邀请"), ("accepted", "接受"), ("agreed", "签约"), ("arrived_by", "到岗"))
 DATES = {"arrived_by": "arrived_on"}
-BY_CLASS = (("类别", 34), ("需求（项）", 10), ("需要（人）", 10), *((f"{label}（人次）", 11) for _, label in STEPS), ("未满足（项）", 11), ("仍缺（人）", 10))  # fmt: skip
+COUNTS = (("需求（项）", 10), ("需要（人）", 10), *((f"{label}（人次）", 11) for _, label in STEPS), ("未满足（项）", 11), ("仍缺（人）", 10))  # fmt: skip
 
 
 def counted(demands, on):
@@ -85,14 +85,22 @@ def book(demands, on):
     """The table by class for Excel."""
     rows = counted(demands, on)
     lines = [*by_class(rows), _summed("合计", rows) | {"is_class": True}]
-    cells = [
-        (
-            line["label"] if line["is_class"] else f"　{line['label']}", line["needs"], line["people"], *line["reached"],
-            line["unmet"], line["missing"],
-        )
-        for line in lines
-    ]  # fmt: skip
-    return "供需对接漏斗表", BY_CLASS, cells
+    cells = [(line["label"] if line["is_class"] else f"　{line['label']}", *_cells(line)) for line in lines]
+    return "供需对接漏斗表", (("类别", 34), *COUNTS), cells
+
+
+def township_book(demands, on):
+    """The table by township for Excel."""
+    rows = counted(demands, on)
+    lines = [*by_township(rows), _summed("合计", rows)]
+    return "分乡镇对接和缺口表", (("乡镇", 16), *COUNTS), [(line["label"], *_cells(line)) for line in lines]
+
+
+def _cells(line):
+    return (line["needs"], line["people"], *line["reached"], line["unmet"], line["missing"])
+
+
+BOOKS = {"funnel": book, "townships": township_book}
 
 
 @business_page

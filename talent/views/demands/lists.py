@@ -62,8 +62,8 @@ def _line(row, on):
 
 @business_page
 def demands_excel(request, what):
-    """`what`: the needs, the matches with their steps, the visits, or the funnel of the needs as asked."""
-    makers = {"demands": _demand_book, "matches": _match_book, "visits": _visit_book, "funnel": funnel.book}
+    """`what`: the needs, the matches with their steps, the visits, or the funnel by class or by township, of the needs as asked."""
+    makers = {"demands": _demand_book, "matches": _match_book, "visits": _visit_book, **funnel.BOOKS}
     if what not in makers:
         raise Http404
     title, headings, rows = makers[what](chosen(request), request.on)
@@ -86,18 +86,24 @@ def _demand_book(demands, on):
 
 
 def _match_book(demands, on):
+    """What came of each by `on`: a later step and what was said beside it are left out."""
     found = Match.objects.filter(dated_by(on, "proposed_on"), demand__in=demands.values("pk"))
     found = found.select_related("demand__township", "demand__village", "talent__person", "talent__village__township")
     rows = [
         (
             row.demand.township.name, row.demand.asker_text, row.demand.post, row.talent.person.name,
-            row.talent.village.township.name, row.score, row.reasons, _day(row.proposed_on), _day(row.invited_on),
-            _day(row.accepted_on), _day(row.declined_on), row.decline_reason, _day(row.agreed_on), _day(row.arrived_on),
-            row.get_grade_display(), _day(row.ended_on), row.end_reason,
+            row.talent.village.township.name, row.score, row.reasons, _day(row.proposed_on), *_steps(row.as_of(on)),
         )
         for row in found.order_by("demand__township_id", "demand_id", "pk")
     ]  # fmt: skip
     return "供需对接台账", MATCH_HEADINGS, rows
+
+
+def _steps(row):
+    return (
+        _day(row.invited_on), _day(row.accepted_on), _day(row.declined_on), row.decline_reason, _day(row.agreed_on),
+        _day(row.arrived_on), row.get_grade_display(), _day(row.ended_on), row.end_reason,
+    )  # fmt: skip
 
 
 def _visit_book(demands, on):

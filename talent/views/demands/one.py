@@ -71,8 +71,9 @@ def _known(user, rows):
 
 def _match(row, known, on, can_change, bound):
     forms = [step_form(row, step.key, bound) for step in STEPS if step.possible(row)] if can_change else []
-    path = [(label, getattr(row, name)) for name, label in DONE if getattr(row, name) and getattr(row, name) <= on]
-    return {"row": row, "is_known": row.talent.person_id in known, "forms": forms, "path": path}
+    known_then = row.as_of(on)
+    path = [(label, getattr(known_then, name)) for name, label in DONE if getattr(known_then, name)]
+    return {"row": known_then, "is_known": row.talent.person_id in known, "forms": forms, "path": path}
 
 
 def step_form(match, key, bound):
