@@ -123,14 +123,32 @@ def test_a_list_confirms_who_was_only_proposed(clerk, session, trainee):
     assert Enrollment.objects.get().result == "enrolled"
 
 
-def test_somebody_in_another_class_of_the_days_is_warned_about(clerk, session, trainee):
+@pytest.mark.parametrize(
+    ("result", "refused"), [("enrolled", True), ("draft", True), ("attended", True), ("absent", False)]
+)
+def test_somebody_in_another_class_of_the_days_is_refused_unless_marked_absent_there(
+    clerk, session, trainee, result, refused
+):
     other = factories.session(name="两委班", start=session.end, end=session.end)
+    Enrollment.objects.update(result=result)
 
     upload = hand_in(
         clerk, "trainees", TRAINEES, ("甲村", "张三", trainee.person.id_number, "书记"), target_id=other.pk
     )
 
-    assert "double_booking" in codes(upload)
+    assert ("double_booking" in codes(upload), upload.writes) == (refused, 0 if refused else 1)
+    if refused:
+        told = f"此人这几天已在“{session}”（09-22 至 09-23）的名单中，不能重复调训。"
+        assert told in messages(upload)
+
+
+def test_a_list_that_was_double_booked_long_ago_still_comes_back_unchanged(clerk, session, trainee):
+    other = factories.session(name="两委班", start=session.end, end=session.end)
+    factories.enrollment(person=trainee.person, village=trainee.village, session=other)
+
+    again = sent_back("trainees", clerk, other.pk)
+
+    assert (again.counts["unchanged"], again.counts["error"]) == (1, 0)
 
 
 # --- students
