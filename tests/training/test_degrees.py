@@ -48,6 +48,35 @@ def test_a_graduation_before_the_start_is_told(sign_in, study):
     assert "早于入学时间 2023-09-01" in answer.content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2999-12-31", "2026-13-01", "", "去年" * 500])
+@pytest.mark.parametrize("do", ["graduate", "leave"])
+def test_a_day_that_cannot_be_is_told_and_stays_typed(sign_in, study, do, day):
+    answer = sign_in().post(url(study), {"do": do, "on": day, "certificate_no": "5161"})
+
+    assert answer.status_code == 400
+    assert 'value="5161"' in answer.content.decode()
+    study.refresh_from_db()
+    assert study.end is None
+
+
+@pytest.mark.parametrize("start", [datetime.date.min, datetime.date.max])
+def test_a_study_begun_on_an_odd_day_has_its_page(sign_in, study, start):
+    DegreeStudy.objects.update(start=start, expected_on=None)
+
+    assert sign_in().get(url(study)).status_code == 200
+
+
+def test_amounts_are_written_one_way(sign_in, study):
+    DegreeStudy.objects.update(tuition=136800, subsidy=3000)
+    factories.major(college=factories.partner_college(name="开放大学"), tuition=136800, subsidy=3000)
+
+    for page in ("/degrees/", url(study), "/training/colleges/"):
+        told = sign_in().get(page).content.decode()
+        assert "136,800" in told, page
+        assert "3,000" in told, page
+        assert "136800" not in told, page
+
+
 def test_who_leaves_gets_no_degree(sign_in, study):
     sign_in().post(url(study), {"do": "leave", "on": "2026-05-01"})
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from core import indicators
 from core.admin.base import own
@@ -41,7 +42,7 @@ def degrees(request):
         "gaps": gaps(request.user, request.on, code), "asked": asked, "states": STATES, "code": code or "",
         "townships": townships(request.user), "targets": DegreeStudy.Target.choices,
         "schools": seen.exclude(school="").order_by("school").values_list("school", flat=True).distinct(),
-        "tuition": f"{sum(row.tuition or 0 for row in rows):,}", "subsidy": f"{sum(row.subsidy or 0 for row in rows):,}",
+        "tuition": sum(row.tuition or 0 for row in rows), "subsidy": sum(row.subsidy or 0 for row in rows),
         **page_of(request, rows),
     }  # fmt: skip
     return render(request, "training/degrees.html", context)
@@ -101,6 +102,8 @@ class EndForm(forms.Form):
 
     def clean_on(self):
         day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise ValidationError("晚于今天，毕业（退学）以后再登记。")
         if day < self.study.start:
             raise ValidationError(f"早于入学时间 {self.study.start:%Y-%m-%d}，请核对。")
         return day
