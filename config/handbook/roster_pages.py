@@ -54,6 +54,8 @@ LISTS = frozenset(
         "secondment_kind",
         "wish_source",
         "plan_group",
+        "req_group",
+        "term_state",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

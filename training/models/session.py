@@ -120,6 +120,14 @@ class EnrollmentQuerySet(ScopedQuerySet):
         """Attendances that count as having been trained (人次)."""
         return self.filter(result__in=Enrollment.TRAINED)
 
+    def passed(self, score):
+        """Attendances after which a topic of the class is not lacking: trained, and no test below `score`."""
+        return self.trained().exclude(Enrollment.failing(score))
+
+    def failed(self, score):
+        """Attendances judged 不合格 or with a test below `score`."""
+        return self.trained().filter(Enrollment.failing(score))
+
     def booked(self, start, end):
         """Enrolments, proposed ones too, in classes that meet the days from `start` to `end`; who stayed away is free."""
         held = self.exclude(result=Enrollment.Result.ABSENT)
@@ -175,6 +183,11 @@ class Enrollment(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.session}"
+
+    @classmethod
+    def failing(cls, score):
+        """A condition: judged 不合格, or a test below `score`."""
+        return Q(result=cls.Result.UNQUALIFIED) | Q(score__isnull=False, score__lt=score)
 
     def clean(self):
         """Nobody sits in two classes on the same days."""

@@ -6,7 +6,7 @@ from talent.roster_apply.role_kinds import RoleKind, text, yes_no
 from talent.roster_apply.townships import placed
 from training import actions
 from training.models import Enrollment, TrainingSession
-from training.models.session import clashes, double_booking
+from training.models.session import clashes
 
 GONE = ("name", "session_gone", "这个培训班次已经删除，请作废这份名册，选择另一个班次重新上传")
 LISTED_ELSEWHERE = ("name", "listed_elsewhere", "此人已由其他单位列入这一班次，这里不能改动，请联系县委组织部")
@@ -68,7 +68,13 @@ def _check(case):
     if any(outside(role.village_id, case.scope.code) for role in case.kept):
         return LISTED_ELSEWHERE
     met = case.around.get(case.person.pk) if case.person and not case.kept else None
-    return ("name", "double_booking", f"此人{double_booking(met)}") if met else None
+    return _double_booked(met) if met else None
+
+
+def _double_booked(met):
+    held = f"{met.start:%m-%d} 至 {met.end:%m-%d}"
+    told = f"此人这几天已在“{met}”（{held}）的名单中，不能重复调训；没有去那个班的，先在那里记缺训"
+    return ("name", "double_booking", told)
 
 
 def _note(case):

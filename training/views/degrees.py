@@ -86,7 +86,7 @@ def _dated(row, on, months):
 class TermForm(forms.ModelForm):
     class Meta:
         model = StudyTerm
-        fields = ("year", "season", "state", "credits", "failed", "remarks")
+        fields = ("year", "season", "state", "credits", "failed", "tuition", "subsidy", "remarks")
         widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}
 
 
@@ -119,7 +119,11 @@ def degree(request, pk):
     if may and study.end is None:
         do = request.POST.get("do", "")
         typed = {
-            "term": TermForm(request.POST if do == "term" else None, initial={"year": request.on.year}),
+            "term": TermForm(
+                request.POST if do == "term" else None,
+                instance=StudyTerm(study=study),
+                initial={"year": request.on.year},
+            ),
             "end": EndForm(
                 request.POST if do in {"graduate", "leave"} else None, study=study, initial={"on": request.on}
             ),
@@ -147,7 +151,6 @@ def _do(request, study, typed):
     if not form.is_valid():
         return None
     if do == "term":
-        form.instance.study = study
         actions.note_term([form.instance], by=request.user)
         said = f"已登记：{form.instance}，{form.instance.get_state_display()}。"
     elif do == "graduate":

@@ -1,5 +1,7 @@
 """A class: its people, sign-in grid, scores, certificates; what the county and the townships do with the list."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -45,7 +47,7 @@ def _shown(request, session, problem="", typed=""):
         "session": session, "rows": rows, "slots": slots, "manages": manages, "problem": problem, "typed": typed,
         "can_nominate": may_nominate(request.user, session, request.on),
         "state": dict(STATES)[state], "state_tag": STATE_TAGS[state], "courses": _courses(session),
-        "counts": _counts(rows), "lacking": _lacking(request, session, rows),
+        "needed": _needed(session, request.user), "counts": _counts(rows), "lacking": _lacking(request, session, rows),
         "can_draft": session.end >= request.on, "is_past": request.on < timezone.localdate(),
         "earned": len(earners(session, request.on)) if manages else 0,
     }  # fmt: skip
@@ -114,6 +116,12 @@ def _courses(session):
     """The courses with their teachers and the mean mark that trainees gave."""
     marks = {row.course_id: row for row in session.feedback.all()}
     return [(course, marks.get(course.pk)) for course in session.courses.select_related("teacher").order_by("pk")]
+
+
+def _needed(session, user):
+    """[(topic, how many people of the user's area said after the class that they still need it)]."""
+    wishes = session.still_needed.visible_to(user).select_related("topic").order_by("topic_id", "pk")
+    return list(Counter(wish.topic for wish in wishes).items())
 
 
 def _lacking(request, session, rows):

@@ -17,6 +17,7 @@ from training.models.session import clashes, double_booking
 from training.parameters.classes import ATTENDANCE_SHARE, PASS_SCORE
 from training.views.access import session_to_run
 from training.views.sessions import people_of
+from training.views.wishes import StillNeededForm
 
 Result, State = Enrollment.Result, Attendance.State
 LONGEST_CLASS = 60  # days; a class of a year has its sign-in uploaded
@@ -156,13 +157,19 @@ def _score(text):
 
 @page_for("training.change_trainingsession")
 def feedback_page(request, pk):
-    """How many trainees gave each course which mark."""
+    """How many trainees gave each course which mark; POST `do=need` keeps what somebody still needs after the class."""
     session = session_to_run(request, pk)
     courses = list(session.courses.select_related("teacher").order_by("pk"))
     kept = {row.course_id: row for row in session.feedback.all()}
     rows = [kept.get(course.pk) or CourseFeedback(session=session, course=course) for course in courses]
-    problems = {}
-    if request.method == "POST":
+    problems, form = {}, StillNeededForm(user=request.user, session=session)
+    if request.POST.get("do") == "need":
+        form = StillNeededForm(request.POST, user=request.user, session=session)
+        if form.is_valid():
+            wish = actions.note_still_needed(form.instance, by=request.user)
+            messages.success(request, f"已登记：{wish.person.name}还需要“{wish.topic}”，“谁缺什么”已列上。")
+            return redirect(request.path)
+    elif request.method == "POST":
         problems = _take_feedback(request, rows)
         if not problems:
             changed = actions.keep_feedback(rows, by=request.user)
@@ -172,8 +179,17 @@ def feedback_page(request, pk):
         {"row": row, "course": course, "marks": _mark_cells(request, row, problems)}
         for row, course in zip(rows, courses, strict=True)
     ]
-    context = {"session": session, "lines": lines, "marks": CourseFeedback.MARKS, "problems": problems}
-    return render(request, "training/feedback.html", context, status=400 if problems else 200)
+    context = {
+        "session": session, "lines": lines, "marks": CourseFeedback.MARKS, "problems": problems, "form": form,
+        "needed": still_needed(session, request.user),
+    }  # fmt: skip
+    return render(request, "training/feedback.html", context, status=400 if problems or form.errors else 200)
+
+
+def still_needed(session, user):
+    """What people of the user's area said after the class that they still need."""
+    rows = session.still_needed.visible_to(user).select_related("person", "village__township", "topic")
+    return rows.order_by("topic_id", "village_id", "person__pinyin", "pk")
 
 
 def _take_feedback(request, rows):

@@ -73,6 +73,8 @@ CELLS = (
         "unknown_proposal",
         "unknown_wish_source",
         "unknown_plan_group",
+        "unknown_req_group",
+        "unknown_term_state",
     ),
     answer(
         "不是规定的职务",
