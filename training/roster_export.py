@@ -8,12 +8,14 @@ from talent import roster_export
 from talent.roster_apply import words
 from training.models import (
     Attendance,
+    Course,
     DegreeStudy,
     Enrollment,
     PartnerCollege,
     PlanLine,
     StudyTerm,
     TargetGroup,
+    Teacher,
     Topic,
     TopicRequirement,
     TrainingSession,
@@ -239,3 +241,35 @@ def requirements(code, on):
 def requirement_choices(code, on):
     """Texts that cells of a table of requirements may hold, by field."""
     return {"req_group": TargetGroup.labels, "req_topic": plan_choices(code, on)["plan_topic"]}
+
+
+def teachers(code, on):
+    """The teachers who serve the division `code` with their courses, a row each; last the courses without a teacher."""
+    over = ancestors(code)
+    found = Course.objects.filter(division__in=over).select_related("teacher").order_by("division_id", "name", "pk")
+    courses = {}
+    for one in found:
+        courses.setdefault(one.teacher_id, {})[one.name] = one
+    known = Teacher.objects.filter(division__in=over).order_by("division_id", "name", "pk")
+    nearest = {(one.name, one.unit): one for one in known}
+    rows = [_teacher(one) | about for one in nearest.values() for about in _courses(courses.get(one.pk)) or [{}]]
+    return rows + [{"teacher_name": "未定"} | about for about in _courses(courses.get(None))]
+
+
+def _teacher(one):
+    return {
+        "teacher_name": one.name, "teacher_kind": one.get_kind_display(), "teacher_unit": one.unit,
+        "teacher_position": one.position, "teacher_specialty": one.specialty,
+    }  # fmt: skip
+
+
+def _courses(found):
+    return [
+        {"course_name": one.name, "course_topic": one.topic, "course_hours": plain(one.hours)}
+        for one in (found or {}).values()
+    ]
+
+
+def teacher_choices(code, on):
+    """Texts that cells of a table of teachers may hold, by field."""
+    return {"teacher_kind": Teacher.Kind.labels}

@@ -56,6 +56,7 @@ LISTS = frozenset(
         "plan_group",
         "req_group",
         "term_state",
+        "teacher_kind",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

@@ -9,6 +9,7 @@ from core import indicators, rules
 from core.models import AuditEntry
 from talent import timeline
 from tests import factories
+from tests.rosters.handing import queries
 from tests.training.conftest import FOREIGN, HOME, ON
 from training import actions
 from training.models import (
@@ -287,6 +288,45 @@ def test_a_page_stands_at_any_date(sign_in, over, row, on, page):
     asked = {"SESSION": url(over).strip("/"), "STUDY": f"degrees/{study.pk}"}.get(page, page.strip("/"))
 
     assert sign_in().get(f"/{asked}/", {"on": on}).status_code == 200
+
+
+# --- teachers
+
+
+def test_teachers_are_listed_with_what_they_taught_by_the_date(sign_in, over):
+    course = factories.course(name="村务公开实务", teacher=factories.teacher(name="周敏", kind="school"))
+    factories.teacher(name="陈水根", kind="local")
+    factories.course(name="电商直播")
+    over.courses.add(course)
+    factories.course_feedback(session=over, course=course, five=1, four=1)
+    client = sign_in("leader")
+
+    def cells(**asked):
+        page = client.get("/training/teachers/", asked).content.decode()
+        return {name: name in page for name in ("周敏", "陈水根", "电商直播", "4.5")}
+
+    assert all(cells().values())
+    assert cells(kind="local") == {"周敏": False, "陈水根": True, "电商直播": False, "4.5": False}
+    assert cells(kind="none") == {"周敏": False, "陈水根": False, "电商直播": True, "4.5": False}
+    assert cells(q="村务")["周敏"]
+    assert not cells(on="2026-09-01")["4.5"]
+    assert client.get("/training/teachers/", {"excel": 1}).content.startswith(b"PK")
+
+
+def test_the_list_of_teachers_costs_the_same_for_two_as_for_twenty(sign_in, over):
+    client = sign_in()
+
+    def cost():
+        return queries(lambda: client.get("/training/teachers/"))
+
+    for _ in range(2):
+        over.courses.add(factories.course(teacher=factories.teacher()))
+    cost()
+    few = cost()
+    for _ in range(18):
+        over.courses.add(factories.course(teacher=factories.teacher()))
+
+    assert cost() == few
 
 
 # --- the plan

@@ -11,12 +11,14 @@ from tests.rosters.handing import codes, committed, hand_in, messages, row_of, s
 from tests.training.conftest import FOREIGN, HOME
 from training.models import (
     Attendance,
+    Course,
     DegreeStudy,
     Enrollment,
     Major,
     PartnerCollege,
     PlanLine,
     StudyTerm,
+    Teacher,
     TopicRequirement,
     TrainingPlan,
     TrainingWish,
@@ -409,11 +411,12 @@ def test_terms_that_cannot_be_are_refused_in_words(clerk, study):
     upload = hand_in(
         clerk, "study_terms", TERMS, term(study, "春天"), term(study, "2023年秋季"), term(study, level="本科"), nobody,
         term(study, "2025年春季", failed=1.5), term(study, "2025年秋季", credits=12.55), term(study, "9999年春季"),
+        term(study, "2027年春季"),
     )  # fmt: skip
 
-    assert [codes(upload, number) for number in range(7)] == [
+    assert [codes(upload, number) for number in range(8)] == [
         {"unknown_term"}, {"term_outside_study"}, {"term_outside_study"}, {"not_studying"}, {"not_whole"}, {"credits_unlikely"},
-        {"unknown_term"},
+        {"unknown_term"}, {"term_not_begun"},
     ]  # fmt: skip
     assert upload.writes == 0
 
@@ -440,11 +443,11 @@ def asked():
 
 
 def test_a_requirement_is_kept_with_its_topic_and_comes_back_unchanged(county):
-    upload = committed(county, "requirements", REQUIRED, ASKED, ("农村电商", "书记", 2, "", "", ""))
+    upload = committed(county, "requirements", REQUIRED, ASKED, ("农村电商", "村（居）委会主任", 2, "", "", ""))
 
     assert asked() == [
         ("村务公开", "committee", 3, datetime.date(2022, 1, 1), None),
-        ("农村电商", "secretary", 2, datetime.date(2026, 11, 22), None),
+        ("农村电商", "director", 2, datetime.date(2026, 11, 22), None),
     ]
     assert codes(upload, 1) == {"topic_begun", "start_assumed"}
     again = sent_back("requirements", county)
@@ -557,6 +560,68 @@ def test_a_corrected_major_and_a_contract_that_ends_are_shown_and_undone(county)
 )  # fmt: skip
 def test_colleges_that_cannot_be_are_refused(county, place, typed, code):
     upload = hand_in(county, "colleges", COLLEGES, (*COLLEGE[:place], typed, *COLLEGE[place + 1 :]))
+
+    assert code in codes(upload)
+    assert upload.writes == 0
+
+
+# --- teachers and courses
+
+TEACHERS = ("授课人", "师资类别", "授课人单位", "职务职称", "授课方向", "课程名称", "课程主题", "课程学时")
+TAUGHT = ("周敏", "党校教师", "县委党校", "讲师", "", "村务公开实务", "乡村治理", 4)
+
+
+def taught():
+    fields = ("teacher__name", "teacher__unit", "teacher__kind", "name", "topic", "hours")
+    return [tuple(row) for row in Course.objects.order_by("pk").values_list(*fields)]
+
+
+def test_teachers_are_kept_with_their_courses_and_come_back_unchanged(county, clerk):
+    upload = committed(
+        county, "teachers", TEACHERS, TAUGHT, (*TAUGHT[:5], "财务公开", "", 2.5), ("陈水根", "土专家", "合作社", *[""] * 5),
+        ("未定", "", "", "", "", "电商直播", "农村电商", ""),
+    )  # fmt: skip
+
+    assert taught() == [
+        ("周敏", "县委党校", "school", "村务公开实务", "乡村治理", 4),
+        ("周敏", "县委党校", "school", "财务公开", "", Decimal("2.5")),
+        (None, None, None, "电商直播", "农村电商", 0),
+    ]
+    assert Teacher.objects.get(name="陈水根").kind == "local"
+    for who in (county, clerk):
+        again = sent_back("teachers", who)
+        assert (again.counts["unchanged"], again.counts["error"], again.writes) == (4, 0, 0)
+    refused = hand_in(clerk, "teachers", TEACHERS, (*TAUGHT[:7], 8), ("新人", "专家", *TAUGHT[2:]))
+    assert [codes(refused, number) for number in range(2)] == [{"teacher_of_county"}, {"teacher_of_county"}]
+    importer.undo(upload, by=county)
+    assert not Teacher.objects.exists()
+
+
+def test_a_corrected_course_is_shown_and_undone(county):
+    committed(county, "teachers", TEACHERS, TAUGHT)
+
+    upload = committed(county, "teachers", TEACHERS, ("周敏", "专家", "", "", "", *TAUGHT[5:7], 6))
+
+    assert row_of(upload).diff == {"teacher_kind": ["党校（院校）教师", "专家技术人员"], "course_hours": ["4", "6"]}
+    importer.undo(upload, by=county)
+    assert taught() == [("周敏", "县委党校", "school", "村务公开实务", "乡村治理", 4)]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (("未定", *[""] * 6, 3), "missing_field:course_name"),
+        (("周敏", "", "", "", "", "财务公开", "", ""), "several_teachers"),
+        ((*TAUGHT[:7], 1000), "hours_unlikely"),
+        (("周敏", "路人", *TAUGHT[2:]), "unknown_teacher_kind"),
+        (("名" * 51, *TAUGHT[1:]), "too_long"),
+    ],
+)
+def test_teachers_that_cannot_be_are_refused(county, row, code):
+    for unit in ("县委党校", "农业大学"):
+        factories.teacher(name="周敏", unit=unit)
+
+    upload = hand_in(county, "teachers", TEACHERS, row)
 
     assert code in codes(upload)
     assert upload.writes == 0

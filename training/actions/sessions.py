@@ -7,9 +7,9 @@ from core.writes import create_rows
 from training.models import TrainingSession
 
 
-def add_courses(courses, *, by):
+def add_courses(courses, *, by, batch=None):
     """Insert unsaved courses."""
-    return create_rows(courses, by=by)
+    return create_rows(courses, by=by, batch=batch)
 
 
 @transaction.atomic

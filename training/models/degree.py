@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import id_range_of
@@ -134,8 +135,17 @@ class StudyTerm(models.Model):
         return f"{self.year} 年{self.get_season_display()}学期"
 
     def clean(self):
-        """A term lies within its study."""
-        if self.study_id and self.year and self.season and not within_study(self.study, self.year, self.season):
+        """A term has begun and lies within its study."""
+        if self.year and self.season and 2000 <= self.year <= 2100:
+            begins = term_days(self.year, self.season)[0]
+            if begins > timezone.localdate():
+                raise ValidationError({"year": f"这个学期 {begins:%Y-%m-%d} 才开始，到时再登记。"})
+        if (
+            self.study_id
+            and self.year in range(2000, 2101)
+            and self.season
+            and not within_study(self.study, self.year, self.season)
+        ):
             ended = f"，{self.study.end:%Y-%m-%d} 结束" if self.study.end else ""
             raise ValidationError(
                 {"year": f"不在这一段学习期间（{self.study.start:%Y-%m-%d} 入学{ended}），请核对学期。"}

@@ -11,12 +11,13 @@ from talent.roster_apply.role_kinds import RoleField, choice, restate, text
 from talent.rosters import persons
 from training import actions
 from training.models import DegreeStudy, StudyTerm
-from training.models.degree import within_study
+from training.models.degree import term_days, within_study
 from training.roster_apply.words import plain
 
 NOT_STUDYING = ("name", "not_studying", "此人没有登记过学历提升，请先上传学历提升人员名单，再登记学期进展")
 NOT_THEN = ("term", "term_outside_study", "此人这个学期没有在读的学历提升，请核对学期、层次或入学和毕业时间")
 LISTED_ELSEWHERE = ("name", "listed_elsewhere", "此人的这段学历提升由其他单位登记，这里不能改动，请联系县委组织部")
+NOT_BEGUN = ("term", "term_not_begun", "这个学期在数据日期还没有开始，请核对学期")
 NO_TERM = ("term", "missing_field:term", "学期没有填，请写成“2026年春季”")
 SPRING, AUTUMN = StudyTerm.Season.SPRING, StudyTerm.Season.AUTUMN
 OF_YEAR = re.compile(r"(20\d\d)年?[第度]?(春|秋|上半年|下半年)季?(?:学?期)?")
@@ -107,6 +108,8 @@ def _take(row, verdict, kept, person, plan, scope):
     if term is None:
         told = f"“{values['term']}”看不出是哪个学期，请写成“2026年春季”或“2026年秋季”"
         return verdict.refuse("term", "unknown_term", told)
+    if term_days(*term)[0] > scope.as_of:
+        return verdict.refuse(*NOT_BEGUN)
     if not kept.studies[person]:
         return verdict.refuse(*NOT_STUDYING)
     meant = kept.meant(person, values.get("target_education"), *term)

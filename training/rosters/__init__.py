@@ -1,5 +1,5 @@
-"""Rosters about training: a class's list, its sign-in, degree students and their terms, colleges, what is required, wishes, the plan; one file a kind."""
+"""Rosters about training: a class's list, its sign-in, degree students and their terms, colleges, teachers, what is required, wishes, the plan; one file a kind."""
 
-from training.rosters import attendance, colleges, degrees, plan, requirements, terms, trainees, wishes
+from training.rosters import attendance, colleges, degrees, plan, requirements, teachers, terms, trainees, wishes
 
-__all__ = ["attendance", "colleges", "degrees", "plan", "requirements", "terms", "trainees", "wishes"]
+__all__ = ["attendance", "colleges", "degrees", "plan", "requirements", "teachers", "terms", "trainees", "wishes"]

@@ -8,7 +8,7 @@ from training.roster_apply import requirements
 
 GROUP_WORDS = {
     **dict.fromkeys(("村党组织书记", "书记", "村书记", "村党支部书记", "支部书记"), "secretary"),
-    **dict.fromkeys(("村（居）委会主任", "村委会主任", "村（社区）主任", "主任", "村主任", "居委会主任"), "director"),
+    **dict.fromkeys(("村（居）委会主任", "村(居)委会主任", "村委会主任", "村（社区）主任", "主任", "村主任", "居委会主任"), "director"),
     **dict.fromkeys(("村“两委”成员", "村两委成员", "两委成员", "村“两委”干部", "村两委干部", "两委干部", "村干部"), "committee"),
     **dict.fromkeys(("驻村干部", "驻村工作队", "驻村第一书记", "驻村第一书记和工作队员"), "stationed"),
     **dict.fromkeys(("后备干部", "村级后备干部", "后备力量"), "reserve"),

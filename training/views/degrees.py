@@ -65,7 +65,7 @@ def studies_of(user, on, code=None, *, state="", target="", school=""):
         found = found.filter(target=target)
     if school:
         found = found.filter(school=school)
-    latest = Prefetch("terms", StudyTerm.objects.order_by("-year", "-season"))
+    latest = Prefetch("terms", StudyTerm.objects.begun(on).order_by("-year", "-season"))
     rows = found.select_related("person", "village__township").prefetch_related(latest)
     months = USUAL_MONTHS.value(on)
     dated = [_dated(row, on, months) for row in rows.order_by("village_id", "-start", "pk")]
@@ -135,7 +135,7 @@ def degree(request, pk):
             return done
     _dated(study, request.on, USUAL_MONTHS.value(request.on))
     context = {
-        "study": study, "terms": study.terms.all(), "may": may, "term_form": typed["term"], "end_form": typed["end"],
+        "study": study, "terms": study.terms.begun(request.on), "may": may, "term_form": typed["term"], "end_form": typed["end"],
         "educations": study.person.educations.completed(request.on).order_by("-rank", "pk"),
     }  # fmt: skip
     bad = any(form is not None and form.errors for form in typed.values())

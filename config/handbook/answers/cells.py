@@ -75,6 +75,7 @@ CELLS = (
         "unknown_plan_group",
         "unknown_req_group",
         "unknown_term_state",
+        "unknown_teacher_kind",
     ),
     answer(
         "不是规定的职务",
