@@ -14,7 +14,8 @@ def expected(study, months):
     if study.expected_on:
         return study.expected_on
     number = study.start.year * 12 + study.start.month - 1 + months
-    return datetime.date(number // 12, number % 12 + 1, 1)
+    year = number // 12
+    return datetime.date(year, number % 12 + 1, 1) if year <= datetime.MAXYEAR else datetime.date.max
 
 
 def gaps(user, on, code=None):

@@ -1,16 +1,13 @@
-"""Who lacks what: required topics by post and wishes stated, against what each person has attended and how long ago."""
+"""Who lacks what: the evidence for each person and topic put together, and the list of a class drafted from it."""
 
 import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from django.db.models import Max
-
-from core.periods import birthday_bound
-from core.scope import inside
 from talent.models import Appointment, Post, ReserveCandidate, Stationing
-from training.evidence import reviewed
-from training.models import Enrollment, TargetGroup, TopicRequirement, TrainingSession, TrainingWish
+from training.evidence import FAILED, FEEDBACK, KINDS, NEVER, SOURCES, WISH, Asked, last_attended, reviewed
+from training.models import Enrollment, TargetGroup, TrainingSession
 
+ORDER = [kind for kind, _ in KINDS]
 Kind = TrainingSession.ClassType
 # A class is for one of the groups; any other kind of class may take people of all of them.
 GROUPS_OF_CLASS = {
@@ -29,8 +26,8 @@ def _sent_in(on):
     return Stationing.objects.in_teams(on)
 
 
-# Each source of people: the rows of a date, and which groups a row puts its person in.
-SOURCES = (
+# Where people come from: the rows of a date, and which groups a row puts its person in.
+PEOPLE = (
     (_cadres, lambda row: _groups_of_post(row.post)),
     (_sent_in, lambda row: (TargetGroup.STATIONED,)),
     (ReserveCandidate.objects.in_pool, lambda row: (TargetGroup.RESERVE,)),
@@ -58,35 +55,29 @@ class Member:
 
 @dataclass(frozen=True)
 class Need:
-    """A topic that a member lacks. `last` is when it was last attended, None = never."""
+    """A topic that a member lacks, with the evidence for it. `last` is when it was last attended, None = never."""
 
     member: Member
     topic: object
     last: datetime.date | None
-    every_years: int | None  # None: only wished for
-    wish: object = None
+    evidence: tuple = ()
     review: object = None  # what the mid-term review says of the member, as evidence beside the topic
 
     @property
     def reason(self):
         """Why it is a need, in words."""
-        return "；".join(filter(None, [self._required(), self._wished()]))
+        return "；".join(one.told for one in self.evidence)
 
-    def _required(self):
-        if self.every_years is None:
-            return ""
-        if self.last is None:
-            return "必修，从未参加"
-        return f"必修，每 {self.every_years} 年一次，上次 {self.last:%Y.%m}"
-
-    def _wished(self):
-        return f"{self.wish.get_source_display()}（{self.wish.year}）" if self.wish else ""
+    @property
+    def kinds(self):
+        """What the need rests on: keys of `evidence.KINDS`."""
+        return {one.kind for one in self.evidence}
 
 
 def members(user, on, code=None):
     """{person's key: Member} of everybody in a group on the date, in the user's area and the division `code`."""
     found = {}
-    for source, groups_of in SOURCES:
+    for source, groups_of in PEOPLE:
         rows = source(on).visible_to(user).select_related("person", "village__township").order_by("village_id", "pk")
         for row in rows.below(code) if code else rows:
             one = found.setdefault(row.person_id, Member(row.person, row.village))
@@ -101,55 +92,30 @@ def _called(row):
     return row.get_role_display() if isinstance(row, Stationing) else row.get_target_display()
 
 
-def needs(user, on, code=None, people=None):
+def needs(user, on, code=None, people=None, sources=None):
     """Every Need of the user's area on the date, in order of village and name. The number of queries is fixed.
 
-    `people` are the members where the caller has read them already."""
+    `people` are the members where the caller has read them already; `sources` the evidence to go by, all if not said."""
     people = members(user, on, code) if people is None else people
     reviews = reviewed(user, on, people)
-    required = list(TopicRequirement.objects.visible_to(user).required(on).select_related("topic"))
-    wishes = _wishes(user, on)
-    topics = {one.topic_id: one.topic for one in required} | {wish.topic_id: wish.topic for wish in wishes.values()}
+    reasons = _reasons(Asked(user, on, people), SOURCES if sources is None else sources)
+    topics = {one[0].topic.pk: one[0].topic for one in reasons.values()}
     last = last_attended(topics, on)
-    found = []
-    for key, member in people.items():
-        years = _years(required, member)
-        for topic_id, topic in topics.items():
-            need = _need(member, topic, last.get((key, topic_id)), years.get(topic_id), wishes.get((key, topic_id)), on)
-            if need:
-                found.append(replace(need, review=reviews.get(key)))
+    found = [
+        Need(people[key], topics[topic], last.get((key, topic)), tuple(one), reviews.get(key))
+        for (key, topic), one in reasons.items()
+    ]
     return sorted(found, key=lambda one: (one.member.village.code, one.member.person.pinyin, one.member.person.pk, one.topic.pk))  # fmt: skip
 
 
-def _years(required, member):
-    """{topic's key: years} asked of the member; of two requirements the stricter."""
+def _reasons(asked, sources):
+    """{(person's key, topic's key): [Evidence]} in the order of the kinds."""
     found = {}
-    for one in required:
-        if one.group in member.groups and inside(member.village.code, one.topic.division_id):
-            found[one.topic_id] = min(one.every_years, found.get(one.topic_id, one.every_years))
+    for one in (evidence for source in sources for evidence in source(asked)):
+        found.setdefault((one.person, one.topic.pk), []).append(one)
+    for reasons in found.values():
+        reasons.sort(key=lambda one: ORDER.index(one.kind))
     return found
-
-
-def _need(member, topic, last, years, wish, on):
-    """A Need, or None when the topic was attended in time or is asked by nobody."""
-    overdue = years is not None and (last is None or last <= birthday_bound(on, years))
-    open_wish = wish if wish and (last is None or last < datetime.date(wish.year, 1, 1)) else None
-    if not overdue and open_wish is None:
-        return None
-    return Need(member, topic, last, years if overdue else None, open_wish)
-
-
-def _wishes(user, on):
-    """{(person's key, topic's key): the latest wish} stated for the year of `on` or the year before."""
-    stated = TrainingWish.objects.visible_to(user).filter(year__in=(on.year - 1, on.year))
-    return {(wish.person_id, wish.topic_id): wish for wish in stated.select_related("topic").order_by("year", "pk")}
-
-
-def last_attended(topics, on):
-    """{(person's key, topic's key): when a class with the topic was last attended}, up to the date."""
-    held = Enrollment.objects.trained().filter(session__start__lte=on, session__topics__in=list(topics))
-    rows = held.order_by().values_list("person_id", "session__topics").annotate(last=Max("session__start"))
-    return {(person, topic): last for person, topic, last in rows if topic in topics}
 
 
 @dataclass
@@ -161,11 +127,11 @@ class Candidate:
 
     @property
     def order(self):
-        """Who needs it most first: never attended, longest ago, asked for it."""
-        last = [need.last for need in self.needs]
-        oldest = min((day for day in last if day), default=datetime.date.min)
-        never, wished = last.count(None), any(need.wish for need in self.needs)
-        return (-never, oldest, not wished, self.member.person.pinyin, self.member.person.pk)
+        """Who needs it most first: never attended or not passed, longest ago, asked for it."""
+        oldest = min((need.last for need in self.needs if need.last), default=datetime.date.min)
+        never = sum(bool(need.kinds & {NEVER, FAILED}) or need.last is None for need in self.needs)
+        stated = any(need.kinds & {FEEDBACK, WISH} for need in self.needs)
+        return (-never, oldest, not stated, self.member.person.pinyin, self.member.person.pk)
 
 
 def candidates(user, on, session, code=None):

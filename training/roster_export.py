@@ -2,10 +2,25 @@
 
 from django.db.models import Q
 
+from core.periods import in_force
 from core.scope import ancestors
 from talent import roster_export
 from talent.roster_apply import words
-from training.models import Attendance, DegreeStudy, Enrollment, PlanLine, Topic, TrainingSession, TrainingWish
+from training.models import (
+    Attendance,
+    Course,
+    DegreeStudy,
+    Enrollment,
+    PartnerCollege,
+    PlanLine,
+    StudyTerm,
+    TargetGroup,
+    Teacher,
+    Topic,
+    TopicRequirement,
+    TrainingSession,
+    TrainingWish,
+)
 from training.roster_apply.words import plain
 
 YES_NO = ("否", "是")
@@ -148,3 +163,113 @@ def plan_choices(code, on):
     """Texts that cells of a plan may hold, by field."""
     topics = Topic.objects.filter(division__in=ancestors(code)).values_list("name", flat=True)
     return {"plan_group": TrainingSession.ClassType.labels, "plan_topic": list(dict.fromkeys(topics))}
+
+
+def terms(code, on):
+    """How the studies of people of the division `code` went in the terms begun by `on`, the latest term first."""
+    found = StudyTerm.objects.below(code).begun(on).select_related(
+        "study__person__village__township", "study__village__township"
+    )  # fmt: skip
+    return [_term(row, row.study, code) for row in found.order_by("-year", "-season", "study__village_id", "pk")]
+
+
+def _term(row, study, code):
+    person = study.person
+    return {
+        "township": study.village.township.name, "village": study.village.name, "name": person.name,
+        "id_number": person.id_number, "target_education": TARGETS[study.target],
+        "term": f"{row.year}年{row.get_season_display()}", "term_state": row.get_state_display(),
+        "credits": plain(row.credits), "failed": str(row.failed), "term_tuition": row.tuition, "term_subsidy": row.subsidy,
+        "remarks": row.remarks, "person_id": person.pk, **_place(study), **roster_export.masked(person, code),
+    }  # fmt: skip
+
+
+def term_choices(code, on):
+    """Texts that cells of a table of terms may hold, by field."""
+    terms = [f"{on.year}年春季", f"{on.year}年秋季"]
+    return roster_export.place_choices(code, on) | {
+        "target_education": list(TARGETS.values()), "term": terms, "term_state": StudyTerm.State.labels,
+    }  # fmt: skip
+
+
+def colleges(code, on):
+    """The colleges that serve the division `code` on `on`, a row for each of their majors, one for those without."""
+    found = PartnerCollege.objects.filter(in_force(on), division__in=ancestors(code)).prefetch_related("majors")
+    nearest = {one.name: one for one in found.order_by("division_id", "name", "pk")}
+    return [row for one in nearest.values() for row in _college(one)]
+
+
+def _college(one):
+    about = {
+        "coop_college": one.name, "coop_academy": one.academy, "coop_contact": one.contact,
+        "coop_start": _exact(one.start), "coop_end": _exact(one.end),
+    }  # fmt: skip
+    return [about | _major(major) for major in one.majors.all()] or [about]
+
+
+def _major(major):
+    return {
+        "coop_major": major.name, "coop_target": TARGETS[major.target], "coop_mode": major.study_mode,
+        "coop_years": plain(major.years), "coop_tuition": major.tuition, "coop_subsidy": major.subsidy,
+    }  # fmt: skip
+
+
+def _exact(date):
+    return f"{date:%Y.%m.%d}" if date else None
+
+
+def college_choices(code, on):
+    """Texts that cells of a table of colleges may hold, by field."""
+    return {"coop_target": list(TARGETS.values())}
+
+
+def requirements(code, on):
+    """What people of the division `code` must take on `on`."""
+    found = TopicRequirement.objects.required(on).filter(topic__division__in=ancestors(code)).select_related("topic")
+    nearest = {}
+    for row in found.order_by("-topic__division_id", "group", "topic_id", "start", "pk"):
+        nearest[row.topic.name, row.group, row.start] = row
+    return [
+        {
+            "req_topic": row.topic.name, "req_group": row.get_group_display(), "req_years": str(row.every_years),
+            "req_start": _exact(row.start), "req_end": _exact(row.end), "req_basis": row.basis,
+        }
+        for row in sorted(nearest.values(), key=lambda row: (row.group, row.topic_id, row.start, row.pk))
+    ]  # fmt: skip
+
+
+def requirement_choices(code, on):
+    """Texts that cells of a table of requirements may hold, by field."""
+    return {"req_group": TargetGroup.labels, "req_topic": plan_choices(code, on)["plan_topic"]}
+
+
+def teachers(code, on):
+    """The teachers who serve the division `code` with their courses, a row each; last the courses without a teacher."""
+    over = ancestors(code)
+    found = Course.objects.filter(division__in=over).select_related("teacher").order_by("division_id", "name", "pk")
+    courses = {}
+    for one in found:
+        courses.setdefault(one.teacher_id, {})[one.name] = one
+    known = Teacher.objects.filter(division__in=over).order_by("division_id", "name", "pk")
+    nearest = {(one.name, one.unit): one for one in known}
+    rows = [_teacher(one) | about for one in nearest.values() for about in _courses(courses.get(one.pk)) or [{}]]
+    return rows + [{"teacher_name": "未定"} | about for about in _courses(courses.get(None))]
+
+
+def _teacher(one):
+    return {
+        "teacher_name": one.name, "teacher_kind": one.get_kind_display(), "teacher_unit": one.unit,
+        "teacher_position": one.position, "teacher_specialty": one.specialty,
+    }  # fmt: skip
+
+
+def _courses(found):
+    return [
+        {"course_name": one.name, "course_topic": one.topic, "course_hours": plain(one.hours)}
+        for one in (found or {}).values()
+    ]
+
+
+def teacher_choices(code, on):
+    """Texts that cells of a table of teachers may hold, by field."""
+    return {"teacher_kind": Teacher.Kind.labels}

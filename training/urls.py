@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from training.views import certificates, colleges, degrees, drafts, home, needs, plans, sessions, signing, wishes
+from training.views import (
+    certificates,
+    colleges,
+    degrees,
+    drafts,
+    home,
+    needs,
+    plans,
+    sessions,
+    signing,
+    teachers,
+    terms,
+    wishes,
+)
 
 urlpatterns = [
     path("training/", home.training, name="training"),
@@ -11,6 +24,7 @@ urlpatterns = [
     path("training/plan/", plans.plan_page, name="training_plan"),
     path("training/plan/<int:pk>/", plans.line_page, name="training_plan_line"),
     path("training/colleges/", colleges.colleges, name="training_colleges"),
+    path("training/teachers/", teachers.teachers_page, name="training_teachers"),
     path("training/sessions/<int:pk>/", sessions.session_page, name="training_session"),
     path("training/sessions/<int:pk>/draft/", drafts.draft_page, name="training_draft"),
     path("training/sessions/<int:pk>/sign-in/", signing.sign_in_page, name="training_sign_in"),
@@ -19,5 +33,6 @@ urlpatterns = [
     path("certificates/verify/", certificates.verify, name="certificate_verify"),
     path("certificates/<int:pk>/", certificates.certificate, name="certificate"),
     path("degrees/", degrees.degrees, name="degrees"),
+    path("degrees/terms/", terms.terms_page, name="degree_terms"),
     path("degrees/<int:pk>/", degrees.degree, name="degree"),
 ]

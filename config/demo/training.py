@@ -59,6 +59,8 @@ AUTUMN = day(2026, 9, 1)
 TODAY = day(2026, 11, 20)
 TUITION, SUBSIDY = {"junior_college": 6_800, "bachelor": 7_600}, 3_000
 WISHES, DRAFTED = 36, 40
+EVERY_FAILED, FAILED_SCORE, STILL_NEEDED = 40, 52, 6
+TERM_FEE = 1_360
 
 
 def fill(county):
@@ -85,6 +87,7 @@ class _Filling:
         for held in recent:
             actions.issue(earners(held, held.end), on=held.end, by=self.by)
         self._wish()
+        self._still_need(recent)
         self._next_class()
         self._colleges()
         self._studies()
@@ -145,6 +148,8 @@ class _Filling:
             if row.result == Result.QUALIFIED:
                 row.score = self.rng.randrange(68, 99)
                 scored.append(row)
+        for row in scored[::EVERY_FAILED]:
+            row.score, row.result = FAILED_SCORE, Result.UNQUALIFIED
         actions.sign_in(rows, by=self.by)
         actions.keep_results(scored, by=self.by)
 
@@ -171,6 +176,18 @@ class _Filling:
             for at in chosen
         ]  # fmt: skip
         actions.note_wishes(wishes, by=self.by)
+
+    def _still_need(self, sessions):
+        """What trainees of the autumn say in the evaluation that they still need."""
+        trained = (
+            Enrollment.objects.trained().filter(session__in=sessions).select_related("person", "village", "session")
+        )
+        for row in trained.order_by("session_id", "pk")[:: max(1, trained.count() // STILL_NEEDED)][:STILL_NEEDED]:
+            wish = TrainingWish(
+                person=row.person, village=row.village, topic=self.topics[FINANCE], year=PLAN_YEAR, session=row.session,
+                source=TrainingWish.Source.FEEDBACK, remarks="希望多讲村级财务的案例",
+            )  # fmt: skip
+            actions.note_still_needed(wish, by=self.by)
 
     def _next_class(self):
         """The class of December, its list proposed from the gap and not confirmed yet."""
@@ -213,7 +230,7 @@ class _Filling:
         terms = [
             StudyTerm(
                 study=study, year=2026, season="1", credits=self.rng.randrange(8, 19),
-                state="behind" if behind else "normal", failed=1 if behind else 0,
+                state="behind" if behind else "normal", failed=1 if behind else 0, tuition=TERM_FEE,
             )
             for study in studies
             if study.end is None and study.start < day(2026, 1, 1)

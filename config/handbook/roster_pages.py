@@ -57,6 +57,9 @@ LISTS = frozenset(
         "plan_group",
         "still_here",
         "match_grade",
+        "req_group",
+        "term_state",
+        "teacher_kind",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

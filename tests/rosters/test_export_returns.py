@@ -29,7 +29,7 @@ from talent.models.review import COUNTS
 from talent.models.stationing import TEAM_ROLES
 from tests import factories
 from tests.rosters.test_written import NASTY
-from training.models import Attendance, Topic, TrainingSession, TrainingWish
+from training.models import Attendance, StudyTerm, Topic, TrainingSession, TrainingWish
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +198,18 @@ def wish(drawn, about):
     )
 
 
+def study(drawn, about):
+    """Somebody's study of two levels one after the other, each with a term."""
+    for level, begun in (("junior_college", 2019), ("bachelor", 2023)):
+        known = {name: about[name] for name in ("person", "village")}
+        ended = {"outcome": "graduated", "end": datetime.date(2022, 1, 15)} if begun == 2019 else {}
+        one = factories.degree_study(**known, target=level, start=datetime.date(begun, 9, 1), **ended)
+        factories.study_term(
+            study=one, year=begun + 1, season=drawn.choice(("1", "2")), state=drawn.choice(StudyTerm.State.values),
+            credits=drawn.choice((0, 8, 12.5)), tuition=drawn.choice((None, 0, 1360)), remarks=about["remarks"],
+        )  # fmt: skip
+
+
 def sign(drawn, about):
     held = TARGETS["attendance"]()
     one = factories.enrollment(person=about["person"], village=about["village"], session=held)
@@ -232,6 +244,7 @@ ROLES = {
     "demand_visits": be_of_use,
     "wishes": wish,
     "attendance": sign,
+    "study_terms": study,
 }
 
 

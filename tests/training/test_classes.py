@@ -6,10 +6,21 @@ import re
 import pytest
 
 from core import indicators, rules
+from core.models import AuditEntry
 from talent import timeline
 from tests import factories
+from tests.rosters.handing import queries
 from tests.training.conftest import FOREIGN, HOME, ON
-from training.models import Attendance, Certificate, CourseFeedback, PlanLine, TrainingPlan
+from training import actions
+from training.models import (
+    Attendance,
+    Certificate,
+    CourseFeedback,
+    Enrollment,
+    PlanLine,
+    TrainingPlan,
+    TrainingSession,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +196,137 @@ def test_the_time_line_holds_the_certificate_and_no_proposal(given, held):
 
     assert any(given.number in text for text in told)
     assert not any("两委班" in text for text in told)
+
+
+def test_a_list_longer_than_a_form_may_be_is_signed_and_marked_page_by_page(sign_in, over):
+    client, village = sign_in(), factories.village(HOME)
+    number = 602
+    people = [factories.person(f"学员{at}", village=village) for at in range(number)]
+    Enrollment.objects.bulk_create(
+        Enrollment(session=over, person=one, village=village, result="enrolled") for one in people
+    )
+    for page in (1, 2, 3, 4):
+        for at, name in (("sign-in/", "state"), ("results/", "result")):
+            answer = client.get(url(over, at), {"p": page})
+            keys = set(re.findall(rf'name="{name}-(\d+)"', answer.content.decode()))
+            assert 0 < len(keys) <= 200
+            about = {f"{name}-{key}": "present" if name == "state" else "qualified" for key in keys}
+            more = {"slot": "2026-09-22am"} if name == "state" else {f"score-{key}": "80" for key in keys}
+            assert client.post(f"{url(over, at)}?p={page}", about | more).status_code == 302
+
+    assert Attendance.objects.count() == number
+    assert over.enrollments.filter(result="qualified", score=80).count() == number
+    assert client.get(url(over)).status_code == 200
+
+
+def test_who_stayed_away_here_because_of_another_class_cannot_become_present_here(sign_in, over, row):
+    other = factories.session(name="书记班", start=over.end, end=over.end)
+    factories.enrollment(person=row.person, village=row.village, session=other)
+    Enrollment.objects.filter(pk=row.pk).update(result="absent")
+
+    answer = sign_in().post(url(over, "results/"), {f"result-{row.pk}": "attended"})
+
+    assert answer.status_code == 400
+    assert "书记班" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.result == "absent"
+
+
+def test_a_class_is_not_moved_onto_days_on_which_its_people_are_elsewhere(sign_in, over, row):
+    later = datetime.date(2026, 10, 10)
+    factories.enrollment(
+        person=row.person, village=row.village, session=factories.session(name="书记班", start=later, end=later)
+    )
+    page = f"/admin/training/trainingsession/{over.pk}/change/"
+    form = {
+        "name": over.name, "number": over.number, "class_type": over.class_type, "level": over.level,
+        "division": over.division_id, "organiser": "", "place": "", "start": later, "end": later, "hours": "1",
+    }  # fmt: skip
+
+    answer = sign_in().post(page, form)
+
+    assert "名单中有 1 人这几天同时在“书记班" in answer.content.decode()
+    over.refresh_from_db()
+    assert over.start != later
+
+
+def test_the_courses_of_a_new_class_stand_in_the_log(sign_in, over):
+    client, course = sign_in(), factories.course(name="村务公开实务")
+    fresh = TrainingSession(
+        division_id=over.division_id, name="新班", class_type="committee", start=ON, end=ON, hours=1
+    )
+
+    [held] = actions.open_sessions([fresh], courses=[[course]], by=client.user)
+
+    told = AuditEntry.objects.filter(verb="change", object_id=str(held.pk)).latest("pk")
+    assert (told.by, told.after) == (client.user, {"courses": "村务公开实务"})
+
+
+def test_a_class_is_shown_as_it_stood_on_a_day_gone_by(sign_in, over, row):
+    client = sign_in()
+    factories.attendance(enrollment=row, date=over.start, state="present")
+    factories.attendance(enrollment=row, date=over.end, state="leave")
+    Enrollment.objects.filter(pk=row.pk).update(result="qualified", score=91)
+    given = factories.certificate(enrollment=row, issued_on=datetime.date(2026, 9, 30))
+
+    def shown(day):
+        page = client.get(url(over), {"on": day}).content.decode()
+        return [text in page for text in ("已报名", "已参训", "合格", "1/1", "1/2", ">91<", given.number)]
+
+    assert shown("2026-09-01") == [True, False, False, False, False, False, False]
+    assert shown("2026-09-22") == [False, True, False, True, False, False, False]
+    assert shown("2026-09-25") == [False, False, True, False, True, True, False]
+    assert shown("2026-09-30") == [False, False, True, False, True, True, True]
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "2999-12-31", "1900-01-01", "", "x"])
+@pytest.mark.parametrize(
+    "page", ["training/", "training/needs/", "training/wishes/", "training/plan/", "training/colleges/", "degrees/", "SESSION", "STUDY"]
+)  # fmt: skip
+def test_a_page_stands_at_any_date(sign_in, over, row, on, page):
+    study = factories.degree_study(person=row.person, village=row.village)
+    asked = {"SESSION": url(over).strip("/"), "STUDY": f"degrees/{study.pk}"}.get(page, page.strip("/"))
+
+    assert sign_in().get(f"/{asked}/", {"on": on}).status_code == 200
+
+
+# --- teachers
+
+
+def test_teachers_are_listed_with_what_they_taught_by_the_date(sign_in, over):
+    course = factories.course(name="村务公开实务", teacher=factories.teacher(name="周敏", kind="school"))
+    factories.teacher(name="陈水根", kind="local")
+    factories.course(name="电商直播")
+    over.courses.add(course)
+    factories.course_feedback(session=over, course=course, five=1, four=1)
+    client = sign_in("leader")
+
+    def cells(**asked):
+        page = client.get("/training/teachers/", asked).content.decode()
+        return {name: name in page for name in ("周敏", "陈水根", "电商直播", "4.5")}
+
+    assert all(cells().values())
+    assert cells(kind="local") == {"周敏": False, "陈水根": True, "电商直播": False, "4.5": False}
+    assert cells(kind="none") == {"周敏": False, "陈水根": False, "电商直播": True, "4.5": False}
+    assert cells(q="村务")["周敏"]
+    assert not cells(on="2026-09-01")["4.5"]
+    assert client.get("/training/teachers/", {"excel": 1}).content.startswith(b"PK")
+
+
+def test_the_list_of_teachers_costs_the_same_for_two_as_for_twenty(sign_in, over):
+    client = sign_in()
+
+    def cost():
+        return queries(lambda: client.get("/training/teachers/"))
+
+    for _ in range(2):
+        over.courses.add(factories.course(teacher=factories.teacher()))
+    cost()
+    few = cost()
+    for _ in range(18):
+        over.courses.add(factories.course(teacher=factories.teacher()))
+
+    assert cost() == few
 
 
 # --- the plan

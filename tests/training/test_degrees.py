@@ -48,6 +48,35 @@ def test_a_graduation_before_the_start_is_told(sign_in, study):
     assert "早于入学时间 2023-09-01" in answer.content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2999-12-31", "2026-13-01", "", "去年" * 500])
+@pytest.mark.parametrize("do", ["graduate", "leave"])
+def test_a_day_that_cannot_be_is_told_and_stays_typed(sign_in, study, do, day):
+    answer = sign_in().post(url(study), {"do": do, "on": day, "certificate_no": "5161"})
+
+    assert answer.status_code == 400
+    assert 'value="5161"' in answer.content.decode()
+    study.refresh_from_db()
+    assert study.end is None
+
+
+@pytest.mark.parametrize("start", [datetime.date.min, datetime.date.max])
+def test_a_study_begun_on_an_odd_day_has_its_page(sign_in, study, start):
+    DegreeStudy.objects.update(start=start, expected_on=None)
+
+    assert sign_in().get(url(study)).status_code == 200
+
+
+def test_amounts_are_written_one_way(sign_in, study):
+    DegreeStudy.objects.update(tuition=136800, subsidy=3000)
+    factories.major(college=factories.partner_college(name="开放大学"), tuition=136800, subsidy=3000)
+
+    for page in ("/degrees/", url(study), "/training/colleges/"):
+        told = sign_in().get(page).content.decode()
+        assert "136,800" in told, page
+        assert "3,000" in told, page
+        assert "136800" not in told, page
+
+
 def test_who_leaves_gets_no_degree(sign_in, study):
     sign_in().post(url(study), {"do": "leave", "on": "2026-05-01"})
 
@@ -134,3 +163,74 @@ def test_a_college_counts_its_students_by_major(sign_in, study):
 
     assert "在读 1 人，毕业 0 人" in page
     assert sign_in().get("/training/colleges/?excel=1").content.startswith(b"PK")
+
+
+# --- terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"year": "2027"}, "这个学期 2027-02-01 才开始"), ({"year": "2022"}, "不在这一段学习期间"), ({"year": "9999"}, "请填四位"),
+        ({"year": "0"}, "请填四位"), ({"year": "-1"}, ""), ({"credits": "9999999"}, ""), ({"tuition": "1" * 30}, ""), ({"year": "二"}, ""),
+    ],
+)  # fmt: skip
+def test_a_term_that_cannot_be_is_told_and_stays_typed(sign_in, study, typed, told):
+    term = {
+        "do": "term",
+        "year": "2026",
+        "season": "1",
+        "state": "normal",
+        "credits": "1",
+        "failed": "0",
+        "remarks": "写下的话",
+    }
+
+    answer = sign_in().post(url(study), term | typed)
+
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert "写下的话" in answer.content.decode()
+    assert not StudyTerm.objects.exists()
+
+
+def test_terms_are_listed_with_those_not_noted_yet(sign_in, study, cadre):
+    factories.study_term(study=study, year=2026, season="1", state="behind", failed=1, tuition=1360)
+    other = cadre("赵六")
+    factories.degree_study(person=other, village=other.village, start=datetime.date(2026, 3, 1))
+    client = sign_in()
+
+    page = client.get("/degrees/terms/", {"term": "2026-1"}).content.decode()
+    missing = client.get("/degrees/terms/", {"term": "2026-1", "state": "missing"}).content.decode()
+    latest = client.get("/degrees/terms/").content.decode()
+
+    assert "1,360" in page
+    assert "李四" in page
+    assert "赵六" in page
+    assert "李四" not in missing
+    assert "2026 年秋季学期" in latest
+    assert "李四" not in client.get("/degrees/terms/", {"term": "2023-1"}).content.decode()
+    assert client.get("/degrees/terms/", {"excel": 1}).content.startswith(b"PK")
+
+
+def test_a_term_to_come_is_not_shown_on_a_day_gone_by(sign_in, study):
+    factories.study_term(study=study, year=2026, season="1", remarks="进步明显")
+    client = sign_in()
+
+    assert "进步明显" in client.get(url(study), {"on": "2026-02-01"}).content.decode()
+    assert "进步明显" not in client.get(url(study), {"on": "2026-01-31"}).content.decode()
+
+
+def test_a_clerk_of_another_township_sees_no_term(sign_in, study):
+    theirs = factories.degree_study(person=factories.person("王五", village=FOREIGN), start=datetime.date(2024, 9, 1))
+    factories.study_term(study=theirs, year=2026, season="2")
+
+    page = sign_in("township_clerk").get("/degrees/terms/").content.decode()
+
+    assert "李四" in page
+    assert "王五" not in page
+
+
+@pytest.mark.parametrize("asked", ["2026", "0000-1", "9999-2", "2026-9", "二〇-1", "2026-1-1", ""])
+def test_a_term_that_is_none_is_the_latest(sign_in, asked):
+    assert "2026 年秋季学期" in sign_in().get("/degrees/terms/", {"term": asked}).content.decode()

@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
+from core import rules
 from tests import factories
 from tests.rosters.handing import queries
 from tests.training.conftest import FOREIGN, HOME, ON
-from training import needs
+from training import evidence, needs
 from training.models import Enrollment, TrainingWish
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,8 @@ def attended(person, topic, start, **fields):
     return factories.enrollment(person=person, session=session, **fields)
 
 
-def lacking(user):
-    return {one.member.person.name: one.reason for one in needs.needs(user, ON)}
+def lacking(user, on=ON):
+    return {one.member.person.name: one.reason for one in needs.needs(user, on)}
 
 
 def test_who_never_attended_lacks_it(sign_in, topic, cadre):
@@ -64,6 +65,86 @@ def test_a_wish_is_a_need_until_it_is_met(sign_in, cadre):
     attended(someone, wanted, datetime.date(2026, 5, 1))
 
     assert lacking(user) == {}
+
+
+def test_a_failed_test_is_evidence_until_the_topic_is_passed(sign_in, topic, cadre):
+    someone = cadre("李四")
+    attended(someone, topic, datetime.date(2026, 3, 1), result="qualified", score=80)
+    failed = attended(someone, topic, datetime.date(2026, 9, 1), result="unqualified", score=45)
+    user = sign_in().user
+
+    assert lacking(user) == {"李四": f"2026.09 “{failed.session}”测试 45 分，不到 60 分"}
+    assert lacking(user, datetime.date(2026, 8, 31)) == {}
+    attended(someone, topic, datetime.date(2026, 10, 1), result="qualified", score=60)
+    assert lacking(user) == {}
+
+
+def test_what_was_attended_and_never_passed_is_still_required(sign_in, topic, cadre):
+    attended(cadre("李四"), topic, datetime.date(2026, 9, 1), result="unqualified")
+    client = sign_in()
+
+    told = lacking(client.user)["李四"]
+
+    assert told.startswith("必修，每 3 年一次，参加过但没有合格；2026.09 ")
+    assert told.endswith("不合格")
+    assert "李四" in needs_page(client, kind="failed")
+    assert "李四" not in needs_page(client, kind="never")
+    [found] = [one for one in rules.check(ON) if one.code == "topic_overdue"]
+    assert "村务公开" in found.message
+
+
+def still_needed(client, session, who, topic, **more):
+    about = {"do": "need", "who": who, "topic": topic.pk, "remarks": ""}
+    return client.post(f"/training/sessions/{session.pk}/feedback/", about | more)
+
+
+def test_what_a_trainee_still_needs_after_a_class_is_evidence_until_a_later_class(sign_in, over, topic, cadre):
+    someone, client = cadre("李四"), sign_in()
+    factories.enrollment(person=someone, session=over)
+
+    answer = still_needed(client, over, "李四", topic, remarks="案例太少")
+
+    assert answer.status_code == 302
+    assert lacking(client.user) == {"李四": f"班次评价反映（2026）：“{over}”后还需要"}
+    assert lacking(client.user, over.start) == {}
+    assert "李四" in needs_page(client, kind="feedback")
+    assert "案例太少" in client.get(f"/training/sessions/{over.pk}/feedback/").content.decode()
+    assert f"{topic}</a> 1 人" in client.get(f"/training/sessions/{over.pk}/").content.decode()
+    attended(someone, topic, datetime.date(2026, 11, 1))
+    assert lacking(client.user) == {}
+
+
+def test_a_wish_of_the_year_becomes_what_is_still_needed(sign_in, over, topic, cadre):
+    someone = cadre("李四")
+    factories.enrollment(person=someone, session=over)
+    factories.training_wish(person=someone, village=someone.village, topic=topic, year=2026)
+
+    still_needed(sign_in(), over, "李四", topic)
+
+    wish = TrainingWish.objects.get()
+    assert (wish.source, wish.session) == ("feedback", over)
+
+
+@pytest.mark.parametrize(("who", "told"), [("王五", "不在这一期的名单里"), ("没有此人", "没有找到这个人"), ("", "")])
+def test_what_somebody_else_needs_is_not_said_of_a_class(sign_in, over, topic, cadre, who, told):
+    cadre("王五")
+
+    answer = still_needed(sign_in(), over, who, topic, remarks="写下的话")
+
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert "写下的话" in answer.content.decode()
+    assert not TrainingWish.objects.exists()
+
+
+def test_needs_go_by_the_sources_that_are_given(sign_in, topic, cadre):
+    """The seam for evidence that is kept elsewhere, such as the yearly evaluation of cadres."""
+    someone, asked_for = cadre("李四"), factories.topic(name="电商")
+    other = lambda asked: [evidence.Evidence(key, asked_for, evidence.WISH, "年度考核提出") for key in asked.people]  # noqa: E731
+
+    found = needs.needs(sign_in().user, ON, sources=[other])
+
+    assert [(one.member.person, one.topic, one.reason) for one in found] == [(someone, asked_for, "年度考核提出")]
 
 
 def test_a_clerk_sees_the_own_township_only(sign_in, topic, cadre):

@@ -9,7 +9,20 @@ from rosters import importer
 from tests import factories
 from tests.rosters.handing import codes, committed, hand_in, messages, row_of, sent_back
 from tests.training.conftest import FOREIGN, HOME
-from training.models import Attendance, DegreeStudy, Enrollment, PlanLine, TrainingPlan, TrainingWish
+from training.models import (
+    Attendance,
+    Course,
+    DegreeStudy,
+    Enrollment,
+    Major,
+    PartnerCollege,
+    PlanLine,
+    StudyTerm,
+    Teacher,
+    TopicRequirement,
+    TrainingPlan,
+    TrainingWish,
+)
 
 pytestmark = pytest.mark.django_db
 HEADER = ("乡镇", "村", "姓名", "身份证号", "到课日期", "时段", "到课情况")
@@ -123,14 +136,32 @@ def test_a_list_confirms_who_was_only_proposed(clerk, session, trainee):
     assert Enrollment.objects.get().result == "enrolled"
 
 
-def test_somebody_in_another_class_of_the_days_is_warned_about(clerk, session, trainee):
+@pytest.mark.parametrize(
+    ("result", "refused"), [("enrolled", True), ("draft", True), ("attended", True), ("absent", False)]
+)
+def test_somebody_in_another_class_of_the_days_is_refused_unless_marked_absent_there(
+    clerk, session, trainee, result, refused
+):
     other = factories.session(name="两委班", start=session.end, end=session.end)
+    Enrollment.objects.update(result=result)
 
     upload = hand_in(
         clerk, "trainees", TRAINEES, ("甲村", "张三", trainee.person.id_number, "书记"), target_id=other.pk
     )
 
-    assert "double_booking" in codes(upload)
+    assert ("double_booking" in codes(upload), upload.writes) == (refused, 0 if refused else 1)
+    if refused:
+        told = f"此人这几天已在“{session}”（09-22 至 09-23）的名单中，不能重复调训；没有去那个班的，先在那里记缺训"
+        assert told in messages(upload)
+
+
+def test_a_list_that_was_double_booked_long_ago_still_comes_back_unchanged(clerk, session, trainee):
+    other = factories.session(name="两委班", start=session.end, end=session.end)
+    factories.enrollment(person=trainee.person, village=trainee.village, session=other)
+
+    again = sent_back("trainees", clerk, other.pk)
+
+    assert (again.counts["unchanged"], again.counts["error"]) == (1, 0)
 
 
 # --- students
@@ -319,3 +350,278 @@ def test_a_township_sees_the_countys_plan_and_changes_nothing(county, clerk):
     assert sent_back("plan", clerk).counts["unchanged"] == 1
     upload = hand_in(clerk, "plan", PLAN, (*CLASS[:6], 99, *CLASS[7:]), (2026, "本镇班", "党员", "", 5, 1, 30, 8, 0))
     assert [codes(upload, number) for number in range(2)] == [{"plan_of_county"}, {"plan_of_county"}]
+
+
+# --- terms of a study
+
+TERMS = (
+    "乡镇", "村", "姓名", "身份证号", "报读层次", "学期", "学习情况", "取得学分", "未通过课程（门）", "本学期学费（元）",
+    "本学期补助（元）", "备注",
+)  # fmt: skip
+
+
+@pytest.fixture
+def study(clerk):
+    someone = factories.person("张三", village=HOME)
+    return factories.degree_study(
+        person=someone, village=someone.village, start=datetime.date(2024, 9, 1), target="junior_college"
+    )
+
+
+def term(
+    study, said="2026年春季", state="有课程未通过", credits=12.5, failed=1, tuition="1,360元", subsidy="", level="专科"
+):
+    person = study.person
+    return ("城关镇", "甲村", person.name, person.id_number, level, said, state, credits, failed, tuition, subsidy, "")
+
+
+def terms():
+    fields = ("year", "season", "state", "credits", "failed", "tuition", "subsidy")
+    return [tuple(row) for row in StudyTerm.objects.order_by("year", "season").values_list(*fields)]
+
+
+def test_a_term_is_kept_and_comes_back_unchanged(clerk, study):
+    committed(clerk, "study_terms", TERMS, term(study), term(study, "2025-2026学年第一学期", "", "", "", "", 500))
+
+    assert terms() == [
+        (2025, "2", "normal", 0, 0, None, 500),
+        (2026, "1", "behind", Decimal("12.5"), 1, 1360, None),
+    ]
+    again = sent_back("study_terms", clerk)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
+    assert sent_back("study_terms", clerk, on=datetime.date(2026, 1, 31)).rows_total == 1
+
+
+def test_a_corrected_term_is_shown_and_undone(clerk, study):
+    committed(clerk, "study_terms", TERMS, term(study))
+
+    upload = committed(clerk, "study_terms", TERMS, term(study, state="正常", failed=0, tuition="清空", subsidy=300))
+
+    assert row_of(upload).diff == {
+        "term_state": ["有课程未通过", "正常"], "failed": ["1", "0"], "term_tuition": ["1360", None], "term_subsidy": [None, "300"],
+    }  # fmt: skip
+    importer.undo(upload, by=clerk)
+    assert terms() == [(2026, "1", "behind", Decimal("12.5"), 1, 1360, None)]
+
+
+def test_terms_that_cannot_be_are_refused_in_words(clerk, study):
+    other = factories.person("李四", village=HOME)
+    nobody = ("城关镇", "甲村", other.name, other.id_number, "", "2026年春季", "", "", "", "", "", "")
+
+    upload = hand_in(
+        clerk, "study_terms", TERMS, term(study, "春天"), term(study, "2023年秋季"), term(study, level="本科"), nobody,
+        term(study, "2025年春季", failed=1.5), term(study, "2025年秋季", credits=12.55), term(study, "9999年春季"),
+        term(study, "2027年春季"),
+    )  # fmt: skip
+
+    assert [codes(upload, number) for number in range(8)] == [
+        {"unknown_term"}, {"term_outside_study"}, {"term_outside_study"}, {"not_studying"}, {"not_whole"}, {"credits_unlikely"},
+        {"unknown_term"}, {"term_not_begun"},
+    ]  # fmt: skip
+    assert upload.writes == 0
+
+
+def test_another_townships_student_is_refused(clerk):
+    theirs = factories.degree_study(person=factories.person("王五", village=FOREIGN))
+
+    upload = hand_in(
+        clerk, "study_terms", ("村", "姓名", "身份证号", "学期"), ("", "王五", theirs.person.id_number, "2026年春季")
+    )
+
+    assert codes(upload) == {"held_elsewhere"}
+
+
+# --- what must be learnt
+
+REQUIRED = ("必修专题", "必修对象", "每几年一次", "执行起", "执行止", "依据")
+ASKED = ("村务公开", "村“两委”成员", 3, "2022.01.01", "", "县委组织部〔2022〕1号")
+
+
+def asked():
+    fields = ("topic__name", "group", "every_years", "start", "end")
+    return [tuple(row) for row in TopicRequirement.objects.order_by("start", "pk").values_list(*fields)]
+
+
+def test_a_requirement_is_kept_with_its_topic_and_comes_back_unchanged(county):
+    upload = committed(county, "requirements", REQUIRED, ASKED, ("农村电商", "村（居）委会主任", 2, "", "", ""))
+
+    assert asked() == [
+        ("村务公开", "committee", 3, datetime.date(2022, 1, 1), None),
+        ("农村电商", "director", 2, datetime.date(2026, 11, 22), None),
+    ]
+    assert codes(upload, 1) == {"topic_begun", "start_assumed"}
+    again = sent_back("requirements", county)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
+    importer.undo(upload, by=county)
+    assert asked() == []
+
+
+def test_a_requirement_is_ended_and_followed_by_another_in_one_file(county):
+    committed(county, "requirements", REQUIRED, ASKED)
+
+    committed(
+        county, "requirements", REQUIRED, (*ASKED[:2], 2, "2026.07.01", "", ""), (*ASKED[:4], "2026.06.30", ASKED[5])
+    )
+
+    assert asked() == [
+        ("村务公开", "committee", 3, datetime.date(2022, 1, 1), datetime.date(2026, 6, 30)),
+        ("村务公开", "committee", 2, datetime.date(2026, 7, 1), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (("村务公开", "村“两委”成员", 2, "2024.01.01", "", ""), "period_overlap"),
+        (("村务公开", "书记", 11, "", "", ""), "years_unlikely"),
+        (("村务公开", "书记", "", "", "", ""), "missing_field:req_years"),
+        (("村务公开", "书记", 3, "2022.01.01", "2021.01.01", ""), "end_before_start"),
+        (("村务公开", "老师", 3, "", "", ""), "unknown_req_group"),
+        (("长" * 51, "书记", 3, "", "", ""), "too_long"),
+    ],
+)
+def test_requirements_that_cannot_be_are_refused(county, row, code):
+    committed(county, "requirements", REQUIRED, ASKED)
+
+    upload = hand_in(county, "requirements", REQUIRED, row)
+
+    assert code in codes(upload)
+    assert upload.writes == 0
+
+
+def test_a_township_reads_requirements_and_colleges_and_changes_nothing(county, clerk):
+    committed(county, "requirements", REQUIRED, ASKED)
+    committed(county, "colleges", COLLEGES, COLLEGE)
+
+    for kind in ("requirements", "colleges"):
+        again = sent_back(kind, clerk)
+        assert (again.counts["unchanged"], again.writes) == (1, 0)
+    first = hand_in(clerk, "requirements", REQUIRED, (*ASKED[:2], 2, *ASKED[3:]), ("新专题", "书记", 1, "", "", ""))
+    second = hand_in(clerk, "colleges", COLLEGES, (*COLLEGE[:9], 1, ""), ("别的学院", *COLLEGE[1:]))
+    assert [codes(first, number) for number in range(2)] == [{"requirement_of_county"}, {"requirement_of_county"}]
+    assert [codes(second, number) for number in range(2)] == [{"college_of_county"}, {"college_of_county"}]
+
+
+# --- partner colleges
+
+COLLEGES = (
+    "合作院校", "合作平台", "院校联系部门", "合作起", "合作止", "合作专业", "专业层次", "办学形式", "学制（年）", "全程学费（元）",
+    "县级补助标准（元）",
+)  # fmt: skip
+COLLEGE = ("开放大学", "清源乡村振兴学院", "", "2020.06.01", "", "行政管理", "专科", "开放教育", 2.5, "6800", "3000元")
+
+
+def offered():
+    fields = ("college__name", "name", "target", "study_mode", "years", "tuition", "subsidy")
+    return [tuple(row) for row in Major.objects.order_by("pk").values_list(*fields)]
+
+
+def test_a_college_is_kept_with_its_majors_and_comes_back_unchanged(county):
+    upload = committed(
+        county,
+        "colleges",
+        COLLEGES,
+        COLLEGE,
+        (*COLLEGE[:5], "行政管理", "本科", "", 3, "", ""),
+        ("农大", "", "", "2021.03.01", *[""] * 7),
+    )
+
+    assert offered() == [
+        ("开放大学", "行政管理", "junior_college", "开放教育", Decimal("2.5"), 6800, 3000),
+        ("开放大学", "行政管理", "bachelor", "", 3, None, None),
+    ]
+    assert list(PartnerCollege.objects.order_by("start").values_list("name", "academy", "start")) == [
+        ("开放大学", "清源乡村振兴学院", datetime.date(2020, 6, 1)), ("农大", "", datetime.date(2021, 3, 1)),
+    ]  # fmt: skip
+    again = sent_back("colleges", county)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (3, 0, 0)
+    importer.undo(upload, by=county)
+    assert not PartnerCollege.objects.exists()
+
+
+def test_a_corrected_major_and_a_contract_that_ends_are_shown_and_undone(county):
+    committed(county, "colleges", COLLEGES, COLLEGE)
+
+    upload = committed(county, "colleges", COLLEGES, (*COLLEGE[:4], "2026.12.31", *COLLEGE[5:9], "7200", "清空"))
+
+    assert row_of(upload).diff == {
+        "coop_end": [None, "2026.12.31"], "coop_tuition": ["6800", "7200"], "coop_subsidy": ["3000", None],
+    }  # fmt: skip
+    importer.undo(upload, by=county)
+    assert offered()[0][5:] == (6800, 3000)
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "code"),
+    [
+        (4, "2019.01.01", "end_before_start"), (6, "", "missing_field:coop_target"), (6, "中专", "unknown_education"),
+        (8, 30, "years_unlikely"), (9, "680万", "amount_unlikely"), (0, "院" * 101, "too_long"),
+    ],
+)  # fmt: skip
+def test_colleges_that_cannot_be_are_refused(county, place, typed, code):
+    upload = hand_in(county, "colleges", COLLEGES, (*COLLEGE[:place], typed, *COLLEGE[place + 1 :]))
+
+    assert code in codes(upload)
+    assert upload.writes == 0
+
+
+# --- teachers and courses
+
+TEACHERS = ("授课人", "师资类别", "授课人单位", "职务职称", "授课方向", "课程名称", "课程主题", "课程学时")
+TAUGHT = ("周敏", "党校教师", "县委党校", "讲师", "", "村务公开实务", "乡村治理", 4)
+
+
+def taught():
+    fields = ("teacher__name", "teacher__unit", "teacher__kind", "name", "topic", "hours")
+    return [tuple(row) for row in Course.objects.order_by("pk").values_list(*fields)]
+
+
+def test_teachers_are_kept_with_their_courses_and_come_back_unchanged(county, clerk):
+    upload = committed(
+        county, "teachers", TEACHERS, TAUGHT, (*TAUGHT[:5], "财务公开", "", 2.5), ("陈水根", "土专家", "合作社", *[""] * 5),
+        ("未定", "", "", "", "", "电商直播", "农村电商", ""),
+    )  # fmt: skip
+
+    assert taught() == [
+        ("周敏", "县委党校", "school", "村务公开实务", "乡村治理", 4),
+        ("周敏", "县委党校", "school", "财务公开", "", Decimal("2.5")),
+        (None, None, None, "电商直播", "农村电商", 0),
+    ]
+    assert Teacher.objects.get(name="陈水根").kind == "local"
+    for who in (county, clerk):
+        again = sent_back("teachers", who)
+        assert (again.counts["unchanged"], again.counts["error"], again.writes) == (4, 0, 0)
+    refused = hand_in(clerk, "teachers", TEACHERS, (*TAUGHT[:7], 8), ("新人", "专家", *TAUGHT[2:]))
+    assert [codes(refused, number) for number in range(2)] == [{"teacher_of_county"}, {"teacher_of_county"}]
+    importer.undo(upload, by=county)
+    assert not Teacher.objects.exists()
+
+
+def test_a_corrected_course_is_shown_and_undone(county):
+    committed(county, "teachers", TEACHERS, TAUGHT)
+
+    upload = committed(county, "teachers", TEACHERS, ("周敏", "专家", "", "", "", *TAUGHT[5:7], 6))
+
+    assert row_of(upload).diff == {"teacher_kind": ["党校（院校）教师", "专家技术人员"], "course_hours": ["4", "6"]}
+    importer.undo(upload, by=county)
+    assert taught() == [("周敏", "县委党校", "school", "村务公开实务", "乡村治理", 4)]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (("未定", *[""] * 6, 3), "missing_field:course_name"),
+        (("周敏", "", "", "", "", "财务公开", "", ""), "several_teachers"),
+        ((*TAUGHT[:7], 1000), "hours_unlikely"),
+        (("周敏", "路人", *TAUGHT[2:]), "unknown_teacher_kind"),
+        (("名" * 51, *TAUGHT[1:]), "too_long"),
+    ],
+)
+def test_teachers_that_cannot_be_are_refused(county, row, code):
+    for unit in ("县委党校", "农业大学"):
+        factories.teacher(name="周敏", unit=unit)
+
+    upload = hand_in(county, "teachers", TEACHERS, row)
+
+    assert code in codes(upload)
+    assert upload.writes == 0

@@ -15,6 +15,7 @@ from training.actions.plans import (
     change_plan_line,
     drop_plan_line,
     drop_wish,
+    note_still_needed,
     note_wishes,
 )
 from training.actions.sessions import add_courses, cover, enroll, open_sessions
@@ -43,6 +44,7 @@ __all__ = [
     "keep_feedback",
     "keep_results",
     "leave_degree",
+    "note_still_needed",
     "note_term",
     "note_wishes",
     "open_sessions",

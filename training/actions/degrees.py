@@ -53,8 +53,11 @@ def _education(study):
     )  # fmt: skip
 
 
+TERM_FIELDS = ["state", "credits", "failed", "tuition", "subsidy", "remarks"]
+
+
 @transaction.atomic
-def note_term(terms, *, by):
+def note_term(terms, *, by, batch=None):
     """Keep how studies went in a term, once a term: what was said of it before gives way."""
     known = {
         (row.study_id, row.year, row.season): row.pk
@@ -64,5 +67,5 @@ def note_term(terms, *, by):
     for term in terms:
         term.pk = known.get((term.study_id, term.year, term.season))
         (kept if term.pk else fresh).append(term)
-    change_rows(kept, ["state", "credits", "failed", "remarks"], by=by)
-    return create_rows(fresh, by=by) + kept
+    change_rows(kept, TERM_FIELDS, by=by, batch=batch)
+    return create_rows(fresh, by=by, batch=batch) + kept

@@ -6,7 +6,7 @@ from django.db import transaction
 from core.writes import change_rows, create_rows, delete_rows
 from talent.models import Person
 from training.models import Enrollment
-from training.models.session import double_booking
+from training.models.session import clashes, double_booking
 
 WITH_MARKS = "已有签到、成绩或证书，不能移出名单；没有来的请在“成绩与结果”里记缺训。"
 NOT_THERE = "名单已经变了，请刷新页面再试。"
@@ -41,16 +41,15 @@ def _proposed(session, member):
 def _lock_free(session, keys):
     """Those of the people who are free on the days of the class; locked, so that two lists come one after the other."""
     locked = set(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
-    busy = Enrollment.objects.filter(person_id__in=keys)
-    taken = set(busy.booked(session.start, session.end).values_list("person_id", flat=True))
-    return locked - taken - set(busy.filter(session=session).values_list("person_id", flat=True))
+    listed = set(Enrollment.objects.filter(person_id__in=keys, session=session).values_list("person_id", flat=True))
+    return locked - clashes(keys, session).keys() - listed
 
 
 def _why_not(session, person):
     if session.enrollments.filter(person=person).exists():
         return f"{person.name}已在这一期的名单中。"
-    met = Enrollment.objects.filter(person=person).booked(session.start, session.end).select_related("session").first()
-    return f"{person.name}{double_booking(met.session)}" if met else f"{person.name}的档案已不在，请重新查找。"
+    met = clashes([person.pk], session)
+    return f"{person.name}{double_booking(met[person.pk])}" if met else f"{person.name}的档案已不在，请重新查找。"
 
 
 def confirm(enrollments, *, by):

@@ -7,23 +7,17 @@ from core.writes import create_rows
 from training.models import TrainingSession
 
 
-def add_courses(courses, *, by):
+def add_courses(courses, *, by, batch=None):
     """Insert unsaved courses."""
-    return create_rows(courses, by=by)
+    return create_rows(courses, by=by, batch=batch)
 
 
 @transaction.atomic
 def open_sessions(sessions, *, by, courses=()):
     """Insert unsaved classes; `courses` is the list of the courses of each, in the same order."""
     created = create_rows(sessions, by=by)
-    taught = TrainingSession.courses.through
-    taught.objects.bulk_create(
-        [
-            taught(trainingsession=held, course=course)
-            for held, given in zip(created, courses, strict=False)
-            for course in given
-        ]
-    )
+    if courses:
+        _add(created, courses, TrainingSession.courses.through, "course", by)
     return created
 
 
@@ -32,14 +26,19 @@ def enroll(enrollments, *, by, batch=None):
     return create_rows(enrollments, by=by, batch=batch)
 
 
+@transaction.atomic
 def cover(sessions, topics, *, by):
     """Say which topics each of the saved `sessions` covered; `topics` is their list for each, in the same order."""
-    covered = TrainingSession.topics.through
-    wanted = [(held, topic) for held, given in zip(sessions, topics, strict=True) for topic in given]
-    known = set(covered.objects.filter(trainingsession__in=sessions).values_list("trainingsession_id", "topic_id"))
-    fresh = [(held, topic) for held, topic in wanted if (held.pk, topic.pk) not in known]
-    covered.objects.bulk_create([covered(trainingsession=held, topic=topic) for held, topic in fresh])
+    _add(sessions, topics, TrainingSession.topics.through, "topic", by)
+
+
+def _add(sessions, given, through, name, by):
+    """Tie to each class what `given` holds for it and what it has not yet, with an audit line that names what was added."""
+    wanted = [(held, one) for held, several in zip(sessions, given, strict=True) for one in several]
+    known = set(through.objects.filter(trainingsession__in=sessions).values_list("trainingsession_id", f"{name}_id"))
+    fresh = [(held, one) for held, one in wanted if (held.pk, one.pk) not in known]
+    through.objects.bulk_create([through(trainingsession=held, **{name: one}) for held, one in fresh])
     told = {}
-    for held, topic in fresh:
-        told.setdefault(held, []).append(topic.name)
-    audit.record_all(list(told), after=lambda held: {"topics": "、".join(told[held])}, by=by, verb="change")
+    for held, one in fresh:
+        told.setdefault(held, []).append(one.name)
+    audit.record_all(list(told), after=lambda held: {f"{name}s": "、".join(told[held])}, by=by, verb="change")

@@ -42,7 +42,8 @@ class TrainingWishAdmin(PersonRowAdmin):
     list_filter = (("source", ChoiceFilter), TownshipFilter)
     list_select_related = ("person", "village__township", "topic")
     ordering = ("-year", "village_id", "pk")
-    fields = ("person", "village", "topic", "year", "source", "remarks")
+    autocomplete_fields = ("person", "village", "session")
+    fields = ("person", "village", "topic", "year", "source", "session", "remarks")
     empty = "还没有培训需求。点右上角新建。"
 
     @admin.display(description="培训专题", ordering="topic__name")

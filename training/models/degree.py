@@ -1,8 +1,12 @@
 """Degree study of cadres (学历提升)."""
 
+import datetime
+
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import id_range_of
@@ -80,6 +84,12 @@ class DegreeStudy(models.Model):
         return f"{self.person} {self.school} {self.get_target_display()}"
 
 
+class StudyTermQuerySet(ScopedQuerySet):
+    def begun(self, on):
+        """Terms that had begun by `on`."""
+        return self.filter(Q(year__lt=on.year) | Q(year=on.year, season__in=[season for season in StudyTerm.Season if term_days(on.year, season)[0] <= on]))  # fmt: skip
+
+
 class StudyTerm(models.Model):
     """How a study went in one term."""
 
@@ -98,9 +108,11 @@ class StudyTerm(models.Model):
     state = models.CharField("学习情况", max_length=10, choices=State.choices, default=State.NORMAL)
     credits = models.DecimalField("取得学分", max_digits=4, decimal_places=1, default=0)
     failed = models.PositiveSmallIntegerField("未通过课程（门）", default=0)
+    tuition = models.PositiveIntegerField("本学期学费（元）", null=True, blank=True)
+    subsidy = models.PositiveIntegerField("本学期补助（元）", null=True, blank=True, help_text="本学期发放的。")
     remarks = models.TextField("备注", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = StudyTermQuerySet.as_manager()
     scope_path = "study__village_id"
 
     class Meta:
@@ -121,3 +133,33 @@ class StudyTerm(models.Model):
 
     def __str__(self):
         return f"{self.year} 年{self.get_season_display()}学期"
+
+    def clean(self):
+        """A term has begun and lies within its study."""
+        if self.year and self.season and 2000 <= self.year <= 2100:
+            begins = term_days(self.year, self.season)[0]
+            if begins > timezone.localdate():
+                raise ValidationError({"year": f"这个学期 {begins:%Y-%m-%d} 才开始，到时再登记。"})
+        if (
+            self.study_id
+            and self.year in range(2000, 2101)
+            and self.season
+            and not within_study(self.study, self.year, self.season)
+        ):
+            ended = f"，{self.study.end:%Y-%m-%d} 结束" if self.study.end else ""
+            raise ValidationError(
+                {"year": f"不在这一段学习期间（{self.study.start:%Y-%m-%d} 入学{ended}），请核对学期。"}
+            )
+
+
+def term_days(year, season):
+    """The first and last day of a term: spring from February to July, autumn from August to January."""
+    if season == StudyTerm.Season.SPRING:
+        return datetime.date(year, 2, 1), datetime.date(year, 7, 31)
+    return datetime.date(year, 8, 1), datetime.date(year + 1, 1, 31)
+
+
+def within_study(study, year, season):
+    """True when the term has days on which the study was under way."""
+    first, last = term_days(year, season)
+    return study.start <= last and (study.end is None or study.end >= first)

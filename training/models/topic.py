@@ -93,6 +93,7 @@ class TrainingWish(models.Model):
         SELF = "self", "本人提出"
         EVALUATION = "evaluation", "考核评议反映"
         TOWNSHIP = "township", "乡镇建议"
+        FEEDBACK = "feedback", "班次评价反映"
 
     person = models.ForeignKey("talent.Person", models.PROTECT, verbose_name="人员", related_name="training_wishes")
     village = models.ForeignKey(
@@ -101,6 +102,15 @@ class TrainingWish(models.Model):
     topic = models.ForeignKey(Topic, models.PROTECT, verbose_name="培训专题", related_name="wishes")
     year = models.PositiveSmallIntegerField("年度")
     source = models.CharField("来源", max_length=10, choices=Source.choices, default=Source.SELF)
+    session = models.ForeignKey(
+        "training.TrainingSession",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="评价的班次",
+        related_name="still_needed",
+        help_text="只有班次评价反映的才填：学员在哪一期班后说还需要。",
+    )
     remarks = models.TextField("说明", blank=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -124,3 +134,14 @@ class TrainingWish(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.topic}（{self.year}）"
+
+    def is_open(self, last):
+        """True unless the topic was attended since; `last` is when it was last, None = never.
+
+        What a class's evaluation says is still needed is met only by a class after that one."""
+        if last is None:
+            return True
+        if self.session_id:
+            return last <= self.session.start
+        met_from = self.year + 1 if self.source == self.Source.FEEDBACK else self.year
+        return last.year < met_from

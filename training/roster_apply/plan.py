@@ -9,9 +9,8 @@ from rosters.comparison import Comparison, Verdict
 from talent.roster_apply.role_kinds import LARGEST_COUNT, RoleField, choice, restate, text
 from training import actions
 from training.models import PlanLine, Topic, TrainingPlan, TrainingSession
-from training.roster_apply.words import plain
+from training.roster_apply.words import COUNTY_DIGITS, plain
 
-COUNTY_DIGITS = 6
 NOT_YOURS = ("plan_class", "plan_of_county", "年度培训计划由县委组织部制定，这里不能改动；要办的班请报县委组织部列入")
 NO_GROUP = ("plan_group", "missing_field:plan_group", "培训对象没有填，请补上")
 NO_MONTH = ("plan_month", "missing_field:plan_month", "计划月份没有填，请补上")

@@ -6,6 +6,7 @@ from talent.roster_apply.role_kinds import RoleKind, text, yes_no
 from talent.roster_apply.townships import placed
 from training import actions
 from training.models import Enrollment, TrainingSession
+from training.models.session import clashes
 
 GONE = ("name", "session_gone", "这个培训班次已经删除，请作废这份名册，选择另一个班次重新上传")
 LISTED_ELSEWHERE = ("name", "listed_elsewhere", "此人已由其他单位列入这一班次，这里不能改动，请联系县委组织部")
@@ -47,11 +48,6 @@ def _attendance(session, scope):
             return ("result",)
         return ()
 
-    def elsewhere(ids, scope):
-        """{person's key: the other class of the same days}."""
-        met = Enrollment.objects.listed().filter(person_id__in=ids).exclude(session=session)
-        return {row.person_id: row.session for row in met.booked(session.start, session.end).select_related("session")}
-
     return RoleKind(
         keys=lambda row: ("",),
         kept=kept,
@@ -61,7 +57,7 @@ def _attendance(session, scope):
         write=actions.enroll,
         fields=(text("job_title"), yes_no("lodging"), yes_no("halal"), text("remarks")),
         show=("job_title", lambda key, role: role.job_title or role.get_result_display()),
-        around=elsewhere,
+        around=lambda ids, scope: clashes(ids, session),
         check=_check,
         note=_note,
         settle=settle,
@@ -71,13 +67,16 @@ def _attendance(session, scope):
 def _check(case):
     if any(outside(role.village_id, case.scope.code) for role in case.kept):
         return LISTED_ELSEWHERE
-    return None
+    met = case.around.get(case.person.pk) if case.person and not case.kept else None
+    return _double_booked(met) if met else None
+
+
+def _double_booked(met):
+    held = f"{met.start:%m-%d} 至 {met.end:%m-%d}"
+    told = f"此人这几天已在“{met}”（{held}）的名单中，不能重复调训；没有去那个班的，先在那里记缺训"
+    return ("name", "double_booking", told)
 
 
 def _note(case):
-    met = case.around.get(case.person.pk) if case.person and not case.kept else None
-    if met is not None:
-        told = f"此人同一时间已在“{met}”（{met.start:%m.%d} 至 {met.end:%m.%d}）的名单中，请核对是否重复调训"
-        return ("name", "double_booking", told)
     village, ours = case.row.village_code, [role for role in case.kept if not outside(role.village_id, case.scope.code)]
     return OTHER_VILLAGE if village and any(role.village_id != village for role in ours) else None

@@ -22,8 +22,9 @@ SOURCE = Column(
             **dict.fromkeys(("本人提出", "本人", "个人提出", "自愿", "个人申请", "本人申请"), "self"),
             **dict.fromkeys(("考核评议反映", "考核", "评议", "考核反映", "考核评议", "群众反映"), "evaluation"),
             **dict.fromkeys(("乡镇建议", "乡镇", "乡镇推荐", "乡镇党委建议", "单位建议"), "township"),
+            **dict.fromkeys(("班次评价反映", "班后评价", "班次评价", "培训评价", "学员评价反映"), "feedback"),
         },
-        "unknown_wish_source", "本人提出、考核评议反映或乡镇建议",
+        "unknown_wish_source", "本人提出、考核评议反映、乡镇建议或班次评价反映",
     ),
     ("需求来源", "提出方式", "谁提出的", "需求提出方"), unsure=("来源",),
 )  # fmt: skip

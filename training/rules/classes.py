@@ -9,7 +9,7 @@ from core.periods import at_least, between, birthday_bound, year_to_date, years_
 from core.rules import rule
 from talent.models import Appointment, Post
 from training.models import Enrollment, TargetGroup, TopicRequirement, TrainingSession
-from training.parameters.classes import UNCOVERED_YEARS
+from training.parameters.classes import PASS_SCORE, UNCOVERED_YEARS
 from villages.models import Division
 
 
@@ -73,8 +73,8 @@ OF_POST = (
 
 
 def _in_time(on):
-    """Attendances of the person of the outermost row with the topic of the requirement, recent enough for it."""
-    return Enrollment.objects.trained().filter(
+    """Attendances, not failed, of the person of the outermost row with the topic of the requirement, recent enough for it."""
+    return Enrollment.objects.passed(PASS_SCORE.value(on)).filter(
         person=OuterRef(OuterRef("person_id")), session__topics=OuterRef("topic_id"),
         session__start__gt=OuterRef("since"), session__start__lte=on,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from core import indicators
 from core.admin.base import own
@@ -41,7 +42,7 @@ def degrees(request):
         "gaps": gaps(request.user, request.on, code), "asked": asked, "states": STATES, "code": code or "",
         "townships": townships(request.user), "targets": DegreeStudy.Target.choices,
         "schools": seen.exclude(school="").order_by("school").values_list("school", flat=True).distinct(),
-        "tuition": f"{sum(row.tuition or 0 for row in rows):,}", "subsidy": f"{sum(row.subsidy or 0 for row in rows):,}",
+        "tuition": sum(row.tuition or 0 for row in rows), "subsidy": sum(row.subsidy or 0 for row in rows),
         **page_of(request, rows),
     }  # fmt: skip
     return render(request, "training/degrees.html", context)
@@ -64,7 +65,7 @@ def studies_of(user, on, code=None, *, state="", target="", school=""):
         found = found.filter(target=target)
     if school:
         found = found.filter(school=school)
-    latest = Prefetch("terms", StudyTerm.objects.order_by("-year", "-season"))
+    latest = Prefetch("terms", StudyTerm.objects.begun(on).order_by("-year", "-season"))
     rows = found.select_related("person", "village__township").prefetch_related(latest)
     months = USUAL_MONTHS.value(on)
     dated = [_dated(row, on, months) for row in rows.order_by("village_id", "-start", "pk")]
@@ -85,7 +86,7 @@ def _dated(row, on, months):
 class TermForm(forms.ModelForm):
     class Meta:
         model = StudyTerm
-        fields = ("year", "season", "state", "credits", "failed", "remarks")
+        fields = ("year", "season", "state", "credits", "failed", "tuition", "subsidy", "remarks")
         widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}
 
 
@@ -101,6 +102,8 @@ class EndForm(forms.Form):
 
     def clean_on(self):
         day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise ValidationError("晚于今天，毕业（退学）以后再登记。")
         if day < self.study.start:
             raise ValidationError(f"早于入学时间 {self.study.start:%Y-%m-%d}，请核对。")
         return day
@@ -116,7 +119,11 @@ def degree(request, pk):
     if may and study.end is None:
         do = request.POST.get("do", "")
         typed = {
-            "term": TermForm(request.POST if do == "term" else None, initial={"year": request.on.year}),
+            "term": TermForm(
+                request.POST if do == "term" else None,
+                instance=StudyTerm(study=study),
+                initial={"year": request.on.year},
+            ),
             "end": EndForm(
                 request.POST if do in {"graduate", "leave"} else None, study=study, initial={"on": request.on}
             ),
@@ -128,7 +135,7 @@ def degree(request, pk):
             return done
     _dated(study, request.on, USUAL_MONTHS.value(request.on))
     context = {
-        "study": study, "terms": study.terms.all(), "may": may, "term_form": typed["term"], "end_form": typed["end"],
+        "study": study, "terms": study.terms.begun(request.on), "may": may, "term_form": typed["term"], "end_form": typed["end"],
         "educations": study.person.educations.completed(request.on).order_by("-rank", "pk"),
     }  # fmt: skip
     bad = any(form is not None and form.errors for form in typed.values())
@@ -144,7 +151,6 @@ def _do(request, study, typed):
     if not form.is_valid():
         return None
     if do == "term":
-        form.instance.study = study
         actions.note_term([form.instance], by=request.user)
         said = f"已登记：{form.instance}，{form.instance.get_state_display()}。"
     elif do == "graduate":

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from core import indicators
 from core.views.access import business_page
-from core.views.figures import tile
+from core.views.figures import cell, tile
 from core.views.pages import page_of
 from rosters import listing
 from training.models import Enrollment, TrainingSession
@@ -101,6 +101,7 @@ def coverage(user, on):
         {
             "township": township,
             "people": figures["people_trained"],
+            "rate": cell(figures["people_trained"]),
             "uncovered": figures["training_uncovered"],
             "times": figures["person_times_trained"],
         }

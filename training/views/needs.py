@@ -9,16 +9,12 @@ from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters import listing
+from training import evidence
 from training.evidence import reviewed, told
 from training.models import TargetGroup, Topic, TopicRequirement
 from training.needs import members, needs
 
-KINDS = (
-    ("never", "必修从未参加"),
-    ("overdue", "必修已过期"),
-    ("wish", "本人或单位提出"),
-    ("review", "研判教育帮带"),
-)
+KINDS = (*evidence.KINDS, ("review", "研判教育帮带"))
 HEADINGS = (
     ("乡镇", 14), ("村", 14), ("姓名", 10), ("职务", 28), ("缺的专题", 24), ("上次参加", 12), ("原因", 44), ("届中研判（教育帮带）", 60)
 )  # fmt: skip
@@ -62,9 +58,7 @@ def _fits(one, group, topic, kind):
 
 
 def _kinds(one):
-    required = one.every_years is not None
-    found = {"never"} if required and one.last is None else {"overdue"} if required else set()
-    return found | ({"wish"} if one.wish else set()) | ({"review"} if one.review else set())
+    return one.kinds | ({"review"} if one.review else set())
 
 
 def _guided(request, people, group):

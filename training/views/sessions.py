@@ -1,9 +1,12 @@
 """A class: its people, sign-in grid, scores, certificates; what the county and the townships do with the list."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from core.text import row_key
 from core.views.access import business_page
@@ -35,7 +38,7 @@ def session_page(request, pk):
 
 
 def _shown(request, session, problem="", typed=""):
-    rows, slots = people_of(session, request.user)
+    rows, slots = people_of(session, request.user, request.on)
     if request.GET.get("excel"):
         return _excel(request, session, rows, slots)
     manages = runs(request.user, session)
@@ -44,8 +47,8 @@ def _shown(request, session, problem="", typed=""):
         "session": session, "rows": rows, "slots": slots, "manages": manages, "problem": problem, "typed": typed,
         "can_nominate": may_nominate(request.user, session, request.on),
         "state": dict(STATES)[state], "state_tag": STATE_TAGS[state], "courses": _courses(session),
-        "counts": _counts(rows), "lacking": _lacking(request, session, rows),
-        "can_draft": session.end >= request.on,
+        "needed": _needed(session, request.user), "counts": _counts(rows), "lacking": _lacking(request, session, rows),
+        "can_draft": session.end >= request.on, "is_past": request.on < timezone.localdate(),
         "earned": len(earners(session, request.on)) if manages else 0,
     }  # fmt: skip
     return render(request, "training/session.html", context, status=400 if problem else 200)
@@ -56,11 +59,15 @@ def may_nominate(user, session, on):
     return user.has_perm("training.nominate_enrollment") and (runs(user, session) or session.start > on)
 
 
-def people_of(session, user):
-    """(the enrolments of the user's area with `marks` a half-day, the half-days signed) of the class."""
+def people_of(session, user, on=None):
+    """(the enrolments of the user's area with `marks` a half-day, the half-days signed) of the class.
+
+    With a day gone by as `on`: as far as it was known on that day. Who is on the list has no date: it is today's list."""
+    past = on if on is not None and on < timezone.localdate() else None
     found = session.enrollments.visible_to(user).select_related("person", "village__township", "certificate")
     rows = list(found.order_by("village_id", "person__pinyin", "pk"))
     signed = Attendance.objects.filter(enrollment__in=[row.pk for row in rows]).order_by("date", "half")
+    signed = signed.filter(date__lte=past) if past else signed
     marks = {(row.enrollment_id, row.date, row.half): row for row in signed}
     slots = sorted({(date, half) for _, date, half in marks})
     for row in rows:
@@ -68,19 +75,39 @@ def people_of(session, user):
         row.marks = [SIGNS[mark.state] if mark else "" for mark in own]
         row.present = sum(mark is not None and mark.state == Attendance.State.PRESENT for mark in own)
         row.halves = sum(mark is not None for mark in own)
-        row.tag = TAGS[row.result]
-        row.given = getattr(row, "certificate", None)
+        row.known = _known(row.result, session, past) if past else row.result
+        row.known_label, row.tag = Result(row.known).label, TAGS[row.known]
+        row.points = row.score if not past or session.end <= past else None
+        row.given = _given(row, past)
     halves = dict(Attendance.Half.choices)
     return rows, [f"{date:%m-%d} {halves[half]}" for date, half in slots]
 
 
+def _known(result, session, on):
+    """The result as far as it was known on a day gone by: called before the class, there while it lasts."""
+    if result in {Result.DRAFT, Result.ENROLLED} or session.end <= on:
+        return result
+    if session.start > on:
+        return Result.ENROLLED
+    return Result.ABSENT if result == Result.ABSENT else Result.ATTENDED
+
+
+def _given(row, on):
+    """The certificate, by the day `on` where one is asked for: not yet issued then, or not yet revoked."""
+    given = getattr(row, "certificate", None)
+    if given is None or (on and given.issued_on > on):
+        return None
+    given.is_revoked = given.revoked_on is not None and not (on and given.revoked_on > on)
+    return given
+
+
 def _counts(rows):
     """How many of each kind: proposed, on the list, trained, with a certificate."""
-    listed = [row for row in rows if row.result != Result.DRAFT]
+    listed = [row for row in rows if row.known != Result.DRAFT]
     return {
         "drafts": len(rows) - len(listed),
         "listed": len(listed),
-        "trained": sum(row.result in Enrollment.TRAINED for row in rows),
+        "trained": sum(row.known in Enrollment.TRAINED for row in rows),
         "certified": sum(row.given is not None for row in rows),
     }
 
@@ -89,6 +116,12 @@ def _courses(session):
     """The courses with their teachers and the mean mark that trainees gave."""
     marks = {row.course_id: row for row in session.feedback.all()}
     return [(course, marks.get(course.pk)) for course in session.courses.select_related("teacher").order_by("pk")]
+
+
+def _needed(session, user):
+    """[(topic, how many people of the user's area said after the class that they still need it)]."""
+    wishes = session.still_needed.visible_to(user).select_related("topic").order_by("topic_id", "pk")
+    return list(Counter(wish.topic for wish in wishes).items())
 
 
 def _lacking(request, session, rows):
@@ -166,12 +199,12 @@ DOINGS = {"put_in": _put_in, "confirm": _confirm, "drop": _drop, "issue": _issue
 
 def _excel(request, session, rows, slots):
     lines = [
-        (row.village.township.name, row.village.name, row.person.name, row.job_title, row.get_result_display(),
-         row.present, row.halves, float(row.score) if row.score is not None else "",
+        (row.village.township.name, row.village.name, row.person.name, row.job_title, row.known_label,
+         row.present, row.halves, float(row.points) if row.points is not None else "",
          row.given.number if row.given else "", *row.marks)
         for row in rows
     ]  # fmt: skip
     headings = (*HEADINGS, *((slot, 12) for slot in slots))
-    told = f"{session.start} 至 {session.end}"
+    told = f"{session.start} 至 {session.end}；到课、结果、成绩、证书截至 {request.on}"
     content = listing.workbook(f"{session}学员情况", headings, lines, by=request.user.name, told=told)
     return listing.download(content, f"{session}学员情况.xlsx")

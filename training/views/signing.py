@@ -6,17 +6,23 @@ from decimal import Decimal, InvalidOperation
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from core.views.access import page_for
+from core.views.pages import page_of
 from training import actions
 from training.models import Attendance, CourseFeedback, Enrollment
+from training.models.session import clashes, double_booking
 from training.parameters.classes import ATTENDANCE_SHARE, PASS_SCORE
 from training.views.access import session_to_run
 from training.views.sessions import people_of
+from training.views.wishes import StillNeededForm
 
 Result, State = Enrollment.Result, Attendance.State
 LONGEST_CLASS = 60  # days; a class of a year has its sign-in uploaded
 RESULTS = [choice for choice in Result.choices if choice[0] != Result.DRAFT]
+ONE_FORM = 200  # people on one form; what a browser may send has a limit
 MOST_DIGITS = 4  # of the people who gave one mark
 DAY = datetime.timedelta(days=1)
 
@@ -42,7 +48,8 @@ def sign_in_page(request, pk):
     slot = next((one for one in slots if one[0] == asked), None)
     if slot is None:
         raise Http404
-    rows = _listed(session, request.user)
+    paged = page_of(request, _listed(session, request.user), ONE_FORM)
+    rows = list(paged["page"])
     if request.method == "POST":
         return _signed(request, session, rows, slot)
     kept = dict(
@@ -55,7 +62,7 @@ def sign_in_page(request, pk):
     halves = dict(Attendance.Half.choices)
     chips = [{"key": key, "label": f"{date:%m-%d} {halves[half]}", "current": key == slot[0]} for key, date, half in slots]  # fmt: skip
     context = {"session": session, "rows": rows, "chips": chips, "slot": slot[0], "states": State.choices,
-               "said": f"{slot[1]:%Y-%m-%d} {halves[slot[2]]}", "is_kept": bool(kept)}  # fmt: skip
+               "said": f"{slot[1]:%Y-%m-%d} {halves[slot[2]]}", "is_kept": bool(kept), **paged}  # fmt: skip
     return render(request, "training/sign_in.html", context)
 
 
@@ -71,29 +78,41 @@ def _signed(request, session, rows, slot):
     messages.success(
         request, f"已保存：应到 {len(marks)} 人，到课 {present} 人（新记 {len(new)}，改动 {len(changed)}）。"
     )
-    return redirect(f"{request.path}?slot={slot[0]}")
+    return redirect(f"{request.path}?{urlencode({'slot': slot[0], **_this_page(request)})}")
+
+
+def _this_page(request):
+    """The page of a long list that the form was sent from."""
+    return {"p": request.GET["p"]} if request.GET.get("p") else {}
 
 
 @page_for("training.change_trainingsession")
 def results_page(request, pk):
     """Scores and results of everybody on the list; where none is known one is suggested from sign-in and score."""
     session = session_to_run(request, pk)
-    rows = [row for row in people_of(session, request.user)[0] if row.result != Result.DRAFT]
-    problems = {}
+    listed = [row for row in people_of(session, request.user)[0] if row.result != Result.DRAFT]
+    paged = page_of(request, listed, ONE_FORM)
+    rows, problems = list(paged["page"]), {}
     if request.method == "POST":
-        problems = _take_results(request, rows)
+        problems = _take_results(request, session, rows)
         if not problems:
             changed = actions.keep_results(rows, by=request.user)
             messages.success(request, f"已保存：改动 {len(changed)} 人，其余没有变。")
-            return redirect("training_session", session.pk)
+            return redirect(_after_results(request, session, paged["page"]))
     share, line = ATTENDANCE_SHARE.value(request.on), PASS_SCORE.value(request.on)
     for row in rows:
         row.problem = problems.get(row.pk, "")
         typed = request.POST.get(f"score-{row.pk}")
         row.typed = typed if typed is not None else ("" if row.score is None else f"{float(row.score):g}")
         row.chosen = suggested(row, share, line) if row.result == Result.ENROLLED and session.end <= request.on else row.result  # fmt: skip
-    context = {"session": session, "rows": rows, "results": RESULTS, "share": share, "line": line, "problems": problems}
+    context = {"session": session, "rows": rows, "results": RESULTS, "share": share, "line": line, "problems": problems, **paged}  # fmt: skip
     return render(request, "training/results.html", context, status=400 if problems else 200)
+
+
+def _after_results(request, session, page):
+    """The class; of a list of several pages the next one that is still to be filled in."""
+    here = f"{request.path}?p={page.next_page_number()}" if page.has_next() else ""
+    return here or reverse("training_session", args=[session.pk])
 
 
 def suggested(row, share, line):
@@ -105,12 +124,16 @@ def suggested(row, share, line):
     return Result.QUALIFIED if row.score is not None else Result.ATTENDED
 
 
-def _take_results(request, rows):
+def _take_results(request, session, rows):
     """Put what was typed onto the rows; {row's key: what is wrong with it}."""
     problems = {}
+    away = [row.person_id for row in rows if row.result == Result.ABSENT]
+    elsewhere = clashes(away, session) if away else {}
     for row in rows:
         result = request.POST.get(f"result-{row.pk}", "")
         row.result = result if result in dict(RESULTS) else row.result
+        if row.result != Result.ABSENT and row.person_id in elsewhere:
+            problems[row.pk] = double_booking(elsewhere[row.person_id])
         try:
             row.score = _score(request.POST.get(f"score-{row.pk}", ""))
         except ValueError as error:
@@ -134,13 +157,19 @@ def _score(text):
 
 @page_for("training.change_trainingsession")
 def feedback_page(request, pk):
-    """How many trainees gave each course which mark."""
+    """How many trainees gave each course which mark; POST `do=need` keeps what somebody still needs after the class."""
     session = session_to_run(request, pk)
     courses = list(session.courses.select_related("teacher").order_by("pk"))
     kept = {row.course_id: row for row in session.feedback.all()}
     rows = [kept.get(course.pk) or CourseFeedback(session=session, course=course) for course in courses]
-    problems = {}
-    if request.method == "POST":
+    problems, form = {}, StillNeededForm(user=request.user, session=session)
+    if request.POST.get("do") == "need":
+        form = StillNeededForm(request.POST, user=request.user, session=session)
+        if form.is_valid():
+            wish = actions.note_still_needed(form.instance, by=request.user)
+            messages.success(request, f"已登记：{wish.person.name}还需要“{wish.topic}”，“谁缺什么”已列上。")
+            return redirect(request.path)
+    elif request.method == "POST":
         problems = _take_feedback(request, rows)
         if not problems:
             changed = actions.keep_feedback(rows, by=request.user)
@@ -150,8 +179,17 @@ def feedback_page(request, pk):
         {"row": row, "course": course, "marks": _mark_cells(request, row, problems)}
         for row, course in zip(rows, courses, strict=True)
     ]
-    context = {"session": session, "lines": lines, "marks": CourseFeedback.MARKS, "problems": problems}
-    return render(request, "training/feedback.html", context, status=400 if problems else 200)
+    context = {
+        "session": session, "lines": lines, "marks": CourseFeedback.MARKS, "problems": problems, "form": form,
+        "needed": still_needed(session, request.user),
+    }  # fmt: skip
+    return render(request, "training/feedback.html", context, status=400 if problems or form.errors else 200)
+
+
+def still_needed(session, user):
+    """What people of the user's area said after the class that they still need."""
+    rows = session.still_needed.visible_to(user).select_related("person", "village__township", "topic")
+    return rows.order_by("topic_id", "village_id", "person__pinyin", "pk")
 
 
 def _take_feedback(request, rows):

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.forms import RowForm
@@ -37,6 +37,34 @@ class WishForm(RowForm):
         self.instance.village = member_of(self.user, self.on, person).village
         self.instance.person = person
         return self.cleaned_data["who"]
+
+
+class StillNeededForm(WishForm):
+    """What a trainee says in the evaluation of a class is still needed."""
+
+    field_order = ("who", "topic", "remarks")
+
+    class Meta(WishForm.Meta):
+        fields = ("topic", "remarks")
+
+    def __init__(self, *args, user, session, **kwargs):
+        super().__init__(*args, user=user, on=session.end, **kwargs)
+        self.instance.session, self.instance.year = session, session.end.year
+        self.instance.source = TrainingWish.Source.FEEDBACK
+        self.fields["topic"].label = "还需要的专题"
+
+    def clean_who(self):
+        person = named(self.user, self.cleaned_data["who"])
+        listed = self.instance.session.enrollments.visible_to(self.user).listed().filter(person=person)
+        enrollment = listed.select_related("village").first()
+        if enrollment is None:
+            raise ValidationError(f"{person.name}不在这一期的名单里，请核对。")
+        self.instance.person, self.instance.village = person, enrollment.village
+        return self.cleaned_data["who"]
+
+    def _get_validation_exclusions(self):
+        """A wish for the same topic of the year is no mistake here: it is brought up to date."""
+        return super()._get_validation_exclusions() | {"person"}
 
 
 @business_page

@@ -76,6 +76,9 @@ CELLS = (
         "unknown_proposal",
         "unknown_wish_source",
         "unknown_plan_group",
+        "unknown_req_group",
+        "unknown_term_state",
+        "unknown_teacher_kind",
     ),
     answer(
         "不是规定的职务",
