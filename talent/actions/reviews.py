@@ -202,6 +202,10 @@ def _locked(team):
 
 
 def _open_to(review, proposal):
+    """The sheet is locked first, as for giving it back: what is carried out stands on a decision that stands."""
+    review.team = TeamReview.objects.select_related("round", "village").select_for_update(of=("self",)).get(
+        pk=review.team_id
+    )  # fmt: skip
     PersonReview.objects.select_for_update().get(pk=review.pk)
     if not review.team.is_decided:
         raise ValidationError("县里还没有审定这张研判表，审定以后才能办理。")

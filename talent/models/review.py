@@ -175,6 +175,13 @@ class TeamReview(Ballots):
     def is_decided(self):
         return self.status == TeamReview.Status.DECIDED
 
+    @property
+    def frozen(self):
+        """Why the undo of a roster may not touch the sheet: whoever wants it back has it given back first; "" while it may."""
+        if self.is_decided:
+            return "县里已经审定"
+        return "研判表已报县里，县里退回以后才能撤销" if self.status == TeamReview.Status.FILLED else ""
+
     def was_decided(self, on):
         """True when the county had decided the sheet by `on`."""
         return self.is_decided and self.decided_on <= on
@@ -247,8 +254,8 @@ class PersonReview(Ballots):
 
     @property
     def frozen(self):
-        """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
-        return "县里已经审定" if self.team.is_decided else ""
+        """Why the undo of a roster may not touch the row; "" while it may."""
+        return self.team.frozen
 
 
 class AdjustmentQuerySet(ScopedQuerySet):

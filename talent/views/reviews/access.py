@@ -16,8 +16,18 @@ def visible_round(request, pk):
 
 def visible_team(request, pk):
     """The sheet `pk`, or 404 when missing or out of scope."""
-    teams = TeamReview.objects.visible_to(request.user).select_related("round", "village__township")
-    return get_object_or_404(teams, pk=pk)
+    return get_object_or_404(_teams(request), pk=pk)
+
+
+def locked_team(request, pk):
+    """The sheet `pk` and its people as they are now; whoever else writes them waits. Part of the caller's transaction."""
+    team = get_object_or_404(_teams(request).select_for_update(of=("self",)), pk=pk)
+    list(team.people.select_for_update().order_by("pk"))
+    return team
+
+
+def _teams(request):
+    return TeamReview.objects.visible_to(request.user).select_related("round", "village__township")
 
 
 def visible_person_review(request, pk):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Max, Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from talent import review_sheet as prepared
 from talent.actions import reviews as actions
 from talent.models import TeamReview
 from talent.views.reviews import word
-from talent.views.reviews.access import DECIDE, FILL, TAGS, may_fill, visible_round, visible_team
+from talent.views.reviews.access import DECIDE, FILL, TAGS, locked_team, may_fill, visible_round, visible_team
 from talent.views.reviews.forms import DecisionForm, PersonForm, ReturnForm, TeamForm, VisitForm
 
 TOWNSHIP_DIGITS = 9
@@ -27,13 +28,15 @@ TOWNSHIP_DIGITS = 9
 @business_page
 def review_village(request, pk):
     """The sheet `pk`. POST keeps what was typed; `action` says what else: hand_in (the township) or decide (the county)."""
-    team = visible_team(request, pk)
     if request.method == "POST":
-        return _write(request, team)
-    return _page(request, team)
+        return _write(request, pk)
+    return _page(request, visible_team(request, pk))
 
 
-def _write(request, team):
+@transaction.atomic
+def _write(request, pk):
+    """Under a lock of the sheet from the look at what others wrote to the last write: two at once come one after the other."""
+    team = locked_team(request, pk)
     if not request.user.has_perm(FILL):
         raise PermissionDenied
     action = request.POST.get("action", "save")
