@@ -11,7 +11,7 @@ from talent.actions.posts import enter_pool
 from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota, ReserveCandidate
 from talent.parameters.reserves import PUBLICITY_DAYS
 
-STEPS = ("household", "ticket_no", "eligibility", "eligibility_reasons", "written", "interview", "extra", "physical",
+STEPS = ("household", "ticket_no", "eligibility", "eligibility_reasons", "reviewed_on", "written", "interview", "extra", "physical",
          "inspection", "publicity", "withdrawn_on", "remarks")  # fmt: skip
 
 ORDER = ("eligibility", "physical", "inspection", "publicity")  # what is decided, one after the other
@@ -73,9 +73,9 @@ def change_applications(applications, *, by, batch=None, names=STEPS):
 
 
 @transaction.atomic
-def review(recruitment, *, by):
-    """Check every application that is not yet decided against the ledger and the notice's conditions; the reasons are
-    kept. What the ledger does not know stays open. Returns the applications decided."""
+def review(recruitment, *, on, by):
+    """Check on the day `on` every application that is not yet decided against the ledger and the notice's conditions; the
+    reasons are kept. What the ledger does not know stays open. Returns the applications decided."""
     waiting = recruitment.applications.filter(eligibility="").select_for_update(of=("self",)).select_related(
         "person", "village", "recruitment"
     )  # fmt: skip
@@ -84,7 +84,8 @@ def review(recruitment, *, by):
     for one in found:
         verdict = recruiting.judged(recruiting.examine(one, levels.get(one.person_id)))
         one.eligibility, one.eligibility_reasons = verdict
-    change_rows(found, ["eligibility", "eligibility_reasons"], by=by)
+        one.reviewed_on = on if one.eligibility else None
+    change_rows(found, ["eligibility", "eligibility_reasons", "reviewed_on"], by=by)
     return [one for one in found if one.eligibility]
 
 

@@ -145,6 +145,7 @@ class TeamReview(Ballots):
     township_opinion = models.TextField("乡镇意见", blank=True)
     county_opinion = models.TextField("县级意见", blank=True)
     returned_for = models.CharField("退回原因", max_length=200, blank=True)
+    handed_in_on = models.DateField("乡镇报送日期", null=True, blank=True)
     decided_on = models.DateField("审定日期", null=True, blank=True)
 
     objects = TeamReviewQuerySet.as_manager()
@@ -165,6 +166,11 @@ class TeamReview(Ballots):
                 | (~Q(status="decided") & Q(decided_on__isnull=True)),
                 name="team_review_decided_is_complete",
                 violation_error_message="县里审定须有班子等次和审定日期；没有审定的不填审定日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_in_on__isnull=True) | Q(status__in=("filled", "decided")),
+                name="team_review_handed_in_is_filled",
+                violation_error_message="乡镇没有报上来的，不填报送日期。",
             ),
         ]
 

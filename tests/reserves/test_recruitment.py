@@ -17,7 +17,7 @@ from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication, ReserveCandidate
 from talent.views.recruitments.forms import ApplicationForm
 from tests import factories
-from tests.reserves.conftest import BESIDE, FOREIGN, HOME, text
+from tests.reserves.conftest import BESIDE, FOREIGN, HOME, ON, text
 
 REST = dict.fromkeys(("physical", "inspection", "publicity"), "passed")
 NOTICE = {
@@ -185,6 +185,82 @@ def test_who_fails_or_gives_up_makes_room_for_the_next(held):
 
     assert ranked["丙"].is_selected
     assert (ranked["甲"].state, ranked["乙"].state) == ("体检不合格", "放弃")
+
+
+DAYS = {
+    "written_on": datetime.date(2024, 7, 5), "interviewed_on": datetime.date(2024, 7, 12), "physical_on": datetime.date(2024, 7, 19),
+    "inspected_on": datetime.date(2024, 7, 26),
+}  # fmt: skip
+
+
+def test_the_ranking_is_that_of_the_date(county, held):
+    Recruitment.objects.filter(pk=held.pk).update(**DAYS)
+    held.refresh_from_db()
+    late = applied(held, "晚来", applied_on=datetime.date(2024, 6, 20))
+    one = scored(
+        held, "甲", 90, 80, reviewed_on=datetime.date(2024, 7, 1), applied_on=datetime.date(2024, 6, 10), **REST
+    )
+    two = scored(held, "乙", 70, 70, applied_on=datetime.date(2024, 6, 10), withdrawn_on=datetime.date(2024, 7, 15))
+    engage(county, held, one)
+
+    def on(day):
+        groups = county.get(f"/recruitments/{held.pk}/", {"on": f"2024-{day}"}).context["groups"]
+        return {row["one"].person.name: row["line"] for group in groups for row in group["lines"]}
+
+    assert set(on("06-19")) == {"甲", "乙"}
+    assert late.person.name in on("06-20")
+    assert on("06-30")["甲"].application.eligibility == ""
+    assert (on("07-04")["甲"].application.written, on("07-05")["甲"].application.written) == (None, 90)
+    assert (on("07-11")["甲"].rank, on("07-12")["甲"].rank, on("07-12")["乙"].rank) == (None, 1, 2)
+    assert on("07-15")[two.person.name].state == "放弃"
+    assert [on(day)["甲"].application.physical for day in ("07-18", "07-19")] == ["", "passed"]
+    assert [on(day)["甲"].application.publicity for day in ("08-06", "08-07")] == ["", "passed"]
+    assert [on(day)["甲"].state for day in ("08-19", "08-20")] == ["入围", "已聘用"]
+
+
+def test_a_day_before_the_last_step_says_so_and_offers_no_recording(county, held):
+    one = scored(held, "甲", 90, 80, **REST)
+    engage(county, held, one)
+
+    page = text(county.get(f"/recruitments/{held.pk}/", {"on": "2024-08-10"}))
+    person = text(county.get(f"/recruitments/applications/{one.pk}/"))
+
+    assert "这是 2024-08-10 那天的情况：1 人" in page
+    assert "聘用并列入后备库" not in page
+    assert "这是 2024-08-10 那天的情况" in person
+    assert "已列入后备库" not in person
+    assert "聘用并列入后备库" in text(county.get(f"/recruitments/{held.pk}/", {"on": "2024-08-20"}))
+
+
+def test_a_day_before_the_application_says_so(county, held):
+    one = applied(held, applied_on=datetime.date(2024, 6, 20))
+
+    assert "2024-06-19 还没有报名" in text(county.get(f"/recruitments/applications/{one.pk}/", {"on": "2024-06-19"}))
+
+
+def test_the_day_of_the_review_is_kept(county, held):
+    one = applied(held)
+    factories.education(person=one.person, level="bachelor")
+
+    county.post(f"/recruitments/{held.pk}/review/")
+
+    one.refresh_from_db()
+    assert one.reviewed_on == ON
+
+
+def test_the_list_counts_what_there_was_on_the_date(county, held):
+    one = scored(
+        held, "甲", 90, 80, reviewed_on=datetime.date(2024, 7, 1), applied_on=datetime.date(2024, 6, 10), **REST
+    )
+    engage(county, held, one)
+
+    def counts(on):
+        row = county.get("/recruitments/", {"on": on}).context["rows"][0]
+        return row.applied, row.passed, row.engaged
+
+    assert [counts(f"2024-{day}") for day in ("06-09", "06-10", "07-01", "08-20")] == [
+        (0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1)
+    ]  # fmt: skip
 
 
 def test_steps_are_recorded_in_their_order(county, held):

@@ -8,7 +8,7 @@ from rosters.models import Upload
 from talent.actions import reviews as actions
 from talent.models import PersonReview, TeamReview
 from tests import factories
-from tests.reviews.conftest import NEXT, VILLAGE, decided, sheet_of
+from tests.reviews.conftest import AS_OF, NEXT, VILLAGE, decided, sheet_of
 from tests.rosters.handing import codes, committed, hand_in, messages, row_of, sent_back
 
 HEADER = (
@@ -176,7 +176,7 @@ def test_a_clerk_does_not_undo_an_upload_once_the_sheet_is_handed_in(held, teams
     sheet = sheet_of(held)
     sheet.team_class = "好"
     sheet.save()
-    actions.hand_in(sheet, by=clerk)
+    actions.hand_in(sheet, on=AS_OF, by=clerk)
 
     refused = importer.look(upload, by=clerk)
     browser = sign_in("township_clerk")
@@ -193,7 +193,7 @@ def test_what_the_county_gave_back_the_clerk_undoes(held, teams, member, clerk):
     sheet = sheet_of(held)
     sheet.team_class = "好"
     sheet.save()
-    actions.hand_in(sheet, by=clerk)
+    actions.hand_in(sheet, on=AS_OF, by=clerk)
     actions.send_back(sheet, reason="重报", by=factories.user())
 
     importer.undo(upload, by=clerk)

@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.periods import dated_by
 from core.scope import inside
 from core.views.access import business_page, page_for
 from talent import actions
@@ -18,14 +19,18 @@ COUNTY_DIGITS = 6
 @business_page
 def listed(request):
     """Every recruitment of the county with how many places, applications and engaged people the reader sees."""
+    on = request.on
     quotas = RecruitmentQuota.objects.visible_to(request.user).filter(recruitment=OuterRef("pk")).order_by()
     seen = RecruitmentApplication.objects.visible_to(request.user).filter(recruitment=OuterRef("pk")).order_by()
-    held = Recruitment.objects.visible_to(request.user).filter(published_on__lte=request.on)
+    seen = seen.filter(dated_by(on, "applied_on"))
+    held = Recruitment.objects.visible_to(request.user).filter(dated_by(on, "published_on"))
     rows = held.annotate(
         places=_of(quotas, Sum("places")),
         applied=_of(seen, Count("pk")),
-        passed=_of(seen, Count("pk", filter=Q(eligibility="passed"))),
-        engaged=_of(seen, Count("pk", filter=Q(engaged_on__lte=request.on))),
+        passed=_of(
+            seen, Count("pk", filter=Q(eligibility="passed") & (Q(reviewed_on=None) | dated_by(on, "reviewed_on")))
+        ),
+        engaged=_of(seen, Count("pk", filter=dated_by(on, "engaged_on"))),
     )
     return render(request, "talent/recruitments/listed.html", {"rows": rows})
 

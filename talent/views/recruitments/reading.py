@@ -14,13 +14,13 @@ STATES = {
 }
 
 
-def rankings(user, recruitment):
-    """[(township, Ranking)] of the applications that `user` sees, in order of code. Three queries."""
+def rankings(user, recruitment, on):
+    """[(township, Ranking)] of the applications that `user` sees as they stood on the date, in order of code. Three queries."""
     quotas = RecruitmentQuota.objects.visible_to(user).filter(recruitment=recruitment).order_by("township_id")
     places = dict(quotas.values_list("township_id", "places"))
     seen = RecruitmentApplication.objects.visible_to(user).filter(recruitment=recruitment)
     found = seen.select_related("person", "village__township", "recruitment").order_by("village_id", "pk")
-    ranked = recruiting.rank(found, places)
+    ranked = recruiting.rank(recruiting.as_they_stood(found, on), places)
     names = Division.objects.filter(code__in=ranked).in_bulk(field_name="code")
     return [(names[code], ranking) for code, ranking in sorted(ranked.items())]
 

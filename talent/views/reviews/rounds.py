@@ -17,7 +17,7 @@ from rosters.listing import download, workbook
 from talent.actions import reviews as actions
 from talent.models import Adjustment, PersonReview, ReviewRound, TeamReview
 from talent.parameters.reviews import WEAK_CLASSES
-from talent.views.reviews.access import DECIDE, FILL, TAGS, on_date, visible_round
+from talent.views.reviews.access import DECIDE, FILL, TAGS, is_later, on_date, visible_round
 from talent.views.reviews.forms import RoundForm
 
 Status, Proposal = TeamReview.Status, PersonReview.Proposal
@@ -101,7 +101,7 @@ def review_round(request, pk):
         "may_fill": request.user.has_perm(FILL),
         "may_decide": request.user.has_perm(DECIDE),
         "late": request.on > held.closes and any(not team.is_decided for team in teams),
-        "later": sum(getattr(team, "decided_later", False) for team in teams),
+        "later": sum(is_later(team) for team in teams),
         "open": any(not team.is_decided for team in teams),
         "total": len(teams),
     }
