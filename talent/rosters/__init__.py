@@ -2,6 +2,7 @@
 
 from talent.rosters import (
     applicants,
+    assessments,
     candidates,
     committee,
     demands,
@@ -16,6 +17,7 @@ from talent.rosters import (
 
 __all__ = [
     "applicants",
+    "assessments",
     "candidates",
     "committee",
     "demands",
