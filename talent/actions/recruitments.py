@@ -1,7 +1,5 @@
 """Writes about open recruitment: the notice, applications, the review of eligibility, engagement into the pool."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -161,12 +159,17 @@ def _refuse_beyond(rankings, picked):
             raise ValidationError(told)
 
 
+def too_few_days(first, last):
+    """Why a publicity from `first` to `last`, both counted, is too short; "" when it is not."""
+    days = PUBLICITY_DAYS.value(first)
+    return "" if (last - first).days + 1 >= days else f"公示不足 {days} 天，请核对公示起止日期。"
+
+
 def _refuse_dates(held, on):
     if held.publicised_until is None:
         raise ValidationError("公告里还没有填公示起止日期，公示期满后才能聘用。")
-    days = PUBLICITY_DAYS.value(held.publicised_from)
-    if held.publicised_until - held.publicised_from < datetime.timedelta(days=days - 1):
-        raise ValidationError(f"公示不足 {days} 天，请核对公示起止日期。")
+    if told := too_few_days(held.publicised_from, held.publicised_until):
+        raise ValidationError(told)
     if on <= held.publicised_until:
         raise ValidationError(f"公示到 {held.publicised_until:%Y-%m-%d} 才结束，聘用日期请填在这之后。")
 

@@ -187,6 +187,20 @@ def test_who_fails_or_gives_up_makes_room_for_the_next(held):
     assert (ranked["甲"].state, ranked["乙"].state) == ("体检不合格", "放弃")
 
 
+def test_the_figure_leads_to_the_application(county, held):
+    one = scored(held, "甲", 90, 80, **REST)
+    engage(county, held, one)
+    place = ReserveCandidate.objects.get()
+
+    figure = text(county.get("/figures/reserves_recruited/"))
+    candidate = text(county.get(f"/reserves/{place.pk}/"))
+
+    assert f'href="/reserves/{place.pk}/"' in figure
+    assert held.title in figure
+    assert "清组〔2024〕9号" in figure
+    assert f'href="/recruitments/applications/{one.pk}/"' in candidate
+
+
 DAYS = {
     "written_on": datetime.date(2024, 7, 5), "interviewed_on": datetime.date(2024, 7, 12), "physical_on": datetime.date(2024, 7, 19),
     "inspected_on": datetime.date(2024, 7, 26),
@@ -386,6 +400,47 @@ def test_the_ranking_as_excel_masks_numbers(county, held):
     assert (row[1], row[2], row[16]) == (1, "甲", 76)
     assert one.person.id_number not in row
     assert one.person.id_masked in row
+
+
+def cells(answer):
+    """The rows of a workbook below its title and heading."""
+    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=4, values_only=True))
+
+
+def test_the_excel_is_narrowed_as_the_page(county, held):
+    scored(held, "甲", 90, 90)
+    scored(held, "丙", 80, 80, physical="failed")
+    scored(held, "邻", 90, 90, village=FOREIGN)
+
+    def names(**asked):
+        return [row[2] for row in cells(county.get(f"/recruitments/{held.pk}/ranking.xlsx", asked))]
+
+    assert names() == ["甲", "丙", "邻"]
+    assert names(state="out") == ["丙"]
+    assert names(division=factories.NEIGHBOUR) == ["邻"]
+
+
+def test_the_list_narrows_by_year_and_is_a_workbook(county, held):
+    other = factories.recruitment(title="从前的公告", year=2023, published_on=datetime.date(2023, 1, 1),
+                                  applies_until=datetime.date(2023, 2, 1))  # fmt: skip
+
+    page = text(county.get("/recruitments/", {"year": "2023"}))
+
+    assert other.title in page
+    assert held.title not in page
+    assert [row[0] for row in cells(county.get("/recruitments/", {"xlsx": "1"}))] == [held.title, other.title]
+    assert [row[0] for row in cells(county.get("/recruitments/", {"xlsx": "1", "year": "2023"}))] == [other.title]
+    assert [row[0] for row in cells(county.get("/recruitments/", {"xlsx": "1", "on": "2023-06-01"}))] == [other.title]
+
+
+@pytest.mark.parametrize(("until", "is_told"), [("2024-08-24", True), ("2024-08-25", False)])
+def test_too_short_a_publicity_is_told_at_the_notice(county, held, until, is_told):
+    given = {"publicised_from": "2024-08-21", "publicised_until": until}  # both days count: four, five
+
+    answer = county.post("/recruitments/new/", NOTICE | given)
+
+    assert ("公示不足 5 天" in answer.content.decode()) == is_told
+    assert Recruitment.objects.filter(title=NOTICE["title"]).exists() != is_told
 
 
 def test_the_notice_of_publicity_names_who_passed_and_masks_numbers(county, held):

@@ -13,7 +13,7 @@ from core.dates import recorded_on
 from core.scope import inside
 from core.text import row_key
 from core.views.access import business_page, page_for
-from core.views.figures import asked_division, townships
+from core.views.figures import townships
 from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication
 from talent.views.recruitments import reading
@@ -38,11 +38,10 @@ def recruitment(request, pk):
 
 
 def _context(request, held, form=None, chosen=()):
-    code, state = asked_division(request) or "", request.GET.get("state", "")
-    state = state if state in reading.STATES else ""
+    code, state = reading.asked(request)
     ranked = reading.rankings(request.user, held, request.on)
     later = sum(line.application.is_later for _, ranking in ranked for line in ranking.lines)
-    groups = [_group(township, ranking, state, chosen) for township, ranking in ranked if code in ("", township.code)]
+    groups = [_group(*found, chosen) for found in reading.narrowed(ranked, code, state)]
     runs = request.user.has_perm("talent.change_recruitment") and inside(held.division_id, request.user.division_id)
     return {
         "held": held,
@@ -62,8 +61,7 @@ def _context(request, held, form=None, chosen=()):
     }
 
 
-def _group(township, ranking, state, chosen):
-    lines = [line for line in ranking.lines if reading.is_of(line, state)]
+def _group(township, ranking, lines, chosen):
     shown = [{"line": line, "one": line.application, "is_chosen": line.application.pk in chosen} for line in lines]
     return {"township": township, "ranking": ranking, "lines": shown}
 
