@@ -290,3 +290,25 @@ def test_handing_in_keeps_its_day(sign_in, sheet):
 
     sheet.refresh_from_db()
     assert sheet.handed_in_on == datetime.date(2023, 10, 8)
+
+
+def test_a_visit_to_come_is_not_noted_yet(sign_in, sheet):
+    visit = {"on": "2999-01-10", "way": "sight", "visitors": "镇党委", "talked": 8, "found": "反映较好"}
+
+    page = sign_in().post(reverse("review_visit", args=[sheet.pk]), visit).content.decode()
+
+    assert "走访日期还没有到" in page
+    assert "反映较好" in page
+    assert not ReviewVisit.objects.exists()
+
+
+def test_what_is_carried_out_for_a_later_day_is_told_today(sign_in, held, sheet, teams):
+    member = teams[VILLAGE].member
+    decided(held, {member.pk: {"proposal": "adjust", "reason": "外出"}})
+    review = sheet.people.get(person=member)
+    actions.carry_out(review, on=datetime.date(2999, 1, 1), reason="unfit", document_no="", by=factories.user())
+
+    page = sign_in().get(address(sheet)).content.decode()
+
+    assert ">免职</span>" in page
+    assert "看办理情况" in page

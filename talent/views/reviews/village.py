@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from core.dates import recorded_on
+from core.dates import LATEST, recorded_on
 from core.models import AuditEntry
 from core.scope import scope_code
 from core.text import row_key
@@ -132,8 +132,9 @@ def _page(request, team, forms=None, decision=None, visit=None, returning=None, 
 
 
 def _prepared(teams, on):
-    """Sheets of one round, as far as they were on the date."""
-    return prepared.sheets(teams, teams[0].round.as_of, on)
+    """Sheets of one round, as far as they were on the date; today everything counts that was recorded, if for a later day."""
+    until = on if on < timezone.localdate() else LATEST
+    return prepared.sheets(teams, teams[0].round.as_of, until)
 
 
 def _returnable(team):
