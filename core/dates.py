@@ -25,6 +25,11 @@ def within_reach(on):
         raise ValidationError(f"请填 {EARLIEST.year} 年到 {LATEST.year} 年之间的日期。")
 
 
+def recorded_on(request):
+    """The day from which something counts that is recorded without a date of its own: the chosen one, at most today."""
+    return min(request.on, timezone.localdate())
+
+
 def chosen_date(request):
     """The date in `?on=`, else the one chosen earlier in this session, else today."""
     today = timezone.localdate()

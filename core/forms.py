@@ -4,9 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from core.dates import within_reach
+
 
 def speak_plainly():
-    """Django's own sentences that talk of fields and values, in the office's words: what to do instead."""
+    """Django's own sentences that talk of fields and values, in the office's words: what to do instead.
+
+    And no form takes a date from which the ledger could not count on."""
+    forms.DateField.default_validators = [within_reach]
     forms.Field.default_error_messages["required"] = "这一项还没有填，请补上。"
     MinValueValidator.message = "这个数太小，请填不小于 %(limit_value)s 的数。"
     MaxValueValidator.message = "这个数太大，请填不大于 %(limit_value)s 的数。"

@@ -2,11 +2,50 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from talent.models import Education, EducationLevel, PoliticalStatus, Recruitment, RecruitmentApplication
 from talent.models.education import RANKS
 
 MEMBERS = {PoliticalStatus.PARTY_MEMBER, PoliticalStatus.PROBATIONARY}
 PASSED, FAILED = RecruitmentApplication.Eligibility.PASSED, RecruitmentApplication.Eligibility.FAILED
+
+
+# What a step found counts from the day that the notice names for it.
+DAYS = {
+    "written": "written_on", "interview": "interviewed_on", "extra": "interviewed_on", "physical": "physical_on",
+    "inspection": "inspected_on", "publicity": "publicised_until",
+}  # fmt: skip
+
+
+def as_they_stood(applications, on):
+    """The applications that were there on `on`, as they stood on that day, in place and unsaved; `is_later` says of which
+    something came after. Needs `recruitment`.
+
+    What a step without a day of its own found counts always, and up to today everything does that was recorded."""
+    there = [one for one in applications if one.applied_on <= on]
+    for one in there:
+        one.is_later = on < timezone.localdate() and _taken_back(one, on)
+    return there
+
+
+def _taken_back(one, on):
+    """True when something of the application was later than `on` and so was blanked."""
+    late = [name for name, day in DAYS.items() if _is_after(getattr(one.recruitment, day), on)]
+    if _is_after(one.reviewed_on, on):
+        late += ["eligibility", "eligibility_reasons", "reviewed_on"]
+    if _is_after(one.withdrawn_on, on):
+        late.append("withdrawn_on")
+    if _is_after(one.engaged_on, on):
+        late += ["engaged_on", "document_no", "place"]
+    late = [name for name in late if getattr(one, one._meta.get_field(name).attname) not in (None, "")]
+    for name in late:
+        setattr(one, name, None if one._meta.get_field(name).null else "")
+    return bool(late)
+
+
+def _is_after(day, on):
+    return day is not None and day > on
 
 
 @dataclass(frozen=True)

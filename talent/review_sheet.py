@@ -5,11 +5,14 @@ A source answers for a whole set at once, so that the sheets of a township cost 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from core import rules
-from core.periods import in_force, month
+from core.periods import dated_by, in_force, month
 from core.scope import ancestors, inside
 from talent.indicators.reserves import villages_with_reserves
 from talent.models import (
+    Adjustment,
     Appointment,
     Committee,
     EducationLevel,
@@ -58,6 +61,7 @@ class PersonLine:
     age: int | None
     education: str
     facts: list
+    carried: list
 
     @property
     def person(self):
@@ -79,16 +83,17 @@ class Sheet:
         return self.team.village
 
 
-def sheets(teams, on):
-    """The sheets of `teams` (with their villages at hand), prepared from the ledger as of `on`, in their order."""
+def sheets(teams, on, until):
+    """The sheets of `teams` (with their villages at hand), prepared from the ledger as of `on`, in their order; with the
+    visits made and the changes of post carried out by the day `until`."""
     codes = [team.village_id for team in teams]
     found = {team.pk: Sheet(team) for team in teams}
-    _put_people(found, on)
+    _put_people(found, on, until)
     for label, function in VILLAGE_SOURCES:
         texts = function(codes, on)
         for sheet in found.values():
             sheet.facts.append((label, texts.get(sheet.team.village_id, "") or "无"))
-    for visit in ReviewVisit.objects.filter(team__in=found).order_by("on", "pk"):
+    for visit in ReviewVisit.objects.filter(dated_by(until, "on"), team__in=found).order_by("on", "pk"):
         found[visit.team_id].visits.append(visit)
     findings = _findings(codes, on)
     for sheet in found.values():
@@ -96,9 +101,10 @@ def sheets(teams, on):
     return list(found.values())
 
 
-def _put_people(found, on):
+def _put_people(found, on, until):
+    done = Adjustment.objects.done(until).select_related("appointment__person").order_by("part", "pk")
     rows = PersonReview.objects.filter(team__in=found).select_related("person").prefetch_related(
-        "adjustments__appointment__person"
+        Prefetch("adjustments", done, to_attr="carried")
     )  # fmt: skip
     rows = list(rows.order_by("team_id", "pk"))
     keys = [row.person_id for row in rows]
@@ -117,7 +123,7 @@ def _put_people(found, on):
 def _line(row, held, level, facts, on):
     return PersonLine(
         row, "、".join(POST_LABELS[seat.post] for seat in held), month(min((seat.start for seat in held), default=None)),
-        row.person.age(on), EducationLevel(level).label if level else "", facts,
+        row.person.age(on), EducationLevel(level).label if level else "", facts, row.carried,
     )  # fmt: skip
 
 

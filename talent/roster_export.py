@@ -1,8 +1,12 @@
 """What is kept, as rows of a roster: for export and for the template's drop-downs."""
 
 from collections import defaultdict
+from functools import partial
 
+from core.periods import dated_by
 from core.scope import inside
+from talent import recruiting
+from talent.indicators.reserves import last_half, since_last_half
 from talent.models import (
     Appointment,
     Candidate,
@@ -13,6 +17,7 @@ from talent.models import (
     PoliticalStatus,
     Post,
     RecruitmentApplication,
+    ReserveAssessment,
     ReserveCandidate,
     RuralTalent,
     Sex,
@@ -24,6 +29,7 @@ from talent.models import (
 from talent.models.appointment import SENT_IN, VILLAGE_POSTS
 from talent.models.candidate import ELECTED_POSTS
 from talent.models.review import COUNTS
+from talent.parameters.reserves import ASSESSMENT_RESULTS
 from talent.parameters.reviews import GRADES, REASONS
 from talent.roster_apply import words
 from talent.roster_apply.people import plain_texts
@@ -85,6 +91,43 @@ def _about_reserve(role):
         "measures": role.measures,
         "entered_on": words.month(role.start),
         "remarks": role.remarks,
+    }
+
+
+def reserve_assessments(code, on):
+    """The pool of the division `code` on `on`, a row per candidate and half-year from the last complete one on; without a
+    result where there is none yet."""
+    pool = ReserveCandidate.objects.below(code).in_pool(on).select_related("person", "village__township")
+    made = ReserveAssessment.objects.filter(since_last_half(on), dated_by(on, "assessed_on"), candidate__in=pool)
+    found = defaultdict(list)
+    for one in made.order_by("year", "half", "pk"):
+        found[one.candidate_id].append(one)
+    year, half = last_half(on)
+    rows = []
+    for place in pool.order_by("village_id", "-target", "person__pinyin", "pk"):
+        blank = ReserveAssessment(candidate=place, year=year, half=half)
+        rows += [_about_assessment(one, place, code) for one in found[place.pk] or [blank]]
+    return rows
+
+
+def _about_assessment(one, place, code):
+    return {
+        "township": place.village.township.name,
+        "village": place.village.name,
+        "name": place.person.name,
+        **_unnumbered(place.person, code),
+        "assessed_year": str(one.year),
+        "assessed_half": one.get_half_display(),
+        "assessed_result": one.result or None,
+        "assessed_opinion": one.remarks,
+        "assessed_on": f"{one.assessed_on:%Y.%m.%d}" if one.assessed_on else None,
+    }
+
+
+def assessment_choices(code, on):
+    return place_choices(code, on) | {
+        "assessed_half": ReserveAssessment.Half.labels,
+        "assessed_result": list(ASSESSMENT_RESULTS.value(on)),
     }
 
 
@@ -241,12 +284,13 @@ def candidate_choices(code, on):
 
 
 def applicants(code, on, recruitment_id):
-    """Who applied in the division `code` for the recruitment, a row per application."""
-    found = RecruitmentApplication.objects.below(code).filter(recruitment_id=recruitment_id)
-    return of_roles(found, code, on, _about_application)
+    """Who had applied by `on` in the division `code` for the recruitment, a row per application as it stood on that day."""
+    found = RecruitmentApplication.objects.below(code).filter(dated_by(on, "applied_on"), recruitment_id=recruitment_id)
+    return of_roles(found.select_related("recruitment"), code, on, partial(_about_application, on))
 
 
-def _about_application(role):
+def _about_application(on, role):
+    recruiting.as_they_stood([role], on)
     scores = {name: getattr(role, name) for name in ("written", "interview", "extra")}
     return {
         "household": role.get_household_display() or None,

@@ -42,7 +42,7 @@ class _Round:
         self.held = actions.announce([self._notice()], places=[quota], by=self.county.by)[0]
         chosen = [self._engaged(place) for place in self.engaged]
         actions.take_applications(chosen + self._others(), by=self.county.by)
-        actions.review(self.held, by=self.county.by)
+        actions.review(self.held, on=self.held.applies_until + 5 * DAY, by=self.county.by)
         self._score()
 
     def _notice(self):
@@ -56,7 +56,8 @@ class _Round:
     def _engaged(self, place):
         return RecruitmentApplication(
             recruitment=self.held, person=place.person, village=place.village, household=self._household(), **PASSED,
-            eligibility_reasons="年龄、学历、户籍与台账核对，符合公告条件", ticket_no=self._ticket(), applied_on=self._applied(),
+            eligibility_reasons="年龄、学历、户籍与台账核对，符合公告条件", reviewed_on=self.held.applies_until + 5 * DAY,
+            ticket_no=self._ticket(), applied_on=self._applied(),
             written=self._points(78, 92), interview=self._points(80, 93), engaged_on=self.on, place=place,
             document_no=f"清组〔{self.on.year}〕{40 + self.on.month}号",
         )  # fmt: skip

@@ -76,6 +76,8 @@ class _Round:
             rows[row.team.village_id].append(row)
         states = self._states(teams, still_open)
         self._fill([team for team in teams if states[team.village_id] != Status.WAITING], rows, states)
+        handed_in = [team for team in teams if states[team.village_id] == Status.FILLED]
+        actions.hand_in_many(handed_in, on=self.held.opens + 20 * DAY, by=self.by)
         self._decide([team for team in teams if states[team.village_id] == Status.DECIDED])
         self._link(rows)
         self._visit(teams, states)
@@ -121,7 +123,7 @@ class _Round:
 
     def _fill_team(self, team, weak, state):
         is_weak = team.village_id in weak
-        team.status = Status.FILLED if state == Status.DECIDED else state
+        team.status = Status.WAITING if state == Status.WAITING else Status.FILLING
         team.team_class = "差" if is_weak else self.rng.choices(("好", "较好", "一般"), (28, 52, 20))[0]
         team.problems = list(WEAK_PROBLEMS[:2]) if is_weak else self._problems(team.team_class)
         team.plan = (
@@ -187,6 +189,7 @@ class _Round:
             by_day[self.decided_from + wait * DAY].append(team)
         for on, decided in sorted(by_day.items()):
             opinions = [f"同意乡镇意见，班子等次定为“{team.team_class}”。" for team in decided]
+            actions.hand_in_many(decided, on=on - 5 * DAY, by=self.by)
             actions.decide_many(decided, opinions=opinions, on=on, by=self.by)
 
     def _link(self, rows):

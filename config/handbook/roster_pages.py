@@ -38,6 +38,7 @@ LISTS = frozenset(
         "award_category",
         "planned_post",
         "readiness",
+        "assessed_half",
         "household",
         "unit_level",
         "half",

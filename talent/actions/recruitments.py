@@ -1,7 +1,5 @@
 """Writes about open recruitment: the notice, applications, the review of eligibility, engagement into the pool."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -11,7 +9,7 @@ from talent.actions.posts import enter_pool
 from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota, ReserveCandidate
 from talent.parameters.reserves import PUBLICITY_DAYS
 
-STEPS = ("household", "ticket_no", "eligibility", "eligibility_reasons", "written", "interview", "extra", "physical",
+STEPS = ("household", "ticket_no", "eligibility", "eligibility_reasons", "reviewed_on", "written", "interview", "extra", "physical",
          "inspection", "publicity", "withdrawn_on", "remarks")  # fmt: skip
 
 ORDER = ("eligibility", "physical", "inspection", "publicity")  # what is decided, one after the other
@@ -73,9 +71,9 @@ def change_applications(applications, *, by, batch=None, names=STEPS):
 
 
 @transaction.atomic
-def review(recruitment, *, by):
-    """Check every application that is not yet decided against the ledger and the notice's conditions; the reasons are
-    kept. What the ledger does not know stays open. Returns the applications decided."""
+def review(recruitment, *, on, by):
+    """Check on the day `on` every application that is not yet decided against the ledger and the notice's conditions; the
+    reasons are kept. What the ledger does not know stays open. Returns the applications decided."""
     waiting = recruitment.applications.filter(eligibility="").select_for_update(of=("self",)).select_related(
         "person", "village", "recruitment"
     )  # fmt: skip
@@ -84,7 +82,8 @@ def review(recruitment, *, by):
     for one in found:
         verdict = recruiting.judged(recruiting.examine(one, levels.get(one.person_id)))
         one.eligibility, one.eligibility_reasons = verdict
-    change_rows(found, ["eligibility", "eligibility_reasons"], by=by)
+        one.reviewed_on = on if one.eligibility else None
+    change_rows(found, ["eligibility", "eligibility_reasons", "reviewed_on"], by=by)
     return [one for one in found if one.eligibility]
 
 
@@ -160,12 +159,17 @@ def _refuse_beyond(rankings, picked):
             raise ValidationError(told)
 
 
+def too_few_days(first, last):
+    """Why a publicity from `first` to `last`, both counted, is too short; "" when it is not."""
+    days = PUBLICITY_DAYS.value(first)
+    return "" if (last - first).days + 1 >= days else f"公示不足 {days} 天，请核对公示起止日期。"
+
+
 def _refuse_dates(held, on):
     if held.publicised_until is None:
         raise ValidationError("公告里还没有填公示起止日期，公示期满后才能聘用。")
-    days = PUBLICITY_DAYS.value(held.publicised_from)
-    if held.publicised_until - held.publicised_from < datetime.timedelta(days=days - 1):
-        raise ValidationError(f"公示不足 {days} 天，请核对公示起止日期。")
+    if told := too_few_days(held.publicised_from, held.publicised_until):
+        raise ValidationError(told)
     if on <= held.publicised_until:
         raise ValidationError(f"公示到 {held.publicised_until:%Y-%m-%d} 才结束，聘用日期请填在这之后。")
 

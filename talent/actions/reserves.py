@@ -24,9 +24,9 @@ def assess_reserves(assessments, *, by, batch=None):
     return create_rows(assessments, by=by, batch=batch)
 
 
-def change_assessments(assessments, *, by):
+def change_assessments(assessments, *, by, batch=None):
     """Write the result of assessments that were recorded already."""
-    return change_rows(assessments, ["result", "remarks", "assessed_on"], by=by)
+    return change_rows(assessments, ["result", "remarks", "assessed_on"], by=by, batch=batch)
 
 
 @transaction.atomic

@@ -85,12 +85,18 @@ def fill_many(teams, people, *, by, batch=None):
 
 
 @transaction.atomic
-def hand_in(team, *, by):
+def hand_in(team, *, on, by):
     """The township is done with a sheet (乡镇已填). ValidationError with everything that is missing."""
     _locked(team)
     _complete(team)
-    team.status, team.returned_for = Status.FILLED, ""
-    change_rows([team], ["status", "returned_for"], by=by, verb="hand_in")
+    hand_in_many([team], on=on, by=by)
+
+
+def hand_in_many(teams, *, on, by):
+    """Hand in complete sheets on the same day."""
+    for team in teams:
+        team.status, team.returned_for, team.handed_in_on = Status.FILLED, "", on
+    change_rows(teams, ["status", "returned_for", "handed_in_on"], by=by, verb="hand_in")
 
 
 @transaction.atomic
@@ -103,8 +109,9 @@ def send_back(team, *, reason, by):
         raise ValidationError("这张表还没有报上来，不用退回。")
     if team.is_decided and Adjustment.objects.filter(review__team=team).exists():
         raise ValidationError("这张表的处理建议已经办理，不能退回。")
-    team.status, team.returned_for, team.decided_on = Status.FILLING, reason, None
-    change_rows([team], ["status", "returned_for", "decided_on"], by=by, verb="send_back", reason=reason)
+    team.status, team.returned_for, team.handed_in_on, team.decided_on = Status.FILLING, reason, None, None
+    names = ["status", "returned_for", "handed_in_on", "decided_on"]
+    change_rows([team], names, by=by, verb="send_back", reason=reason)
 
 
 @transaction.atomic
@@ -202,6 +209,10 @@ def _locked(team):
 
 
 def _open_to(review, proposal):
+    """The sheet is locked first, as for giving it back: what is carried out stands on a decision that stands."""
+    review.team = TeamReview.objects.select_related("round", "village").select_for_update(of=("self",)).get(
+        pk=review.team_id
+    )  # fmt: skip
     PersonReview.objects.select_for_update().get(pk=review.pk)
     if not review.team.is_decided:
         raise ValidationError("县里还没有审定这张研判表，审定以后才能办理。")

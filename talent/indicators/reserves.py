@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 
-from core.indicators import indicator
+from core.indicators import Rows, indicator
 from core.periods import at_least, year_to_date
 from talent.indicators.sources import people_per_village, person_of
 from talent.models import Appointment, Post, ReserveAssessment, ReserveCandidate
@@ -75,7 +75,13 @@ def reserve_ratio_met(on):
     definition="时点在库的后备干部中，入库方式为公开招聘的人数。",
 )  # fmt: skip
 def reserves_recruited(on):
-    return _pool(on, kind=ReserveCandidate.Kind.RECRUITED)
+    """Each opens the place in the pool, which leads to the application; nobody has two places at once."""
+    details = {
+        "招聘公告": "application__recruitment__title", "笔试": "application__written", "面试": "application__interview",
+        "聘用日期": "application__engaged_on", "聘用文号": "application__document_no", "入库时间": "start",
+    }  # fmt: skip
+    pool = ReserveCandidate.objects.in_pool(on).filter(kind=ReserveCandidate.Kind.RECRUITED)
+    return Rows(pool, kind="reserve", key="pk", label="person__name", details=details)
 
 
 @indicator(
@@ -115,10 +121,15 @@ def last_half(on):
     return (on.year, 1) if on.month > 6 else (on.year - 1, 2)
 
 
+def since_last_half(on):
+    """A condition: an assessment of the last half-year that was over before `on`, or of a later one."""
+    year, half = last_half(on)
+    return Q(year=year, half__gte=half) | Q(year__gt=year)
+
+
 def not_assessed(on):
     """Candidates in the pool for the whole of the last complete half-year without an assessment of it or since."""
     year, half = last_half(on)
     begun = on.replace(year=year, month=6 * half - 5, day=1)
-    since = Q(year=year, half__gte=half) | Q(year__gt=year)
-    done = ReserveAssessment.objects.filter(since, candidate=OuterRef("pk"), assessed_on__lte=on)
+    done = ReserveAssessment.objects.filter(since_last_half(on), candidate=OuterRef("pk"), assessed_on__lte=on)
     return ReserveCandidate.objects.in_pool(on).filter(~Exists(done), start__lte=begun)

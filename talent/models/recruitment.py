@@ -167,6 +167,7 @@ class RecruitmentApplication(models.Model):
     applied_on = models.DateField("报名日期")
     eligibility = models.CharField("资格审查", max_length=10, choices=Eligibility.choices, blank=True)
     eligibility_reasons = models.TextField("审查意见", blank=True)
+    reviewed_on = models.DateField("审查日期", null=True, blank=True)
     written = models.DecimalField("笔试成绩", **SCORE)
     interview = models.DecimalField("面试成绩", **SCORE)
     extra = models.DecimalField("加试成绩", **SCORE, help_text="总分和先看的成绩都相同、名额不够时加试。")
@@ -192,6 +193,11 @@ class RecruitmentApplication(models.Model):
             models.UniqueConstraint(
                 fields=["recruitment", "person"], name="application_once",
                 violation_error_message="这个人已报名这次招聘，一人只能报一个村。",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on__isnull=True) | ~Q(eligibility=""),
+                name="application_reviewed_has_verdict",
+                violation_error_message="还没有资格审查结果的，不填审查日期。",
             ),
             score_in_range("written", "笔试成绩"),
             score_in_range("interview", "面试成绩"),

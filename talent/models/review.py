@@ -145,6 +145,7 @@ class TeamReview(Ballots):
     township_opinion = models.TextField("乡镇意见", blank=True)
     county_opinion = models.TextField("县级意见", blank=True)
     returned_for = models.CharField("退回原因", max_length=200, blank=True)
+    handed_in_on = models.DateField("乡镇报送日期", null=True, blank=True)
     decided_on = models.DateField("审定日期", null=True, blank=True)
 
     objects = TeamReviewQuerySet.as_manager()
@@ -166,6 +167,11 @@ class TeamReview(Ballots):
                 name="team_review_decided_is_complete",
                 violation_error_message="县里审定须有班子等次和审定日期；没有审定的不填审定日期。",
             ),
+            models.CheckConstraint(
+                condition=Q(handed_in_on__isnull=True) | Q(status__in=("filled", "decided")),
+                name="team_review_handed_in_is_filled",
+                violation_error_message="乡镇没有报上来的，不填报送日期。",
+            ),
         ]
 
     def __str__(self):
@@ -174,6 +180,13 @@ class TeamReview(Ballots):
     @property
     def is_decided(self):
         return self.status == TeamReview.Status.DECIDED
+
+    @property
+    def frozen(self):
+        """Why the undo of a roster may not touch the sheet: whoever wants it back has it given back first; "" while it may."""
+        if self.is_decided:
+            return "县里已经审定"
+        return "研判表已报县里，县里退回以后才能撤销" if self.status == TeamReview.Status.FILLED else ""
 
     def was_decided(self, on):
         """True when the county had decided the sheet by `on`."""
@@ -247,8 +260,8 @@ class PersonReview(Ballots):
 
     @property
     def frozen(self):
-        """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
-        return "县里已经审定" if self.team.is_decided else ""
+        """Why the undo of a roster may not touch the row; "" while it may."""
+        return self.team.frozen
 
 
 class AdjustmentQuerySet(ScopedQuerySet):

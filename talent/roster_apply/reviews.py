@@ -20,7 +20,8 @@ Status, Proposal = TeamReview.Status, PersonReview.Proposal
 GONE = ("name", "round_gone", "这一轮研判已经删除，请作废这份表，选择另一轮重新上传")
 NO_SHEET = ("village", "no_sheet", "这个村在这一轮没有研判表，请核对村名，或在“届中研判”里按台账补人")
 NOT_ON_SHEET = (
-    "name", "not_on_sheet", "此人不在这个村的研判表里，请核对姓名、身份证号和村名；后来入库的，先在“届中研判”里按台账补人",
+    "name", "not_on_sheet",
+    "此人不在这个村的研判表里，请核对姓名、身份证号和村名；台账取数那天在任而漏登的，先在“届中研判”里按台账补人，那天以后才任职的不在这一轮",
 )  # fmt: skip
 SEVERAL = ("id_number", "several_of_that_name", "没有身份证号，这张研判表里有几位同名的人，请补上身份证号")
 OTHER_NAME = ("name", "name_differs", "此身份证号在系统中登记的是另一个姓名，请核对是否同一人")

@@ -2,6 +2,7 @@
 
 from talent.rosters import (
     applicants,
+    assessments,
     candidates,
     committee,
     confirmations,
@@ -20,6 +21,7 @@ from talent.rosters import (
 
 __all__ = [
     "applicants",
+    "assessments",
     "candidates",
     "committee",
     "confirmations",

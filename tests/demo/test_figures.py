@@ -35,6 +35,13 @@ def test_figure_is_what_the_account_says(demo, key):
     assert (figure.value, figure.denominator) == STATED[key]
 
 
+def test_each_of_the_twenty_came_by_an_application(demo):
+    rows = indicators.listing(indicators.get("reserves_recruited"), datetime.date(2024, 12, 31))
+
+    assert len(rows) == 20
+    assert all(row["details"]["招聘公告"] and row["details"]["聘用文号"] and row["details"]["笔试"] for row in rows)
+
+
 @pytest.mark.parametrize("on", DATES, ids=str)
 def test_figures_agree_with_sql_by_hand(demo, on):
     figures = figures_on(on)

@@ -243,10 +243,12 @@ def test_who_leaves_without_a_follower_is_short(county):
 
     page = text(county.get("/reserves/outlook/", {"gap": "1"}))
     row = next(sheet(county.get("/reserves/outlook.xlsx")).iter_rows(min_row=4, values_only=True))
+    short = list(sheet(county.get("/reserves/outlook.xlsx", {"gap": "1"})).iter_rows(min_row=4, values_only=True))
 
     assert "缺 1" in page
     assert "乙水村" not in page
     assert row[-1] == 1
+    assert [line[1] for line in short] == ["甲山村"]
 
 
 def test_pages_cost_as_many_queries_for_many(county):

@@ -17,7 +17,7 @@ from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication, ReserveCandidate
 from talent.views.recruitments.forms import ApplicationForm
 from tests import factories
-from tests.reserves.conftest import BESIDE, FOREIGN, HOME, text
+from tests.reserves.conftest import BESIDE, FOREIGN, HOME, ON, text
 
 REST = dict.fromkeys(("physical", "inspection", "publicity"), "passed")
 NOTICE = {
@@ -187,6 +187,96 @@ def test_who_fails_or_gives_up_makes_room_for_the_next(held):
     assert (ranked["甲"].state, ranked["乙"].state) == ("体检不合格", "放弃")
 
 
+def test_the_figure_leads_to_the_application(county, held):
+    one = scored(held, "甲", 90, 80, **REST)
+    engage(county, held, one)
+    place = ReserveCandidate.objects.get()
+
+    figure = text(county.get("/figures/reserves_recruited/"))
+    candidate = text(county.get(f"/reserves/{place.pk}/"))
+
+    assert f'href="/reserves/{place.pk}/"' in figure
+    assert held.title in figure
+    assert "清组〔2024〕9号" in figure
+    assert f'href="/recruitments/applications/{one.pk}/"' in candidate
+
+
+DAYS = {
+    "written_on": datetime.date(2024, 7, 5), "interviewed_on": datetime.date(2024, 7, 12), "physical_on": datetime.date(2024, 7, 19),
+    "inspected_on": datetime.date(2024, 7, 26),
+}  # fmt: skip
+
+
+def test_the_ranking_is_that_of_the_date(county, held):
+    Recruitment.objects.filter(pk=held.pk).update(**DAYS)
+    held.refresh_from_db()
+    late = applied(held, "晚来", applied_on=datetime.date(2024, 6, 20))
+    one = scored(
+        held, "甲", 90, 80, reviewed_on=datetime.date(2024, 7, 1), applied_on=datetime.date(2024, 6, 10), **REST
+    )
+    two = scored(held, "乙", 70, 70, applied_on=datetime.date(2024, 6, 10), withdrawn_on=datetime.date(2024, 7, 15))
+    engage(county, held, one)
+
+    def on(day):
+        groups = county.get(f"/recruitments/{held.pk}/", {"on": f"2024-{day}"}).context["groups"]
+        return {row["one"].person.name: row["line"] for group in groups for row in group["lines"]}
+
+    assert set(on("06-19")) == {"甲", "乙"}
+    assert late.person.name in on("06-20")
+    assert on("06-30")["甲"].application.eligibility == ""
+    assert (on("07-04")["甲"].application.written, on("07-05")["甲"].application.written) == (None, 90)
+    assert (on("07-11")["甲"].rank, on("07-12")["甲"].rank, on("07-12")["乙"].rank) == (None, 1, 2)
+    assert on("07-15")[two.person.name].state == "放弃"
+    assert [on(day)["甲"].application.physical for day in ("07-18", "07-19")] == ["", "passed"]
+    assert [on(day)["甲"].application.publicity for day in ("08-06", "08-07")] == ["", "passed"]
+    assert [on(day)["甲"].state for day in ("08-19", "08-20")] == ["入围", "已聘用"]
+
+
+def test_a_day_before_the_last_step_says_so_and_offers_no_recording(county, held):
+    one = scored(held, "甲", 90, 80, **REST)
+    engage(county, held, one)
+
+    page = text(county.get(f"/recruitments/{held.pk}/", {"on": "2024-08-10"}))
+    person = text(county.get(f"/recruitments/applications/{one.pk}/"))
+
+    assert "这是 2024-08-10 那天的情况：1 人" in page
+    assert "聘用并列入后备库" not in page
+    assert "这是 2024-08-10 那天的情况" in person
+    assert "已列入后备库" not in person
+    assert "聘用并列入后备库" in text(county.get(f"/recruitments/{held.pk}/", {"on": "2024-08-20"}))
+
+
+def test_a_day_before_the_application_says_so(county, held):
+    one = applied(held, applied_on=datetime.date(2024, 6, 20))
+
+    assert "2024-06-19 还没有报名" in text(county.get(f"/recruitments/applications/{one.pk}/", {"on": "2024-06-19"}))
+
+
+def test_the_day_of_the_review_is_kept(county, held):
+    one = applied(held)
+    factories.education(person=one.person, level="bachelor")
+
+    county.post(f"/recruitments/{held.pk}/review/")
+
+    one.refresh_from_db()
+    assert one.reviewed_on == ON
+
+
+def test_the_list_counts_what_there_was_on_the_date(county, held):
+    one = scored(
+        held, "甲", 90, 80, reviewed_on=datetime.date(2024, 7, 1), applied_on=datetime.date(2024, 6, 10), **REST
+    )
+    engage(county, held, one)
+
+    def counts(on):
+        row = county.get("/recruitments/", {"on": on}).context["rows"][0]
+        return row.applied, row.passed, row.engaged
+
+    assert [counts(f"2024-{day}") for day in ("06-09", "06-10", "07-01", "08-20")] == [
+        (0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1)
+    ]  # fmt: skip
+
+
 def test_steps_are_recorded_in_their_order(county, held):
     one = scored(held, "甲", 90, 90)
 
@@ -310,6 +400,47 @@ def test_the_ranking_as_excel_masks_numbers(county, held):
     assert (row[1], row[2], row[16]) == (1, "甲", 76)
     assert one.person.id_number not in row
     assert one.person.id_masked in row
+
+
+def cells(answer):
+    """The rows of a workbook below its title and heading."""
+    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=4, values_only=True))
+
+
+def test_the_excel_is_narrowed_as_the_page(county, held):
+    scored(held, "甲", 90, 90)
+    scored(held, "丙", 80, 80, physical="failed")
+    scored(held, "邻", 90, 90, village=FOREIGN)
+
+    def names(**asked):
+        return [row[2] for row in cells(county.get(f"/recruitments/{held.pk}/ranking.xlsx", asked))]
+
+    assert names() == ["甲", "丙", "邻"]
+    assert names(state="out") == ["丙"]
+    assert names(division=factories.NEIGHBOUR) == ["邻"]
+
+
+def test_the_list_narrows_by_year_and_is_a_workbook(county, held):
+    other = factories.recruitment(title="从前的公告", year=2023, published_on=datetime.date(2023, 1, 1),
+                                  applies_until=datetime.date(2023, 2, 1))  # fmt: skip
+
+    page = text(county.get("/recruitments/", {"year": "2023"}))
+
+    assert other.title in page
+    assert held.title not in page
+    assert [row[0] for row in cells(county.get("/recruitments/", {"xlsx": "1"}))] == [held.title, other.title]
+    assert [row[0] for row in cells(county.get("/recruitments/", {"xlsx": "1", "year": "2023"}))] == [other.title]
+    assert [row[0] for row in cells(county.get("/recruitments/", {"xlsx": "1", "on": "2023-06-01"}))] == [other.title]
+
+
+@pytest.mark.parametrize(("until", "is_told"), [("2024-08-24", True), ("2024-08-25", False)])
+def test_too_short_a_publicity_is_told_at_the_notice(county, held, until, is_told):
+    given = {"publicised_from": "2024-08-21", "publicised_until": until}  # both days count: four, five
+
+    answer = county.post("/recruitments/new/", NOTICE | given)
+
+    assert ("公示不足 5 天" in answer.content.decode()) == is_told
+    assert Recruitment.objects.filter(title=NOTICE["title"]).exists() != is_told
 
 
 def test_the_notice_of_publicity_names_who_passed_and_masks_numbers(county, held):

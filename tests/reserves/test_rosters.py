@@ -1,8 +1,11 @@
 """Applicants and scores by upload; the reserve roster with what grooming needs."""
 
+import datetime
+
 import pytest
 
-from talent.models import RecruitmentApplication, ReserveCandidate
+from rosters import importer, spec
+from talent.models import RecruitmentApplication, ReserveAssessment, ReserveCandidate
 from tests import factories
 from tests.reserves.conftest import FOREIGN, HOME
 from tests.rosters.handing import codes, committed, hand_in, row_of, sent_back
@@ -141,3 +144,101 @@ def test_the_reserve_roster_brings_post_readiness_and_measures_and_comes_back(st
         "跟班学习",
     )
     assert [found.change for found in sent_back("reserve", staff).rows.all()] == ["unchanged"]
+
+
+ASSESSED = ("乡镇", "村", "姓名", "身份证号", "研判年度", "半年", "研判结果", "研判意见", "研判日期")
+
+
+@pytest.fixture
+def candidate(places):
+    someone = factories.person("后备甲", village=HOME)
+    return factories.reserve(person=someone, village=HOME, start=datetime.date(2022, 5, 1))
+
+
+def found(
+    candidate, result="继续培养", half="上半年", opinion="跟班学习有进步", on="2024.07.10", year=2024, number=None
+):
+    number = candidate.person.id_number if number is None else number
+    return ("城关镇", "甲山村", candidate.person.name, number, year, half, result, opinion, on)
+
+
+def test_an_assessment_by_roster_is_one_of_the_candidate(staff, candidate):
+    committed(staff, "reserve_assessments", ASSESSED, found(candidate))
+
+    one = ReserveAssessment.objects.get()
+    assert (one.candidate, one.period, one.result, one.remarks) == (
+        candidate, "2024年上半年", "继续培养", "跟班学习有进步",
+    )  # fmt: skip
+    assert (one.assessed_on, one.by) == (datetime.date(2024, 7, 10), staff)
+
+
+def test_the_same_half_year_again_corrects_the_first(staff, candidate):
+    committed(staff, "reserve_assessments", ASSESSED, found(candidate))
+
+    upload = committed(
+        staff, "reserve_assessments", ASSESSED, found(candidate, result="成熟，可使用", opinion="", number="")
+    )
+
+    one = ReserveAssessment.objects.get()
+    assert (one.result, one.remarks) == ("成熟，可使用", "跟班学习有进步")
+    assert row_of(upload).change == "changed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"result": "马马虎虎"}, "not_in_list"), ({"result": ""}, "missing_field:assessed_result"),
+        ({"on": "2024.05.30", "half": "下半年"}, "half_not_begun"), ({"on": "2024.07"}, "day_wanted"),
+        ({"on": "2022.04.30", "year": 2022}, "not_in_pool"), ({"year": 24.5}, "bad_year"), ({"half": "三季度"}, "unknown_half"),
+        ({"opinion": "长" * 301}, "too_long"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_an_assessment_is_told(staff, candidate, wrong, code):
+    upload = hand_in(staff, "reserve_assessments", ASSESSED, found(candidate, **wrong))
+
+    assert code in codes(upload)
+    assert row_of(upload).change == "none"
+
+
+def test_an_assessment_before_entering_is_no_correction(staff, candidate):
+    committed(staff, "reserve_assessments", ASSESSED, found(candidate))
+
+    upload = hand_in(staff, "reserve_assessments", ASSESSED, found(candidate, on="2022.04.30", year=2022))
+    moved = hand_in(staff, "reserve_assessments", ASSESSED, found(candidate, on="2024.01.02"))
+
+    assert "not_in_pool" in codes(upload)
+    assert row_of(moved).change == "changed"
+
+
+def test_a_row_without_a_result_records_nothing(staff, candidate):
+    upload = committed(staff, "reserve_assessments", ASSESSED, found(candidate, result="", opinion="", on=""))
+
+    assert row_of(upload).change == "unchanged"
+    assert not ReserveAssessment.objects.exists()
+
+
+def test_a_candidate_of_the_neighbour_is_not_assessed(candidate):
+    clerk = factories.user("township_clerk", factories.NEIGHBOUR)
+
+    assert "outside_scope" in codes(hand_in(clerk, "reserve_assessments", ASSESSED, found(candidate)))
+
+
+def test_the_export_is_the_list_to_fill_in_and_comes_back_unchanged(staff, candidate):
+    other = factories.reserve(person=factories.person("后备乙", village=HOME), village=HOME)
+    committed(staff, "reserve_assessments", ASSESSED, found(other))
+
+    rows = spec.get("reserve_assessments").rows_to_export(factories.COUNTY, datetime.date(2024, 7, 10))
+    upload = sent_back("reserve_assessments", staff)
+
+    assert [(row["name"], row["assessed_half"], row["assessed_result"]) for row in rows] == [
+        ("后备甲", "上半年", None), ("后备乙", "上半年", "继续培养"),
+    ]  # fmt: skip
+    assert {row.change for row in upload.rows.all()} == {"unchanged"}
+
+
+def test_an_undo_takes_the_assessments_back(staff, candidate):
+    upload = committed(staff, "reserve_assessments", ASSESSED, found(candidate))
+
+    importer.undo(upload, by=staff)
+
+    assert not ReserveAssessment.objects.exists()

@@ -1,18 +1,21 @@
 """Grades and ballots by upload onto a round: undecided sheets of the own villages only; the export comes back unchanged."""
 
 import pytest
+from django.urls import reverse
 
 from rosters import importer
 from rosters.models import Upload
+from talent.actions import reviews as actions
 from talent.models import PersonReview, TeamReview
 from tests import factories
-from tests.reviews.conftest import NEXT, VILLAGE, decided, sheet_of
+from tests.reviews.conftest import AS_OF, NEXT, VILLAGE, decided, sheet_of
 from tests.rosters.handing import codes, committed, hand_in, messages, row_of, sent_back
 
 HEADER = (
     "乡镇", "村（社区）", "姓名", "身份证号", "发出票", "收回票", "有效票", "满意票", "基本满意票", "不满意票", "评价等次", "处理建议",
     "调整原因", "现实表现", "一人一策",
 )  # fmt: skip
+HANDED_IN = "研判表已报县里，县里退回以后才能撤销"
 COUNTS = (40, 38, 37, 20, 10, 7)
 
 
@@ -165,3 +168,34 @@ def test_an_undo_leaves_a_decided_sheet_alone(held, teams, member):
     assert outlook.taken == 0
     assert [one.why for one in outlook.kept] == ["县里已经审定"]
     assert Upload.objects.get(pk=upload.pk).status == "committed"
+
+
+def test_a_clerk_does_not_undo_an_upload_once_the_sheet_is_handed_in(held, teams, member, clerk, sign_in):
+    rows = [line(teams, someone) for someone in (teams[VILLAGE].secretary, member)]
+    upload = commit(clerk, held, *rows)
+    sheet = sheet_of(held)
+    sheet.team_class = "好"
+    sheet.save()
+    actions.hand_in(sheet, on=AS_OF, by=clerk)
+
+    refused = importer.look(upload, by=clerk)
+    browser = sign_in("township_clerk")
+    page = browser.get(reverse("roster_undo", args=[upload.pk])).content.decode()
+
+    assert refused.taken == 0
+    assert [one.why for one in refused.kept if one.kind == "干部研判"] == [HANDED_IN] * 2
+    assert HANDED_IN in page
+    assert PersonReview.objects.get(person=member).grade == "称职"
+
+
+def test_what_the_county_gave_back_the_clerk_undoes(held, teams, member, clerk):
+    upload = commit(clerk, held, line(teams, member), line(teams, teams[VILLAGE].secretary))
+    sheet = sheet_of(held)
+    sheet.team_class = "好"
+    sheet.save()
+    actions.hand_in(sheet, on=AS_OF, by=clerk)
+    actions.send_back(sheet, reason="重报", by=factories.user())
+
+    importer.undo(upload, by=clerk)
+
+    assert PersonReview.objects.get(person=member).grade == ""

@@ -1,7 +1,9 @@
 """Beginning a round, its page, and bringing its sheets up to the ledger."""
 
 import datetime
+import io
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -126,7 +128,7 @@ def test_the_page_is_as_of_its_date(sign_in, held, on, status, day):
 
     team = page.context["page"][0]["team"]
     assert (team.status, team.decided_on and team.decided_on.isoformat()) == (status, day)
-    assert ("有 1 个村那天还没有审定" in page.content.decode()) == (status == "filled")
+    assert ("有 1 个村那天还没有报送或审定" in page.content.decode()) == (status == "filled")
 
 
 def test_the_list_counts_what_was_decided_by_its_date(sign_in, held):
@@ -138,3 +140,22 @@ def test_the_list_counts_what_was_decided_by_its_date(sign_in, held):
     ]
 
     assert done == [0, 1]
+
+
+def rows_of(answer):
+    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=4, values_only=True))
+
+
+def test_the_list_narrows_by_progress_and_is_a_workbook(sign_in, held):
+    client = sign_in()
+    later = factories.review_round(
+        name="2026年研判", **dict.fromkeys(("as_of", "opens", "closes"), datetime.date(2026, 3, 1))
+    )
+
+    def named(**asked):
+        return [row[:4] for row in rows_of(client.get(reverse("reviews"), {"xlsx": "1", "on": "2023-10-01"} | asked))]
+
+    assert named() == [(later.name, "还没有开始", 0, 0), (held.name, "进行中", 0, 3)]
+    assert named(state="进行中") == [(held.name, "进行中", 0, 3)]
+    page = client.get(reverse("reviews"), {"state": "已截止"}).content.decode()
+    assert "没有“已截止”的轮次" in page

@@ -1,11 +1,14 @@
 """A village's sheet: prepared from the ledger, filled in by the township, decided by the county, then frozen."""
 
 import datetime
+import io
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from core.models import AuditEntry
+from talent.actions import reviews as actions
 from talent.models import PersonReview, ReviewVisit
 from tests import factories
 from tests.reviews.conftest import AS_OF, BALLOTS, VILLAGE, decided, sheet_of, typed
@@ -218,3 +221,94 @@ def test_the_satisfaction_is_of_the_valid_ballots(sheet):
         setattr(sheet, name, count)
 
     assert sheet.satisfaction == "81.1%"  # 30 of 37
+
+
+def handed_in(sheet, on):
+    """The complete sheet, handed in on the day."""
+    for row in sheet.people.all():
+        row.grade, row.proposal = "称职", "keep"
+        row.save()
+    sheet.team_class = "较好"
+    sheet.save()
+    actions.hand_in(sheet, on=on, by=factories.user())
+
+
+def shown(client, sheet, on):
+    return client.get(address(sheet), {"on": on}).content.decode()
+
+
+def test_the_sheet_is_as_far_as_it_was_on_the_date(sign_in, sheet, teams):
+    handed_in(sheet, datetime.date(2023, 10, 8))
+    actions.decide(sheet, opinion="同意定级", on=datetime.date(2023, 10, 12), by=factories.user())
+    client = sign_in("leader")
+
+    before, between, after = (shown(client, sheet, f"2023-{day}") for day in ("10-07", "10-11", "10-12"))
+
+    assert "还没有报县里" in before
+    assert "已报县里，还没有审定" in between
+    assert "2023-10-08 报县里" in between
+    assert "2023-10-12 审定" in after
+    assert ["同意定级" in page for page in (before, between, after)] == [False, False, True]
+    assert "这一轮还没有开始" in shown(client, sheet, "2023-09-14")
+
+
+def test_visits_and_changes_of_post_are_told_from_their_day_on(sign_in, held, sheet, teams):
+    member = teams[VILLAGE].member
+    decided(held, {member.pk: {"proposal": "adjust", "reason": "外出"}})
+    review, by = sheet.people.get(person=member), factories.user()
+    actions.carry_out(review, on=datetime.date(2023, 10, 25), reason="unfit", document_no="", by=by)
+    factories.review_visit(team=sheet, on=datetime.date(2023, 12, 20), way="again", visitors="第三走访组")
+    client = sign_in("leader")
+
+    pages = [shown(client, sheet, day) for day in ("2023-10-24", "2023-10-25", "2023-12-20")]
+
+    assert [">免职</span>" in page for page in pages] == [False, True, True]
+    assert ["第三走访组" in page for page in pages] == [False, False, True]
+
+
+def test_the_word_sheet_is_as_far_as_it_was_on_the_date(sign_in, sheet):
+    handed_in(sheet, datetime.date(2023, 10, 8))
+    actions.decide(sheet, opinion="同意定级", on=datetime.date(2023, 10, 12), by=factories.user())
+    client = sign_in()
+
+    def told(on):
+        paper = Document(io.BytesIO(client.get(reverse("review_sheet", args=[sheet.pk]), {"on": on}).content))
+        cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+        return " ".join([*(line.text for line in paper.paragraphs), *cells])
+
+    assert "审定和走访截至 2023年10月11日" in told("2023-10-11")
+    assert "较好（未审定）" in told("2023-10-11")
+    assert "同意定级" not in told("2023-10-11")
+    assert "较好（2023年10月12日审定）" in told("2023-10-12")
+
+
+def test_handing_in_keeps_its_day(sign_in, sheet):
+    client = sign_in("township_clerk")
+    client.get("/", {"on": "2023-10-08"})
+
+    post(client, sheet, action="hand_in")
+
+    sheet.refresh_from_db()
+    assert sheet.handed_in_on == datetime.date(2023, 10, 8)
+
+
+def test_a_visit_to_come_is_not_noted_yet(sign_in, sheet):
+    visit = {"on": "2999-01-10", "way": "sight", "visitors": "镇党委", "talked": 8, "found": "反映较好"}
+
+    page = sign_in().post(reverse("review_visit", args=[sheet.pk]), visit).content.decode()
+
+    assert "走访日期还没有到" in page
+    assert "反映较好" in page
+    assert not ReviewVisit.objects.exists()
+
+
+def test_what_is_carried_out_for_a_later_day_is_told_today(sign_in, held, sheet, teams):
+    member = teams[VILLAGE].member
+    decided(held, {member.pk: {"proposal": "adjust", "reason": "外出"}})
+    review = sheet.people.get(person=member)
+    actions.carry_out(review, on=datetime.date(2999, 1, 1), reason="unfit", document_no="", by=factories.user())
+
+    page = sign_in().get(address(sheet)).content.decode()
+
+    assert ">免职</span>" in page
+    assert "看办理情况" in page

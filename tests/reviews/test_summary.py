@@ -93,6 +93,22 @@ def test_the_workbook_names_them(sign_in, carried, teams):
     )  # fmt: skip
 
 
+def test_the_summary_and_its_workbook_narrow_to_a_township(sign_in, carried, teams):
+    client = sign_in()
+
+    context = get(client, "review_summary", carried, division=factories.NEIGHBOUR).context
+    own, other = (
+        openpyxl.load_workbook(
+            io.BytesIO(get(client, "review_summary_list", carried, division=code).content)
+        ).active.max_row
+        for code in (factories.OWN, factories.NEIGHBOUR)
+    )
+
+    assert [line["adjusted"] for line in context["lines"]] == [0]
+    assert context["counts"]["adjusted"] == 0
+    assert (own, other) == (4, 3)  # below the heading one row, none
+
+
 def test_the_list_of_villages_is_a_workbook(sign_in, carried):
     answer = get(sign_in(), "review_list", carried, team_class="差")
 

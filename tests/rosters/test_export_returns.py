@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from awards.models import Award, AwardRound
 from rosters import importer, spec
+from talent.indicators.reserves import last_half
 from talent.models import (
     Demand,
     DemandRound,
@@ -78,6 +79,16 @@ def wait(drawn, about):
         **about, target=drawn.choice(ReserveCandidate.Target.values), source=drawn.choice(("", *ReserveCandidate.Source.values)),
         mentor=drawn.choice(TEXTS)[:100],
     )  # fmt: skip
+
+
+def be_assessed(drawn, about):
+    place = factories.reserve(**about)
+    if drawn.random() < 0.7:
+        year, half = last_half(timezone.localdate())
+        factories.reserve_assessment(
+            candidate=place, year=year, half=half, result=drawn.choice(("成熟，可使用", "从前的词")),
+            remarks=drawn.choice(TEXTS)[:300], assessed_on=timezone.localdate(),
+        )  # fmt: skip
 
 
 def stay(drawn, about):
@@ -231,6 +242,7 @@ TARGETS = {
 ROLES = {
     "committee": serve,
     "reserve": wait,
+    "reserve_assessments": be_assessed,
     "stationed": stay,
     "talent": be_able,
     "service_visits": serve_villages,

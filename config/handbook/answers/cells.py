@@ -65,6 +65,7 @@ CELLS = (
         "unknown_household",
         "unknown_planned_post",
         "unknown_readiness",
+        "unknown_half",
         "unknown_talent_class",
         "unknown_sub_class",
         "unknown_willing",

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.admin.forms import DateInput
-from core.dates import within_reach
 from core.models import User
 from talent.models import (
     Candidate,
@@ -39,7 +38,6 @@ class RoundForm(forms.ModelForm):
         self.instance.division = user.division
         self.fields["outgoing"].queryset = Term.objects.filter(division_id=user.division_id).order_by("-start")
         self.fields["outgoing"].empty_label = "没有登记"
-        self.fields["election_day"].validators.append(within_reach)
         self.order_fields(["name", "outgoing", "incoming_name", "election_day", "start", "document_no", "remarks"])
 
     def clean(self):
@@ -92,7 +90,7 @@ StepFormSet = forms.modelformset_factory(ElectionStep, StepForm, extra=2, can_de
 class DayForm(forms.Form):
     """A village's own election day."""
 
-    election_day = forms.DateField(label="选举日", widget=DateInput, validators=[within_reach])
+    election_day = forms.DateField(label="选举日", widget=DateInput)
 
 
 class StepDoneForm(forms.Form):

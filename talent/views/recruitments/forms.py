@@ -4,6 +4,7 @@ from django import forms
 
 from core.admin.forms import DateInput
 from core.forms import RowForm
+from talent.actions.recruitments import too_few_days
 from talent.models import Recruitment, RecruitmentApplication
 from villages.models import Division
 
@@ -38,6 +39,9 @@ class NoticeForm(RowForm):
         cleaned = super().clean()
         if not self.errors and not self.places():
             self.add_error(None, "还没有填名额：至少给一个乡镇填名额。")
+        first, last = cleaned.get("publicised_from"), cleaned.get("publicised_until")
+        if first and last and (told := too_few_days(first, last)):
+            self.add_error("publicised_until", told)
         return cleaned
 
     def places(self):

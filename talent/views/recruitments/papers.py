@@ -19,12 +19,13 @@ PUBLIC_WIDTHS = (12, 20, 12, 20, 22, 48, 32, 26, 26, 18)
 
 @business_page
 def sheet(request, pk):
-    """The whole ranking; ID numbers and phones masked."""
+    """The ranking as narrowed on the page; ID numbers and phones masked."""
     held = visible(request, pk)
-    ranked = reading.rankings(request.user, held)
-    educations = reading.educations(held, [line for _, ranking in ranked for line in ranking.lines])
-    rows = [_cells(township, line, educations) for township, ranking in ranked for line in ranking.lines]
-    told = f"笔试占 {held.written_weight}%，面试占 {held.interview_weight}%，按乡镇名额排名"
+    code, state = reading.asked(request)
+    ranked = reading.narrowed(reading.rankings(request.user, held, request.on), code, state)
+    educations = reading.educations(held, [line for _, _, lines in ranked for line in lines])
+    rows = [_cells(township, line, educations) for township, _, lines in ranked for line in lines]
+    told = f"{request.on:%Y-%m-%d} 时点，笔试占 {held.written_weight}%，面试占 {held.interview_weight}%，按乡镇名额排名"
     content = workbook("招聘成绩排名表", HEADINGS, rows, by=request.user.name, told=told)
     return download(content, f"{held.title}成绩排名表.xlsx")
 
@@ -49,7 +50,7 @@ def _score(value):
 def publicity(request, pk):
     """The notice of who is to be engaged: those within the places whose 考察 is passed."""
     held = visible(request, pk)
-    ranked = reading.rankings(request.user, held)
+    ranked = reading.rankings(request.user, held, request.on)
     lines = [(township, line) for township, ranking in ranked for line in ranking.lines if _is_public(line)]
     paper = word.OfficialDocument(landscape=True)
     paper.title(f"{held.title}拟聘用人员公示")

@@ -1,5 +1,7 @@
 """One recruitment: its steps, the ranking by township, what is recorded of the steps, engagement into the pool."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,10 +9,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from core.dates import recorded_on
 from core.scope import inside
 from core.text import row_key
 from core.views.access import business_page, page_for
-from core.views.figures import asked_division, townships
+from core.views.figures import townships
 from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication
 from talent.views.recruitments import reading
@@ -35,10 +38,10 @@ def recruitment(request, pk):
 
 
 def _context(request, held, form=None, chosen=()):
-    code, state = asked_division(request) or "", request.GET.get("state", "")
-    state = state if state in reading.STATES else ""
-    ranked = reading.rankings(request.user, held)
-    groups = [_group(township, ranking, state, chosen) for township, ranking in ranked if code in ("", township.code)]
+    code, state = reading.asked(request)
+    ranked = reading.rankings(request.user, held, request.on)
+    later = sum(line.application.is_later for _, ranking in ranked for line in ranking.lines)
+    groups = [_group(*found, chosen) for found in reading.narrowed(ranked, code, state)]
     runs = request.user.has_perm("talent.change_recruitment") and inside(held.division_id, request.user.division_id)
     return {
         "held": held,
@@ -51,13 +54,14 @@ def _context(request, held, form=None, chosen=()):
         "state": state,
         "states": reading.STATES.items(),
         "runs": runs,
+        "later": later,
+        "records_now": runs and not later,
         "records": RECORDS.items(),
         "form": form or EngagementForm(initial={"on": request.on}),
     }
 
 
-def _group(township, ranking, state, chosen):
-    lines = [line for line in ranking.lines if reading.is_of(line, state)]
+def _group(township, ranking, lines, chosen):
     shown = [{"line": line, "one": line.application, "is_chosen": line.application.pk in chosen} for line in lines]
     return {"township": township, "ranking": ranking, "lines": shown}
 
@@ -92,7 +96,7 @@ def _chosen(request):
 def review(request, pk):
     """Check everybody not yet decided against the ledger and the conditions."""
     held = _own(request, pk)
-    decided = actions.review(held, by=request.user)
+    decided = actions.review(held, on=recorded_on(request), by=request.user)
     failed = sum(one.eligibility == recruiting.FAILED for one in decided)
     open_ones = held.applications.filter(eligibility="").count()
     told = f"已按台账审查 {len(decided)} 人：合格 {len(decided) - failed} 人，不合格 {failed} 人。"
@@ -142,11 +146,17 @@ def application(request, pk):
     """One application: the conditions against the ledger, the steps; the county corrects them by hand."""
     seen = RecruitmentApplication.objects.visible_to(request.user)
     one = get_object_or_404(seen.select_related("person", "village__township", "recruitment", "place"), pk=pk)
+    stood = next(iter(recruiting.as_they_stood([copy(one)], request.on)), None)
     runs = request.user.has_perm("talent.change_recruitmentapplication") and one.engaged_on is None
+    runs = runs and (request.method == "POST" or (stood is not None and not stood.is_later))
     form = ApplicationForm(request.POST or None, instance=one) if runs else None
     if form and request.method == "POST" and form.is_valid():
+        if "eligibility" in form.changed_data:
+            form.instance.reviewed_on = recorded_on(request) if form.instance.eligibility else None
         try:
-            actions.change_applications([form.instance], by=request.user, names=ApplicationForm.Meta.fields)
+            actions.change_applications(
+                [form.instance], by=request.user, names=[*ApplicationForm.Meta.fields, "reviewed_on"]
+            )
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
             return redirect("recruitment_application", pk=pk)
@@ -154,6 +164,6 @@ def application(request, pk):
         return redirect("recruitment", pk=one.recruitment_id)
     levels = recruiting.highest_levels([one.person_id], one.recruitment.applies_until)
     findings = recruiting.examine(one, levels.get(one.person_id))
-    context = {"one": one, "form": form, "findings": findings,
+    context = {"one": stood or one, "is_there": stood is not None, "form": form, "findings": findings,
                "sees_person": inside(one.person.village_id, request.user.division_id)}  # fmt: skip
     return render(request, "talent/recruitments/application.html", context)

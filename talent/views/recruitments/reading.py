@@ -1,5 +1,6 @@
 """What a recruitment's pages and papers show: who of it is visible, ranked by township."""
 
+from core.views.figures import asked_division
 from talent import recruiting
 from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota
 from talent.models.education import LABELS
@@ -14,15 +15,30 @@ STATES = {
 }
 
 
-def rankings(user, recruitment):
-    """[(township, Ranking)] of the applications that `user` sees, in order of code. Three queries."""
+def rankings(user, recruitment, on):
+    """[(township, Ranking)] of the applications that `user` sees as they stood on the date, in order of code. Three queries."""
     quotas = RecruitmentQuota.objects.visible_to(user).filter(recruitment=recruitment).order_by("township_id")
     places = dict(quotas.values_list("township_id", "places"))
     seen = RecruitmentApplication.objects.visible_to(user).filter(recruitment=recruitment)
     found = seen.select_related("person", "village__township", "recruitment").order_by("village_id", "pk")
-    ranked = recruiting.rank(found, places)
+    ranked = recruiting.rank(recruiting.as_they_stood(found, on), places)
     names = Division.objects.filter(code__in=ranked).in_bulk(field_name="code")
     return [(names[code], ranking) for code, ranking in sorted(ranked.items())]
+
+
+def asked(request):
+    """(township code, state) that the address narrows to, "" for all."""
+    state = request.GET.get("state", "")
+    return asked_division(request) or "", state if state in STATES else ""
+
+
+def narrowed(ranked, code, state):
+    """[(township, Ranking, lines)] of rankings, of one township or all, with the lines of the state."""
+    return [
+        (township, ranking, [line for line in ranking.lines if is_of(line, state)])
+        for township, ranking in ranked
+        if code in ("", township.code)
+    ]
 
 
 def is_of(line, state):

@@ -19,7 +19,7 @@ def outlook(request):
     """Village by village, and summed; `?gap=1` keeps villages where somebody leaves without a follower."""
     code, years, only = asked_division(request), _years(request), request.GET.get("gap") == "1"
     found = forecast.outlooks(request.user, request.on, years, code)
-    shown = [one for one in found if one.short or not only]
+    shown = _shown(found, only)
     context = {
         **page_of(request, [_line(one) for one in shown]),
         "total": forecast.totals(found),
@@ -35,12 +35,17 @@ def outlook(request):
 
 @business_page
 def outlook_sheet(request):
-    code, years = asked_division(request), _years(request)
-    rows = [_cells(_line(one)) for one in forecast.outlooks(request.user, request.on, years, code)]
+    """The same villages as Excel."""
+    code, years, only = asked_division(request), _years(request), request.GET.get("gap") == "1"
+    rows = [_cells(_line(one)) for one in _shown(forecast.outlooks(request.user, request.on, years, code), only)]
     title = f"村干部接续预测（{years}年）"
     told = f"{request.on:%Y-%m-%d} 时点，预测到 {forecast.until(request.on, years):%Y-%m-%d}"
     content = workbook(title, HEADINGS, rows, by=request.user.name, told=told)
     return download(content, f"{title}{request.on:%Y%m%d}.xlsx")
+
+
+def _shown(found, only):
+    return [one for one in found if one.short or not only]
 
 
 def _years(request):

@@ -16,8 +16,18 @@ def visible_round(request, pk):
 
 def visible_team(request, pk):
     """The sheet `pk`, or 404 when missing or out of scope."""
-    teams = TeamReview.objects.visible_to(request.user).select_related("round", "village__township")
-    return get_object_or_404(teams, pk=pk)
+    return get_object_or_404(_teams(request), pk=pk)
+
+
+def locked_team(request, pk):
+    """The sheet `pk` and its people as they are now; whoever else writes them waits. Part of the caller's transaction."""
+    team = get_object_or_404(_teams(request).select_for_update(of=("self",)), pk=pk)
+    list(team.people.select_for_update().order_by("pk"))
+    return team
+
+
+def _teams(request):
+    return TeamReview.objects.visible_to(request.user).select_related("round", "village__township")
 
 
 def visible_person_review(request, pk):
@@ -34,8 +44,17 @@ def may_fill(user, team):
 
 
 def on_date(teams, on):
-    """The sheets as they stood on the date, in place and unsaved: one that was decided later is 乡镇已填 there."""
+    """The sheets as they stood on the date, in place and unsaved: what was decided or handed in later is not there yet.
+
+    What a sheet says is one running text; only how far it was has days."""
     for team in teams:
         if team.is_decided and not team.was_decided(on):
-            team.status, team.decided_on, team.decided_later = Status.FILLED, None, True
+            team.status, team.decided_on, team.county_opinion, team.decided_later = Status.FILLED, None, "", True
+        if team.status == Status.FILLED and team.handed_in_on and team.handed_in_on > on:
+            team.status, team.handed_in_on, team.handed_in_later = Status.FILLING, None, True
     return teams
+
+
+def is_later(team):
+    """True for a sheet of which `on_date` took something back."""
+    return getattr(team, "decided_later", False) or getattr(team, "handed_in_later", False)

@@ -51,9 +51,10 @@ class Summary:
     def by_township(self):
         """[(township, Summary of it)] in order of code."""
         townships = {team.village.township_id: team.village.township for team in self.teams}
-        return [(township, self._below(code)) for code, township in sorted(townships.items())]
+        return [(township, self.within(code)) for code, township in sorted(townships.items())]
 
-    def _below(self, code):
+    def within(self, code):
+        """The same of one township."""
         return Summary(
             [team for team in self.teams if team.village.township_id == code],
             [row for row in self.people if row.team.village.township_id == code],

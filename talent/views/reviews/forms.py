@@ -138,6 +138,12 @@ class VisitForm(forms.ModelForm):
         fields = ("on", "way", "visitors", "talked", "found")
         widgets = {"on": DateInput, "found": SHORT}
 
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise ValidationError("走访日期还没有到，走访以后再登记。")
+        return on
+
 
 class CarryOutForm(forms.Form):
     """免职 and, where there is one, the successor."""

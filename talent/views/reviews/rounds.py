@@ -17,10 +17,14 @@ from rosters.listing import download, workbook
 from talent.actions import reviews as actions
 from talent.models import Adjustment, PersonReview, ReviewRound, TeamReview
 from talent.parameters.reviews import WEAK_CLASSES
-from talent.views.reviews.access import DECIDE, FILL, TAGS, on_date, visible_round
+from talent.views.reviews.access import DECIDE, FILL, TAGS, is_later, on_date, visible_round
 from talent.views.reviews.forms import RoundForm
 
 Status, Proposal = TeamReview.Status, PersonReview.Proposal
+WAITING, DONE, OVER, GOING = STATES = ("还没有开始", "已全部审定", "已截止", "进行中")
+ROUNDS = (
+    ("轮次", 30), ("进展", 12), ("已审定（村）", 12), ("全部（村）", 12), ("台账取数", 12), ("开始", 12), ("截止", 12), ("方案文号", 22),
+)  # fmt: skip
 HEADINGS = (
     ("乡镇", 12), ("村（社区）", 14), ("进度", 10), ("班子等次", 10), ("满意率", 9), ("存在问题", 36), ("一村一策", 36), ("留任", 8),
     ("提拔培养", 9), ("教育帮带", 9), ("调整撤换", 9), ("审定日期", 12),
@@ -29,28 +33,47 @@ HEADINGS = (
 
 @business_page
 def reviews(request):
-    """Every round of the county, the newest first, with how far the user's villages are."""
+    """Every round of the county, the newest first, with how far the user's villages are; `?state=` keeps those so far, with
+    `?xlsx=1` as Excel."""
     mine = TeamReview.objects.visible_to(request.user)
     done = Count("teams", filter=Q(teams__in=mine.decided(request.on)))
     rounds = ReviewRound.objects.visible_to(request.user).annotate(
         all=Count("teams", filter=Q(teams__in=mine)), done=done
     )
+    state = request.GET.get("state", "")
+    lines = [_line(one, request.on) for one in rounds.order_by("-opens", "-pk")]
+    lines = [line for line in lines if state in ("", line["word"])]
+    if "xlsx" in request.GET:
+        return _rounds_sheet(request, lines)
     context = {
-        "rounds": [_line(one, request.on) for one in rounds.order_by("-opens", "-pk")],
+        "rounds": lines,
+        "state": state,
+        "states": STATES,
         "may_begin": request.user.has_perm("talent.add_reviewround"),
     }
     return render(request, "talent/reviews/rounds.html", context)
 
 
+def _rounds_sheet(request, lines):
+    title, told = "届中研判轮次", f"{request.on:%Y-%m-%d} 时点"
+    rows = [
+        (one.name, line["word"], one.done, one.all, f"{one.as_of}", f"{one.opens}", f"{one.closes}", one.document_no)
+        for line in lines
+        for one in [line["round"]]
+    ]
+    content = workbook(title, ROUNDS, rows, by=request.user.name, told=told)
+    return download(content, f"{title}{request.on:%Y%m%d}.xlsx")
+
+
 def _line(one, on):
     if on < one.opens:
-        tag, word = "same", "还没有开始"
+        tag, word = "same", WAITING
     elif one.all and one.done == one.all:
-        tag, word = "ok", "已全部审定"
+        tag, word = "ok", DONE
     elif on > one.closes:
-        tag, word = "warn", "已截止"
+        tag, word = "warn", OVER
     else:
-        tag, word = "blue", "进行中"
+        tag, word = "blue", GOING
     return {"round": one, "tag": tag, "word": word}
 
 
@@ -101,7 +124,7 @@ def review_round(request, pk):
         "may_fill": request.user.has_perm(FILL),
         "may_decide": request.user.has_perm(DECIDE),
         "late": request.on > held.closes and any(not team.is_decided for team in teams),
-        "later": sum(getattr(team, "decided_later", False) for team in teams),
+        "later": sum(is_later(team) for team in teams),
         "open": any(not team.is_decided for team in teams),
         "total": len(teams),
     }

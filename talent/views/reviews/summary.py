@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from core.views.access import business_page
+from core.views.figures import asked_division, townships
 from core.word import CONTENT_TYPE
 from rosters.listing import download, workbook
 from talent.models import PersonReview
@@ -18,11 +19,14 @@ LIST = (
 
 @business_page
 def review_summary(request, pk):
-    """Teams by class, people by grade and proposal, who was adjusted and why: by township, with the whole below."""
+    """Teams by class, people by grade and proposal, who was adjusted and why: by township, with the whole below; of one
+    township with `?division=`."""
     held = visible_round(request, pk)
-    found = summary(request.user, held, request.on)
+    code, found = _found(request, held)
     context = {
         "held": held,
+        "code": code,
+        "townships": townships(request.user),
         "found": found,
         "lines": [_line(township.name, part) for township, part in found.by_township()],
         "whole": _line("合计", found),
@@ -34,6 +38,12 @@ def review_summary(request, pk):
         },
     }  # fmt: skip
     return render(request, "talent/reviews/summary.html", context)
+
+
+def _found(request, held):
+    """(township code asked for or "", the Summary of it or of the user's whole part)."""
+    code, found = asked_division(request) or "", summary(request.user, held, request.on)
+    return code, found.within(code) if code else found
 
 
 def _line(name, part):
@@ -53,7 +63,7 @@ def _line(name, part):
 def review_summary_list(request, pk):
     """Who was adjusted and why, by name, as a workbook (调整台账)."""
     held = visible_round(request, pk)
-    found = summary(request.user, held, request.on)
+    _, found = _found(request, held)
     title = f"{held.name}调整干部台账"
     rows = [(number, *_row(one)) for number, one in enumerate(found.adjusted, 1)]
     told = f"{request.on:%Y-%m-%d} 时点，{len(rows)} 名"

@@ -1,12 +1,16 @@
 """A village's sheet: what the system prepared, what the township fills in, what the county decides; its Word form."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Max, Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.dates import LATEST, recorded_on
 from core.models import AuditEntry
 from core.scope import scope_code
 from core.text import row_key
@@ -16,9 +20,19 @@ from core.word import CONTENT_TYPE
 from rosters.listing import download
 from talent import review_sheet as prepared
 from talent.actions import reviews as actions
-from talent.models import TeamReview
+from talent.models import Adjustment, TeamReview
 from talent.views.reviews import word
-from talent.views.reviews.access import DECIDE, FILL, TAGS, may_fill, visible_round, visible_team
+from talent.views.reviews.access import (
+    DECIDE,
+    FILL,
+    TAGS,
+    is_later,
+    locked_team,
+    may_fill,
+    on_date,
+    visible_round,
+    visible_team,
+)
 from talent.views.reviews.forms import DecisionForm, PersonForm, ReturnForm, TeamForm, VisitForm
 
 TOWNSHIP_DIGITS = 9
@@ -27,13 +41,15 @@ TOWNSHIP_DIGITS = 9
 @business_page
 def review_village(request, pk):
     """The sheet `pk`. POST keeps what was typed; `action` says what else: hand_in (the township) or decide (the county)."""
-    team = visible_team(request, pk)
     if request.method == "POST":
-        return _write(request, team)
-    return _page(request, team)
+        return _write(request, pk)
+    return _page(request, visible_team(request, pk))
 
 
-def _write(request, team):
+@transaction.atomic
+def _write(request, pk):
+    """Under a lock of the sheet from the look at what others wrote to the last write: two at once come one after the other."""
+    team = locked_team(request, pk)
     if not request.user.has_perm(FILL):
         raise PermissionDenied
     action = request.POST.get("action", "save")
@@ -68,7 +84,7 @@ def _kept(request, team, forms, action, decision):
         actions.fill(team, people, by=request.user)
         messages.success(request, f"已保存{team.village.name}的研判表。")
         if action == "hand_in":
-            actions.hand_in(team, by=request.user)
+            actions.hand_in(team, on=recorded_on(request), by=request.user)
             messages.success(request, "已报县里审定。要改请县委组织部退回。")
         elif action == "decide":
             opinion, on = decision.cleaned_data["county_opinion"], decision.cleaned_data["decided_on"]
@@ -89,14 +105,17 @@ def _forms(team, posted=None):
 
 
 def _page(request, team, forms=None, decision=None, visit=None, returning=None, status=200):
-    sheet = prepared.sheets([team], team.round.as_of)[0]
+    sheet = _prepared([team], request.on)[0]
+    stood = on_date([copy(team)], request.on)[0]
     editable = may_fill(request.user, team)
     forms = forms or (_forms(team) if editable else {"team": None, "people": {}})
     first = {"decided_on": timezone.localdate(), "county_opinion": team.county_opinion}
     context = {
         "team": team,
         "held": team.round,
-        "tag": TAGS[team.status],
+        "stood": stood,
+        "is_later": is_later(stood),
+        "tag": TAGS[stood.status],
         "sheet": sheet,
         "people": [{"line": line, "form": forms["people"].get(line.review.pk)} for line in sheet.people],
         "form": forms["team"] if editable else None,
@@ -106,16 +125,22 @@ def _page(request, team, forms=None, decision=None, visit=None, returning=None, 
         "returning": returning or ReturnForm(),
         "may_fill": request.user.has_perm(FILL),
         "may_decide": request.user.has_perm(DECIDE),
-        "may_return": request.user.has_perm(DECIDE) and _returnable(sheet),
+        "may_return": request.user.has_perm(DECIDE) and _returnable(team),
         "neighbours": _neighbours(request.user, team),
     }
     return render(request, "talent/reviews/village.html", context, status=status)
 
 
-def _returnable(sheet):
+def _prepared(teams, on):
+    """Sheets of one round, as far as they were on the date; today everything counts that was recorded, if for a later day."""
+    until = on if on < timezone.localdate() else LATEST
+    return prepared.sheets(teams, teams[0].round.as_of, until)
+
+
+def _returnable(team):
     """Handed in or decided, and nothing of it carried out yet."""
-    carried = any(line.review.adjustments.all() for line in sheet.people)
-    return sheet.team.status in {TeamReview.Status.FILLED, TeamReview.Status.DECIDED} and not carried
+    carried = Adjustment.objects.filter(review__team=team)
+    return team.status in {TeamReview.Status.FILLED, TeamReview.Status.DECIDED} and not carried.exists()
 
 
 def _neighbours(user, team):
@@ -162,7 +187,7 @@ def review_sheet(request, pk):
     """The sheet of one village as a Word document."""
     team = visible_team(request, pk)
     name = f"{team.village.township.name}{team.village.name}研判表（{team.round.name}）.docx"
-    return download(word.sheets(prepared.sheets([team], team.round.as_of)), name, CONTENT_TYPE)
+    return download(word.sheets(_prepared(on_date([team], request.on), request.on), request.on), name, CONTENT_TYPE)
 
 
 @business_page
@@ -179,7 +204,7 @@ def review_sheets(request, pk):
         messages.error(request, "这一轮没有这个乡镇的研判表。")
         return redirect("review_round", held.pk)
     name = f"{teams[0].village.township.name}各村研判表（{held.name}）"
-    found = prepared.sheets(teams, held.as_of)
+    found = _prepared(on_date(teams, request.on), request.on)
     if "zip" in request.GET:
-        return download(word.packed(found), f"{name}.zip", "application/zip")
-    return download(word.sheets(found), f"{name}.docx", CONTENT_TYPE)
+        return download(word.packed(found, request.on), f"{name}.zip", "application/zip")
+    return download(word.sheets(found, request.on), f"{name}.docx", CONTENT_TYPE)

@@ -16,29 +16,29 @@ ANNEX = ("序号", "乡镇、村", "姓名", "原任职务", "免职时间", "�
 ANNEX_WIDTHS = (12, 34, 18, 34, 22, 22, 14)
 
 
-def sheets(prepared):
-    """The bytes of a document with the sheets, each on a page of its own."""
+def sheets(prepared, on):
+    """The bytes of a document with the sheets as far as they were on the date, each on a page of its own."""
     document = OfficialDocument()
     for number, sheet in enumerate(prepared):
         if number:
             document.page_break()
-        _sheet(document, sheet)
+        _sheet(document, sheet, on)
     return document.bytes()
 
 
-def packed(prepared):
+def packed(prepared, on):
     """The bytes of a zip with a document per sheet, 村名.docx; the names of a township's villages differ."""
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for sheet in prepared:
-            archive.writestr(f"{NOT_IN_NAMES.sub('_', sheet.village.name)}.docx", sheets([sheet]))
+            archive.writestr(f"{NOT_IN_NAMES.sub('_', sheet.village.name)}.docx", sheets([sheet], on))
     return content.getvalue()
 
 
-def _sheet(document, sheet):
+def _sheet(document, sheet, on):
     team, village = sheet.team, sheet.village
     document.title(f"{village.township.name}{village.name}班子研判表")
-    document.centred(f"（{team.round.name}，数据时点 {_day(team.round.as_of)}）")
+    document.centred(f"（{team.round.name}，台账取数 {_day(team.round.as_of)}，审定和走访截至 {_day(on)}）")
     document.table(("项目", "内容"), _facts(sheet), SHEET_WIDTHS)
     document.heading("班子成员")
     document.table(PEOPLE, [_person(line) for line in sheet.people], PEOPLE_WIDTHS)
