@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact
 
-from core.dates import within_reach
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force, length_in_days
 from core.ranges import id_range_of
 from core.scope import ScopedQuerySet
@@ -54,8 +53,8 @@ class ServiceVisit(models.Model):
     village = models.ForeignKey(
         "villages.Village", models.PROTECT, to_field="code", verbose_name="服务村", related_name="service_visits"
     )
-    start = models.DateField("服务日期", validators=[within_reach])
-    end = models.DateField("至", validators=[within_reach], help_text="只有一天的填同一天。")
+    start = models.DateField("服务日期")
+    end = models.DateField("至", help_text="只有一天的填同一天。")
     days = models.PositiveSmallIntegerField("服务天数", help_text="实际在村的天数，不超过起止日期之间的天数。")
     work = models.CharField("服务内容", max_length=200)
     served = models.PositiveIntegerField("服务人次", null=True, blank=True)
@@ -115,11 +114,9 @@ class Secondment(models.Model):
     host_unit = models.CharField("挂职单位", max_length=100)
     host_post = models.CharField("挂任职务", max_length=100, blank=True)
     mentor = models.CharField("结对导师", max_length=100, blank=True)
-    start = models.DateField("挂职开始", validators=[within_reach])
-    due = models.DateField("计划期满", null=True, blank=True, validators=[within_reach], help_text="一般 1 至 2 年。")
-    end = models.DateField(
-        "挂职结束", null=True, blank=True, validators=[within_reach], help_text="挂职的最后一天；仍在挂职则不填。"
-    )
+    start = models.DateField("挂职开始")
+    due = models.DateField("计划期满", null=True, blank=True, help_text="一般 1 至 2 年。")
+    end = models.DateField("挂职结束", null=True, blank=True, help_text="挂职的最后一天；仍在挂职则不填。")
     grade = models.CharField("考核等次", max_length=40, blank=True)
     appraisal = models.TextField("挂职鉴定", blank=True)
     remarks = models.TextField("备注", blank=True)

@@ -3,7 +3,6 @@
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
-from core.dates import within_reach
 from core.periods import NoOverlap, date_range, end_not_before_start, in_force
 from core.ranges import choice_range_of, code_range_of, id_range_of
 from core.scope import ScopedQuerySet
@@ -48,17 +47,15 @@ class Stationing(models.Model):
     unit_level = models.CharField("单位层级", max_length=12, choices=UnitLevel.choices, blank=True)
     original_post = models.CharField("原职务", max_length=100, blank=True)
     team = models.CharField("工作队", max_length=60, blank=True)
-    start = models.DateField("派驻时间", validators=[within_reach])
+    start = models.DateField("派驻时间")
     due = models.DateField(
-        "轮换日期", null=True, blank=True, validators=[within_reach],
+        "轮换日期", null=True, blank=True,
         help_text="计划轮换或延期到的日期；不填的按参数设置里的任期算。",
     )  # fmt: skip
     party_transferred = models.BooleanField("组织关系已转接", default=False)
     insured = models.BooleanField("已办保险和体检", default=False)
     funds_wan = models.DecimalField("工作经费（万元）", max_digits=10, decimal_places=4, null=True, blank=True)
-    end = models.DateField(
-        "离任时间", null=True, blank=True, validators=[within_reach], help_text="在村的最后一天；仍在村则不填。"
-    )
+    end = models.DateField("离任时间", null=True, blank=True, help_text="在村的最后一天；仍在村则不填。")
     end_kind = models.CharField("离任方式", max_length=12, choices=EndKind.choices, blank=True)
     end_reason = models.CharField("离任原因", max_length=100, blank=True)
     remarks = models.TextField("备注", blank=True)

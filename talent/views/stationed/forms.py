@@ -5,7 +5,6 @@ from django.forms import formset_factory
 from django.utils import timezone
 
 from core.admin.forms import DateInput
-from core.dates import within_reach
 from core.forms import RowForm
 from core.text import tight
 from core.validators import id_number
@@ -100,9 +99,9 @@ class TeamForm(forms.Form):
 
     village = forms.ChoiceField(label="派驻村")
     team = forms.CharField(label="工作队", max_length=60, required=False, help_text="例如：县委组织部驻寨里村工作队")
-    start = forms.DateField(label="派驻时间", widget=DateInput, validators=[within_reach])
+    start = forms.DateField(label="派驻时间", widget=DateInput)
     due = forms.DateField(
-        label="轮换日期", widget=DateInput, required=False, validators=[within_reach],
+        label="轮换日期", widget=DateInput, required=False,
         help_text="计划轮换的日期；不填的按参数设置里的任期算。",
     )  # fmt: skip
 
@@ -126,7 +125,7 @@ class TeamForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a stay and why; the successor is a form of its own."""
 
-    end = forms.DateField(label="在村最后一天", widget=DateInput, validators=[within_reach])
+    end = forms.DateField(label="在村最后一天", widget=DateInput)
     end_kind = forms.ChoiceField(label="离任方式", choices=PLEASE + Stationing.EndKind.choices)
     end_reason = forms.CharField(
         label="说明", max_length=100, required=False, help_text="召回的写明原因，例如：因工作不胜任召回调整。"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('talent', '0010_by_elections'),
+        ('talent', '0011_approval_forms'),
         ('villages', '0002_division_names'),
     ]
 
