@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from core import audit
 from core.admin.forms import MASKS, SHOWN_AS, DateInput, MaskedField, ScopedForm
 from core.admin.history import lines
+from core.dates import within_reach
 from core.fields import EncryptedTextField
 from core.models import AuditEntry
 from core.scope import ensure_visible, inside, scope_code
 
 FORM_FIELDS = {
-    models.DateField: {"widget": DateInput},
+    models.DateField: {"widget": DateInput, "validators": [within_reach]},
     models.TextField: {"widget": Textarea(attrs={"rows": 3})},
 }
 HISTORY_LINES = 200

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from core.dates import within_reach
 from core.identity import mask_id, mask_phone
 
 MASKS = {"id_number": mask_id, "phone": mask_phone}
@@ -16,6 +17,13 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A date from which the ledger can count on; year 1 or 9999 is told at the field."""
+
+    widget = DateInput
+    default_validators = (within_reach,)
 
 
 class MaskedField(forms.CharField):

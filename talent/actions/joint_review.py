@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.writes import change_rows, create_rows, delete_rows
-from talent.models import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark, Person
+from talent.models import Candidate, ElectionRound, JointReviewDepartment, JointReviewItem, JointReviewMark, Person
 
 Result = JointReviewMark.Result
 Status = Candidate.Status
@@ -18,6 +18,7 @@ FIELDS = ("result", "reason", "document_no", "decided_on", "reviewer")
 @transaction.atomic
 def set_up_review(held, pairs, *, by):
     """Make the round's departments and items those of `pairs` (department, item); what has results cannot go."""
+    held.refuse_closed()
     wanted = list(dict.fromkeys(pairs))
     kept = {row.name: row for row in held.departments.order_by("pk")}
     new = [JointReviewDepartment(round=held, name=name) for name in dict.fromkeys(name for name, _ in wanted)]
@@ -41,6 +42,8 @@ def _drop(items, by):
 
 def give_columns(departments, *, by):
     """Save which account fills in the column of each department."""
+    for held in ElectionRound.objects.filter(departments__in=departments).distinct().order_by("pk"):
+        held.refuse_closed()
     for row in departments:
         row.clean()
     return change_rows(departments, ["account"], by=by)
@@ -60,6 +63,7 @@ def record_marks(held, marks, *, by):
 
     Whoever gets a 有 is blocked, a formal candidate at once struck off; a 有 taken back unblocks. Refused for
     somebody already recorded as elected. Returns Written."""
+    held.refuse_closed()
     for row in marks:
         if row.result == Result.FOUND and not row.reason:
             raise ValidationError(f"{row.person}的结论为“有”，请写明具体情况。")

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from core.periods import in_force
 from core.scope import ScopedQuerySet, scope_code
 from talent.models.appointment import POST_LABELS, TWO_COMMITTEES, Committee, Post
 from talent.models.appointment import POSTS_OF as POSTS_OF_BODY
@@ -120,7 +119,8 @@ class JointReviewDepartmentQuerySet(ScopedQuerySet):
             return self.visible_to(user)
         if not user.has_perm("talent.fill_jointreviewmark") or scope_code(user) is None:
             return self.none()
-        return self.filter(self.in_scope(scope_code(user)), in_force(on, "round__"), account=user)
+        running = ElectionRound.objects.open(on)
+        return self.filter(self.in_scope(scope_code(user)), round__in=running, account=user)
 
 
 class JointReviewDepartment(models.Model):

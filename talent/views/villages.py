@@ -76,7 +76,7 @@ def _election(place, on):
     """A village's place in its round, and whether that round runs on the date; None where there is none."""
     if place is None:
         return None
-    return {"place": place, "is_open": place.round.end is None or place.round.end > on}
+    return {"place": place, "is_open": not place.round.is_closed_on(on)}
 
 
 def _secretaries(user, on):
@@ -141,9 +141,16 @@ def village(request, code):
         "can_change": request.user.has_perm("villages.change_village"),
         "can_appoint": request.user.has_perm("talent.add_appointment"),
     }  # fmt: skip
+    title = village_sheet.title(found)
     if "word" in request.GET:
-        name = f"{found.township.name}{found.name}一村一档（{on:%Y%m%d}）.docx"
-        return listing.download(village_sheet.document(context, on), name, word.CONTENT_TYPE)
+        return listing.download(village_sheet.document(context, on), f"{title}（{on:%Y%m%d}）.docx", word.CONTENT_TYPE)
+    if "xlsx" in request.GET:
+        return listing.download(village_sheet.workbook(context, on, request.user.name), f"{title}（{on:%Y%m%d}）.xlsx")
+    context["paper"] = {
+        "title": title,
+        "under": village_sheet.under(context, on),
+        "parts": village_sheet.parts(context),
+    }
     return render(request, "talent/village.html", context)
 
 

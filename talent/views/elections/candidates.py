@@ -16,7 +16,7 @@ from talent import actions, eligibility
 from talent.admin.rows import highest_education
 from talent.models import Candidate, EducationLevel, Person, Post
 from talent.models.candidate import ELECTED_POSTS
-from talent.views.elections.access import round_or_404
+from talent.views.elections.access import is_running, round_or_404
 from talent.views.elections.forms import MoveForm
 
 Status = Candidate.Status
@@ -41,7 +41,7 @@ def candidates(request, pk):
     lines = _lines(kept["page"], request)
     context = kept | {
         "round": held,
-        "is_open": held.end is None or held.end > request.on,
+        "is_open": is_running(held),
         "lines": lines,
         "asked": asked,
         "filters": _filters(asked),
@@ -49,7 +49,7 @@ def candidates(request, pk):
         "code": asked["division"] or "",
         "query": request.GET.urlencode(),
         "form": MoveForm(statuses=_statuses(request.user)),
-        "can_move": request.user.has_perm("talent.change_candidate"),
+        "can_move": request.user.has_perm("talent.change_candidate") and is_running(held),
     }
     return render(request, "talent/elections/candidates.html", context)
 

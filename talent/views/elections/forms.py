@@ -4,8 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.admin.forms import DateInput
-from core.dates import within_reach
+from core.admin.forms import DayField
 from core.models import User
 from talent.models import (
     Candidate,
@@ -32,14 +31,14 @@ class RoundForm(forms.ModelForm):
     class Meta:
         model = ElectionRound
         fields = ("name", "outgoing", "election_day", "start", "document_no", "remarks")
-        widgets = {"election_day": DateInput, "start": DateInput, "remarks": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"election_day": DayField, "start": DayField}
+        widgets = {"remarks": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.division = user.division
         self.fields["outgoing"].queryset = Term.objects.filter(division_id=user.division_id).order_by("-start")
         self.fields["outgoing"].empty_label = "没有登记"
-        self.fields["election_day"].validators.append(within_reach)
         self.order_fields(["name", "outgoing", "incoming_name", "election_day", "start", "document_no", "remarks"])
 
     def clean(self):
@@ -63,7 +62,8 @@ class ByElectionForm(forms.ModelForm):
     class Meta:
         model = ElectionRound
         fields = ("name", "villages", "election_day", "start", "document_no", "remarks")
-        widgets = {"election_day": DateInput, "start": DateInput, "remarks": forms.Textarea(attrs={"rows": 2})}
+        field_classes = {"election_day": DayField, "start": DayField}
+        widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, user, on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,13 +95,13 @@ StepFormSet = forms.modelformset_factory(ElectionStep, StepForm, extra=2, can_de
 class DayForm(forms.Form):
     """A village's own election day."""
 
-    election_day = forms.DateField(label="选举日", widget=DateInput, validators=[within_reach])
+    election_day = DayField(label="选举日")
 
 
 class StepDoneForm(forms.Form):
     """On which day the ticked villages finished a step."""
 
-    done_on = forms.DateField(label="完成日期", widget=DateInput, initial=timezone.localdate)
+    done_on = DayField(label="完成日期", initial=timezone.localdate)
     note = forms.CharField(label="说明", max_length=100, required=False)
 
 
@@ -115,7 +115,8 @@ class CandidateForm(forms.ModelForm):
     class Meta:
         model = Candidate
         fields = ("person", "posts", "source", "nominated_by", "nominated_on", "remarks")
-        widgets = {"nominated_on": DateInput, "remarks": forms.Textarea(attrs={"rows": 2})}
+        field_classes = {"nominated_on": DayField}
+        widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, place, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -164,14 +165,14 @@ class BallotForm(forms.ModelForm):
     class Meta:
         model = ElectionBallot
         fields = ("held_on", "issued", "returned", "valid", "document_no")
-        widgets = {"held_on": DateInput}
+        field_classes = {"held_on": DayField}
 
 
 class HandoverForm(forms.ModelForm):
     class Meta:
         model = HandoverItem
         fields = ("handed_on", "giver", "receiver", "remarks")
-        widgets = {"handed_on": DateInput}
+        field_classes = {"handed_on": DayField}
 
 
 HandoverFormSet = forms.modelformset_factory(HandoverItem, HandoverForm, extra=0)

@@ -17,7 +17,7 @@ from rosters.listing import download, workbook
 from talent import actions
 from talent.joint_review_column import Column
 from talent.models import Candidate, JointReviewDepartment, JointReviewMark
-from talent.views.elections.access import county_page, review_page, round_or_404
+from talent.views.elections.access import closed, county_page, is_running, review_page, round_or_404
 from talent.views.elections.forms import ReviewSetupForm
 
 # A person is a field per item and two more; a form may not have more than a thousand.
@@ -43,7 +43,7 @@ def matrix(request, pk):
         "states": STATES,
         "state": asked["state"],
         "query": request.GET.urlencode(),
-        "can_fill": request.user.has_perm("talent.change_jointreviewmark"),
+        "can_fill": request.user.has_perm("talent.change_jointreviewmark") and is_running(held),
     }
     return render(request, "talent/elections/matrix.html", context)
 
@@ -131,6 +131,8 @@ def _cell(results, department):
 def setup(request, pk):
     """Departments, items and accounts of this round."""
     held = round_or_404(request, pk)
+    if closed(request, held):
+        return redirect("joint_review", pk)
     form = ReviewSetupForm(request.POST or None, held=held)
     if request.method == "POST" and form.is_valid():
         try:
@@ -185,6 +187,7 @@ def column(request, pk):
         "waiting": filled.waiting,
         "head": _head(request, problems),
         "is_county": _is_county(request),
+        "is_open": is_running(department.round),
     }
     return render(request, "talent/elections/column.html", context, status=400 if problems else 200)
 

@@ -15,7 +15,7 @@ from core.views.pages import page_of
 from core.writes import change_rows
 from talent import actions, election_progress
 from talent.models import ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
-from talent.views.elections.access import county_page, round_or_404
+from talent.views.elections.access import closed, county_page, is_running, round_or_404
 from talent.views.elections.forms import ByElectionForm, DayForm, RoundForm, StepDoneForm, StepFormSet
 from villages.models import Division, Term
 
@@ -33,7 +33,7 @@ def rounds(request):
     elected = _count(places.elected(request.on))
     lines = [
         {"round": held, "villages": whole.get(held.pk, 0), "elected": elected.get(held.pk, 0),
-         "is_open": held.end is None or held.end > request.on}
+         "is_open": not held.is_closed_on(request.on)}
         for held in kept["page"]
     ]  # fmt: skip
     ending = Term.objects.visible_to(request.user).current(request.on, scope_code(request.user) or "")
@@ -88,7 +88,7 @@ def home(request, pk):
     by_village = len(code or request.user.division_id) >= TOWNSHIP_DIGITS
     context = {
         "round": held,
-        "is_open": held.end is None or held.end > request.on,
+        "is_open": not held.is_closed_on(request.on),
         "steps": election_progress.step_lines(held, places, request.on),
         "totals": election_progress.totals(lines),
         "villages": lines if by_village else [],
@@ -99,6 +99,7 @@ def home(request, pk):
         if len(code or "") == TOWNSHIP_DIGITS
         else None,
         "can_run": request.user.has_perm("talent.change_electionround"),
+        "can_change": request.user.has_perm("talent.change_electionround") and is_running(held),
     }
     return render(request, "talent/elections/round.html", context)
 
@@ -121,6 +122,8 @@ def days(request, pk, division):
     held = round_or_404(request, pk)
     township = get_object_or_404(Division.objects.visible_to(request.user).townships(), code=division)
     form, back = DayForm(request.POST), f"{reverse('election', args=[pk])}?division={division}"
+    if closed(request, held):
+        return redirect(back)
     if not form.is_valid():
         messages.error(request, "选举日没有改：请填一个日期，例如 2026-12-20。")
         return redirect(back)
@@ -137,6 +140,8 @@ def days(request, pk, division):
 def plan(request, pk):
     """Edit the steps of a round."""
     held = round_or_404(request, pk)
+    if closed(request, held):
+        return redirect("election", pk)
     steps = held.steps.order_by("offset", "pk")
     forms = StepFormSet(request.POST or None, queryset=steps)
     if request.method == "POST" and forms.is_valid():
@@ -173,7 +178,7 @@ def step(request, pk):
         "of_county": of_county,
         "day": election_progress.day_of(found.round.election_day, found),
         "lines": [] if of_county else _lines(found, places, request.on),
-        "can_record": _may_record(request.user, found),
+        "can_record": _may_record(request.user, found) and is_running(found.round),
         "townships": [] if of_county else townships(request.user),
         "code": code or "",
     }
@@ -186,9 +191,11 @@ def _may_record(user, step):
 
 
 def _record(request, step, places, form):
-    """Write what was asked; True when it is written."""
+    """Write what was asked; False where the form is to be shown again."""
     if not _may_record(request.user, step):
         raise PermissionDenied
+    if closed(request, step.round):
+        return True
     taking_back = "undo" in request.POST
     if not taking_back and not form.is_valid():
         return False

@@ -13,7 +13,7 @@ from talent import actions, election_progress, eligibility
 from talent.models import Candidate, ElectionStep, Post
 from talent.models.appointment import POST_LABELS, Committee
 from talent.models.candidate import ELECTED_POSTS
-from talent.views.elections.access import county_page, place_or_404
+from talent.views.elections.access import closed, county_page, is_running, place_or_404
 from talent.views.elections.forms import CandidateForm, DayForm, HandoverFormSet
 
 DAY = datetime.timedelta(days=1)
@@ -40,8 +40,8 @@ def village(request, pk):
         "ballots": [{"body": body, "ballot": ballots.get(body)} for body in VOTED],
         "handover": list(place.handover.order_by("pk")),
         "day_form": DayForm(initial={"election_day": place.election_day}),
-        "can_run": request.user.has_perm("talent.change_electionround"),
-        "can_nominate": request.user.has_perm("talent.add_candidate"),
+        "can_run": request.user.has_perm("talent.change_electionround") and is_running(place.round),
+        "can_nominate": request.user.has_perm("talent.add_candidate") and is_running(place.round),
         "can_hand_over": request.user.has_perm("talent.change_handoveritem"),
     }
     return render(request, "talent/elections/village.html", context)
@@ -102,6 +102,8 @@ def day(request, pk):
     """Give the village its own election day."""
     place = place_or_404(request, pk)
     form = DayForm(request.POST)
+    if closed(request, place.round):
+        return redirect("election_village", pk)
     if not form.is_valid():
         messages.error(request, "选举日没有改：请填一个日期，例如 2026-12-20。")
     elif place.ballots.exists():
@@ -118,6 +120,8 @@ def nominate(request, pk):
     place = place_or_404(request, pk)
     if not request.user.has_perm("talent.add_candidate"):
         raise PermissionDenied
+    if closed(request, place.round):
+        return redirect("election_village", pk)
     form = CandidateForm(request.POST or None, place=place, user=request.user, initial={"nominated_on": request.on})
     if request.method == "POST" and form.is_valid():
         rows = actions.nominate_candidates(form.rows(), by=request.user)
