@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core.periods import dated_by
 from core.writes import change_rows, create_rows, delete_rows
 from talent.models import Candidate, ElectionRound, JointReviewDepartment, JointReviewItem, JointReviewMark, Person
 
@@ -58,7 +59,7 @@ class Written:
 
 
 @transaction.atomic
-def record_marks(held, marks, *, by):
+def record_marks(held, marks, *, by, batch=None):
     """Write unsaved results of one round, new ones and ones that replace an earlier result of the same person and item.
 
     Whoever gets a 有 is blocked, a formal candidate at once struck off; a 有 taken back unblocks. Refused for
@@ -82,8 +83,8 @@ def record_marks(held, marks, *, by):
         for name in FIELDS:
             setattr(known, name, getattr(row, name))
         changed.append(known)
-    written = create_rows(new, by=by) + change_rows(changed, list(FIELDS), by=by)
-    return Written(len(written), refresh_blocks(held, people, by=by))
+    written = create_rows(new, by=by, batch=batch) + change_rows(changed, list(FIELDS), by=by, batch=batch)
+    return Written(len(written), refresh_blocks(held, people, by=by, batch=batch))
 
 
 def keep_apart(people):
@@ -92,9 +93,11 @@ def keep_apart(people):
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
-def blocks(held, people):
-    """{person's key: why} of those of `people` about whom the round's joint review says 有."""
+def blocks(held, people, on=None):
+    """{person's key: why} of those of `people` about whom the round's joint review says 有, by documents of `on` or earlier
+    where a day is asked for."""
     found = JointReviewMark.objects.filter(item__department__round=held, person_id__in=people, result=Result.FOUND)
+    found = found.filter(dated_by(on, "decided_on")) if on else found
     told = defaultdict(list)
     for row in found.select_related("item__department").order_by("item_id", "pk"):
         number = f"（{row.document_no}）" if row.document_no else ""
@@ -102,7 +105,7 @@ def blocks(held, people):
     return {person: "；".join(lines) for person, lines in told.items()}
 
 
-def refresh_blocks(held, people, *, by):
+def refresh_blocks(held, people, *, by, batch=None):
     """Bring the candidates of `people` in line with the results; returns the names of formal candidates who fell."""
     told = blocks(held, people)
     rows = list(
@@ -122,5 +125,5 @@ def refresh_blocks(held, people, *, by):
         if row.blocked_reason and row.status == Status.FORMAL:
             row.status, row.out_reason = Status.DISQUALIFIED, (OUT + row.blocked_reason)[:200]
             fallen.append(row.person.name)
-    change_rows(rows, ["blocked_reason", "status", "out_reason"], by=by)
+    change_rows(rows, ["blocked_reason", "status", "out_reason"], by=by, batch=batch)
     return sorted(set(fallen))

@@ -83,6 +83,8 @@ PAGES = {
     "joint_review_setup": ("GET", ElectionRound, {}, "302 200 403 403 403 403 302"),
     "joint_reviews": ("GET", None, {}, "302 200 403 403 403 403 302"),
     "joint_review_column": ("GET", JointReviewDepartment, {}, "302 200 403 403 403 403 302"),
+    "joint_review_blank": ("GET", JointReviewDepartment, {}, "302 200 403 403 403 403 302"),
+    "joint_review_file": ("GET", JointReviewDepartment, {}, "302 200 403 403 403 403 302"),
     "election_step": ("GET", ElectionStep, {}, "302 200 200 200 403 403 302"),
     "election_village": ("GET", ElectionVillage, {}, "302 200 200 200 403 403 302"),
     "election_village_day": ("POST", ElectionVillage, {}, "302 302 403 403 403 403 302"),

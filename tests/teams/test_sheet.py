@@ -118,6 +118,9 @@ def test_a_relative_half_filled_in_is_told_field_by_field(sign_in, village):  # 
     )
 
     assert "亲属关系没有登记：“乙”这一项还没有填，请补上。" in page.content.decode()
+    assert page.status_code == 400
+    assert f'<option value="{one.person_id}" selected>' in page.content.decode()
+    assert '<option value="spouse" selected>' in page.content.decode()
 
 
 def test_a_relation_written_by_mistake_goes_with_its_audit_line(sign_in, village):  # noqa: F811

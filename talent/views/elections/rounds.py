@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.periods import dated_by
 from core.scope import scope_code
 from core.text import row_key
 from core.views.access import business_page
@@ -218,7 +219,10 @@ def _record(request, step, places, form):
 
 
 def _lines(step, places, on):
-    done = {row.place_id: row for row in ElectionStepDone.objects.filter(step=step, place__in=places)}
+    done = {
+        row.place_id: row
+        for row in ElectionStepDone.objects.filter(dated_by(on, "done_on"), step=step, place__in=places)
+    }
     return [
         {"place": place, "day": (day := election_progress.day_of(place.election_day, step)), "done": done.get(place.pk),
          "is_late": place.pk not in done and day < on}
