@@ -138,12 +138,19 @@ def _stated(row, known, item, person):
     result = row.values.get("review_result") or getattr(known, "result", "")
     if not result:
         return None
-    told = {name: row.values.get(COLUMNS[name]) or getattr(known, name, "") for name in ("document_no", "reviewer")}
-    reason = row.values.get("review_reason") or getattr(known, "reason", "")
+    told = {name: _text(row, known, name) for name in ("reason", "document_no", "reviewer")}
+    if result != Result.FOUND:
+        told["reason"] = ""
     return JointReviewMark(
-        item=item, person=person, village_id=row.village_code, result=result,
-        reason=reason if result == Result.FOUND else "", decided_on=_day(row, known), **told,
-    )  # fmt: skip
+        item=item, person=person, village_id=row.village_code, result=result, decided_on=_day(row, known), **told
+    )
+
+
+def _text(row, known, name):
+    """What the row states of a text, what is kept where its cell is blank."""
+    if COLUMNS[name] in row.cleared:
+        return ""
+    return row.values.get(COLUMNS[name]) or getattr(known, name, "")
 
 
 def _day(row, known):

@@ -5,8 +5,10 @@ import io
 
 import openpyxl
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from rosters.models import Upload
 from talent.models import Candidate, JointReviewMark
@@ -16,7 +18,9 @@ from tests.elections.test_review import police, setup  # noqa: F401 - a fixture
 from tests.rosters.handing import TODAY, codes, hand_in, messages, sent_back
 
 pytestmark = pytest.mark.django_db
-FIELDS = {"联审结论": "无", "文号": "清公函〔2026〕9号", "出具日期": "2026-01-03", "审核人": "李警官"}
+FIELDS = {"联审结论": "无", "联审文号": "清公函〔2026〕9号", "出具日期": "2026-01-03", "审核人": "李警官"}
+
+TOMORROW = timezone.localdate() + datetime.timedelta(1)
 
 
 def text(answer):
@@ -105,10 +109,10 @@ def test_a_finding_blocks_and_is_taken_back_with_the_batch(police, held, team, s
     ("told", "code"),
     [
         ({"联审结论": "有"}, "missing_field:review_reason"), ({"出具日期": ""}, "missing_field:review_decided"),
-        ({"出具日期": "2999-12-31"}, "decided_in_future"), ({"联审结论": "也许"}, "unknown_review_result"),
+        ({"出具日期": str(TOMORROW)}, "decided_in_future"), ({"联审结论": "也许"}, "unknown_review_result"),
         ({"联审事项": "涉邪教"}, "unknown_review_item"), ({"姓名": "陌生人"}, "not_standing"),
-        ({"身份证号": "110***********0000"}, "not_standing"), ({"文号": "长" * 51}, "too_long"),
-        ({"村（社区）": "丙田村"}, "not_standing"),
+        ({"身份证号": "110***********0000"}, "not_standing"), ({"联审文号": "长" * 51}, "too_long"),
+        ({"行政村": "丙田村"}, "unknown_village"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_and_not_written(police, held, standing, told, code):  # noqa: F811
@@ -170,8 +174,6 @@ def test_the_other_doors_of_rosters_stay_shut(police, held, name):  # noqa: F811
 
 
 def test_a_department_hands_in_no_other_roster(police, held):  # noqa: F811
-    from django.core.exceptions import PermissionDenied
-
     with pytest.raises(PermissionDenied):
         hand_in(police.user, "candidates", ("姓名",), ("张三",), target_id=held.pk)
 
