@@ -107,3 +107,16 @@ def test_a_document_of_tomorrow_is_refused(staff, held, team):
     page = staff.post(url, {"decided_on": "2999-12-31", "rest_clear": "1"})
 
     assert (page.status_code, "还没有到" in text(page)) == (400, True)
+
+
+def test_the_progress_is_an_excel_sheet_of_the_same_lines(staff, clerk, held, blocked):
+    url = reverse("election", args=[held.pk])
+
+    def rows(client, more=""):
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"{url}?xlsx=1&on=2026-01-03{more}").content)).active
+        return [[cell.value for cell in row] for row in book.iter_rows(min_row=4)]
+
+    assert [row[1] for row in rows(staff)] == ["甲山村", "丙田村"]
+    assert rows(staff)[0][5:] == [1, 1, 0]
+    assert [row[1] for row in rows(clerk)] == ["甲山村"]
+    assert [row[1] for row in rows(staff, "&division=990121101")] == ["丙田村"]
