@@ -115,8 +115,8 @@ PAGES = {
     "recruitment_publicity": ("GET", Recruitment, {}, "302 200 200 200 403 403 302"),
     "recruitment_application": ("GET", RecruitmentApplication, {}, "302 200 200 200 403 403 302"),
     "vacancies": ("GET", None, {}, "302 200 200 200 403 403 302"),
-    "kinship_new": ("POST", Village, {}, "302 302 302 403 403 403 302"),
-    "relative_new": ("POST", Person, {}, "302 302 302 403 403 403 302"),
+    "kinship_new": ("POST", Village, {}, "302 400 400 403 403 403 302"),
+    "relative_new": ("POST", Person, {}, "302 400 400 403 403 403 302"),
     # What the county dropped just before, the clerk finds gone.
     "kinship_drop": ("POST", Kinship, {}, "302 302 404 403 403 403 302"),
     "people": ("GET", None, {}, "302 302 302 302 403 403 302"),
