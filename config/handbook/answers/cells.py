@@ -73,8 +73,8 @@ CELLS = (
         "unknown_proposal",
         "unknown_wish_source",
         "unknown_plan_group",
+        "unknown_review_result",
     ),
-    answer("不在可选范围内，请填写：无、有、不掌握", "联审结论只填这三个词中的一个。", "unknown_review_result"),
     answer(
         "不是规定的职务",
         "写成提示里的职务名，一人多职用顿号隔开。妇女主任、民兵连长等不是“两委”职务：在“写法”里选“不读”，或移到备注。",
