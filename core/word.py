@@ -62,19 +62,22 @@ class OfficialDocument:
         return self._line(text, BODY, SIZE_3, align=WD_ALIGN_PARAGRAPH.RIGHT)
 
     def table(self, headings, rows, widths=()):
-        """A ruled table whose head repeats on each page; `widths` in millimetres."""
+        """A ruled table whose head repeats on each page; `widths` in millimetres. A row that is one text stands across it."""
         table = self.document.add_table(rows=1, cols=len(headings))
         table.style = "Table Grid"
         table.autofit = not widths
         for cell, text in zip(table.rows[0].cells, headings, strict=True):
             _cell(cell, text, HEADING, WD_ALIGN_PARAGRAPH.CENTER)
         _repeat(table.rows[0])
-        for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                _cell(cell, text, BODY)
         for column, width in zip(table.columns, widths, strict=False):
-            for cell in column.cells:
-                cell.width = Mm(width)
+            column.width = column.cells[0].width = Mm(width)  # rows added from here on take it over
+        for row in rows:
+            cells = table.add_row().cells
+            if isinstance(row, str):
+                _cell(cells[0].merge(cells[-1]), row, HEADING)
+                continue
+            for cell, text in zip(cells, row, strict=True):
+                _cell(cell, text, BODY)
         return table
 
     def page_break(self):

@@ -19,10 +19,9 @@ def workbook(title, headings, rows, *, by, told=""):
     """The bytes of a list. `headings` = ((text, width in characters), …); a number in a row stays a number."""
     book = Workbook()
     sheet = book.active
-    sheet.title = FORBIDDEN.sub(" ", title)[:31].strip("' ") or "名单"
+    sheet.title = sheet_name(title)
     last = get_column_letter(len(headings))
-    exported = f"导出人：{by}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
-    for number, text in ((1, title), (2, "　".join(filter(None, [told, exported])))):
+    for number, text in ((1, title), (2, "　".join(filter(None, [told, stamped(by)])))):
         sheet.merge_cells(f"A{number}:{last}{number}")
         written.put(sheet.cell(number, 1), text)
     sheet["A1"].font, sheet["A1"].alignment = Font(bold=True, size=16), Alignment(horizontal="center")
@@ -33,7 +32,7 @@ def workbook(title, headings, rows, *, by, told=""):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, row in enumerate(rows, 4):
         for column, value in enumerate(row, 1):
-            _put(sheet.cell(number, column), value)
+            typed(sheet.cell(number, column), value)
     sheet.freeze_panes = "A4"
     sheet.page_setup.orientation = "landscape"
     return written.workbook_bytes(book)
@@ -47,7 +46,18 @@ def download(content, name, content_type=CONTENT_TYPE):
     return answer
 
 
-def _put(cell, value):
+def sheet_name(title):
+    """A title as the name of a sheet."""
+    return FORBIDDEN.sub(" ", title)[:31].strip("' ") or "名单"
+
+
+def stamped(by):
+    """Who exported and when."""
+    return f"导出人：{by}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
+
+
+def typed(cell, value):
+    """A ruled cell: a number stays one, anything else is text."""
     cell.border = LINE
     if isinstance(value, int | float) and not isinstance(value, bool):
         cell.value = value

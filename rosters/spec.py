@@ -111,6 +111,8 @@ class Roster:
     target: Target | None = None
     # What is done about those who are kept but not in a roster that lists everybody.
     absence: Absence | None = None
+    # With this permission the kind is handed in at a page of its own by who hands in nothing else (a department's column).
+    own_door: str = ""
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()

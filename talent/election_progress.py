@@ -4,7 +4,7 @@ import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from talent.models import Candidate, ElectionStep, ElectionStepDone, ElectionVillage
 from villages.models import Division
@@ -79,7 +79,7 @@ def late_of(held, places, on):
 
 
 def village_lines(held, places, on):
-    """A dict per village: its day, whether elected, candidates, blocked, unreviewed, late steps. Six queries."""
+    """A dict per village: its day, whether elected, candidates, blocked, unreviewed, late steps. Seven queries."""
     late = late_of(held, places, on)
     elected = set(places.elected(on).order_by().values_list("pk", flat=True))
     counts = candidate_counts(held, places, on)
@@ -88,7 +88,7 @@ def village_lines(held, places, on):
             "place": place,
             "elected": place.pk in elected,
             "late": late[place.village_id],
-            **counts.get(place.village_id, {"candidates": 0, "blocked": 0, "unreviewed": 0}),
+            **counts[place.village_id],
         }
         for place in places.select_related("village__township").order_by("village_id")
     ]
@@ -96,15 +96,13 @@ def village_lines(held, places, on):
 
 def candidate_counts(held, places, on):
     """village code → how many people stand there, are blocked, are not reviewed to the end (each person once)."""
-    rows = Candidate.objects.filter(round=held, nominated_on__lte=on, village_id__in=places.values("village_id"))
+    rows = Candidate.objects.at(on).filter(round=held, village_id__in=places.values("village_id"))
     people = Count("person", distinct=True)
-    found = rows.order_by().values("village_id").annotate(
-        candidates=people, blocked=Count("person", distinct=True, filter=~Q(blocked_reason=""))
-    )  # fmt: skip
-    waiting = rows.standing().unreviewed().order_by().values_list("village_id").annotate(people)
-    counts = {row.pop("village_id"): row | {"unreviewed": 0} for row in found}
-    for code, count in waiting:
-        counts[code]["unreviewed"] = count
+    standing = rows.filter(status_then__in=Candidate.STANDING)
+    counts = defaultdict(lambda: {"candidates": 0, "blocked": 0, "unreviewed": 0})
+    for name, some in (("candidates", rows), ("blocked", rows.blocked(on)), ("unreviewed", standing.unreviewed(on))):
+        for code, count in some.order_by().values_list("village_id").annotate(people):
+            counts[code][name] = count
     return counts
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from core.dates import parse_date
 from core.text import plain
@@ -16,12 +17,12 @@ TITLES = {"reason": "具体情况", "document_no": "文号", "reviewer": "审核
 
 
 class Column:
-    """The column of `department` as `user` sees it: candidates of the user's division, nobody else."""
+    """The column of `department` for the division `code`: its candidates, nobody else."""
 
-    def __init__(self, department, user):
+    def __init__(self, department, code):
         self.department = department
         self.items = list(department.items.order_by("pk"))
-        self.candidates = Candidate.objects.below(user.division_id).filter(round=department.round_id).exclude(
+        self.candidates = Candidate.objects.below(code).filter(round=department.round_id).exclude(
             status=Candidate.Status.DISQUALIFIED, blocked_reason=""
         )  # fmt: skip
 
@@ -40,7 +41,7 @@ class Column:
         people = set(self.candidates.order_by().values_list("person_id", flat=True))
         return sum(counts[person] < len(self.items) for person in people)
 
-    def _kept(self, keys):
+    def kept(self, keys):
         """person's key → {item's key: mark}."""
         found = defaultdict(dict)
         for row in JointReviewMark.objects.filter(item__in=self.items, person_id__in=keys).order_by("pk"):
@@ -53,7 +54,7 @@ class Column:
         keys = {row[2] for row in rows}
         people = Person.objects.in_bulk(keys)
         villages = Village.objects.select_related("township").in_bulk({row[0] for row in rows}, field_name="code")
-        kept = self._kept(keys)
+        kept = self.kept(keys)
         return [
             {"person": people[key], "village": villages[code], **self._shown(key, kept[key], given)}
             for code, _, key in rows
@@ -78,7 +79,7 @@ class Column:
         head = _head(given)
         people = Person.objects.in_bulk({key for _, key in rows})
         villages = Village.objects.in_bulk({code for code, _ in rows}, field_name="code")
-        kept = self._kept(people)
+        kept = self.kept(people)
         marks, problems = [], []
         for key, code in {key: code for code, key in rows}.items():
             told = {"person": people[key], "village": villages[code]}
@@ -121,6 +122,8 @@ def _head(given):
     on = parse_date(given.get("decided_on"))
     if on is None:
         raise ValidationError("请填出具日期，例如 2026-11-24。")
+    if on > timezone.localdate():
+        raise ValidationError(f"出具日期 {on} 还没有到，请填来文的日期。")
     return {"decided_on": on, **{name: _text(given, name, name) for name in ("document_no", "reviewer")}}
 
 

@@ -7,12 +7,15 @@ from core.periods import dated_by
 from core.scope import inside
 from talent import recruiting
 from talent.indicators.reserves import last_half, since_last_half
+from talent.joint_review_column import Column
 from talent.models import (
     Appointment,
     Candidate,
     Education,
     EducationLevel,
     EducationMode,
+    JointReviewDepartment,
+    JointReviewMark,
     PersonReview,
     PoliticalStatus,
     Post,
@@ -115,7 +118,7 @@ def _about_assessment(one, place, code):
         "township": place.village.township.name,
         "village": place.village.name,
         "name": place.person.name,
-        **_unnumbered(place.person, code),
+        **unnumbered(place.person, code),
         "assessed_year": str(one.year),
         "assessed_half": one.get_half_display(),
         "assessed_result": one.result or None,
@@ -171,6 +174,37 @@ def _candidacy(rows, educations):
         "nominated_on": words.month(first.nominated_on),
         "remarks": first.remarks,
     }
+
+
+def joint_review(code, on, department_id):
+    """The column of a department: a row per candidate of the division `code` and item, with the result where there is one.
+
+    The column is the present one of a running review; numbers stay masked, a department needs no more to tell people apart."""
+    department = JointReviewDepartment.objects.get(pk=department_id)
+    column = Column(department, code)
+    lines = column.lines(list(column.people()))
+    marks = column.kept({line["person"].pk for line in lines})
+    return [_mark(line, item, marks[line["person"].pk].get(item.pk)) for line in lines for item in column.items]
+
+
+def _mark(line, item, mark):
+    return {
+        "person_id": line["person"].pk,
+        "township": line["village"].township.name,
+        "village": line["village"].name,
+        "name": line["person"].name,
+        "id_hint": line["person"].id_masked,
+        "review_item": item.title,
+        "review_result": mark.get_result_display() if mark else None,
+        "review_reason": mark.reason if mark else None,
+        "review_document": mark.document_no if mark else None,
+        "review_decided": words.month(mark.decided_on) if mark else None,
+        "reviewer": mark.reviewer if mark else None,
+    }
+
+
+def joint_review_choices(code, on):
+    return place_choices(code, on) | {"review_result": list(JointReviewMark.Result.labels)}
 
 
 def rural_talent(code, on):

@@ -52,6 +52,7 @@ LISTS = frozenset(
         "candidate_source",
         "nominated_by",
         "review_proposal",
+        "review_result",
         "secondment_kind",
         "stay_role",
         "wish_source",

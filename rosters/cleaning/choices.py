@@ -119,9 +119,9 @@ def choice(name, words, code, expected, strip=""):
         return words.get(endings.sub("", text))
 
     def clean(raw):
-        if is_blank(raw):
+        value = look_up(raw)  # first: 无 is a word of some vocabularies, and an empty cell everywhere else
+        if value is None and is_blank(raw):
             return None, None
-        value = look_up(raw)
         if value is None:
             message = f"{quote(raw)}不在可选范围内，请填写：{expected}"
             return None, Found(code, message, unknown_words(squeeze(raw)))

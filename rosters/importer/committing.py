@@ -42,13 +42,13 @@ def confirm(upload, *, by, choices=None, shown=""):
 
     `shown` is the fingerprint of the preview that was looked at. Imports of one county queue up (see `turns`, which also
     raises Busy); a second call for the same upload finds the first one's result."""
-    county_of(by)
+    county_of(by, upload.kind)
     return in_turn(_confirm, upload.pk, by, choices, shown)
 
 
 def choose(upload, choices, *, by):
     """Keep the clerk's choices before handing in. False when the upload is not open any more."""
-    county_of(by)
+    county_of(by, upload.kind)
     kept = Upload.objects.filter(pk=upload.pk, status__in=Upload.OPEN)
     return bool(kept.update(complete=choices.complete, all_or_nothing=choices.all_or_nothing))
 

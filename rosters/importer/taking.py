@@ -46,15 +46,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def may_upload(user):
-    """True when `user` may hand in rosters at all."""
-    return user.has_perm("rosters.upload")
+def may_upload(user, kind=""):
+    """True when `user` may hand in rosters at all, or this kind at the page that it has of its own."""
+    own_door = spec.get(kind).own_door if kind else ""
+    return user.has_perm("rosters.upload") or bool(own_door and user.has_perm(own_door))
 
 
-def county_of(user):
-    """The six digits of the county that `user` hands in for. Raises PermissionDenied with what to do instead."""
+def county_of(user, kind=""):
+    """The six digits of the county that `user` hands in for, a roster of `kind` where that is known. Raises PermissionDenied with what to do instead."""
     code = scope_code(user)
-    if not may_upload(user) or code is None:
+    if not may_upload(user, kind) or code is None:
         raise PermissionDenied("这个账号没有上传名册的权限。")
     if len(code) < 6:
         raise PermissionDenied("省、市账号不能上传名册，请用县级或乡镇账号上传。")
@@ -86,7 +87,7 @@ def read_received(pk):
 
 
 def _begun(by, *, filename, content, kind="", as_of=None, target_id=None):
-    county_of(by)
+    county_of(by, kind)
     return Upload(
         by=by,
         division=by.division,

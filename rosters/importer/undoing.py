@@ -71,14 +71,14 @@ def is_large(upload):
 @Paused()
 def look(upload, *, by):
     """The Outlook of undoing `upload`: it is tried (a large one judged), and nothing of it stays. Raises NotNow."""
-    county_of(by)
+    county_of(by, upload.kind)
     return in_turn(_look, upload.pk, by)
 
 
 @Paused()
 def undo(upload, *, by, shown=""):
     """Take back a batch. `shown` is the fingerprint of the Outlook that was looked at. Returns Undone; raises NotNow."""
-    county_of(by)
+    county_of(by, upload.kind)
     return in_turn(_undo, upload.pk, by, shown)
 
 

@@ -25,7 +25,7 @@ from talent.actions.elections import (
     sign_handover,
     withdraw_candidates,
 )
-from talent.actions.joint_review import give_columns, record_marks, set_up_review
+from talent.actions.joint_review import blocks, give_columns, record_marks, set_up_review
 from talent.actions.posts import (
     add_educations,
     appoint,
@@ -71,6 +71,7 @@ __all__ = [
     "appoint",
     "assess_reserves",
     "assess_stays",
+    "blocks",
     "change_applications",
     "change_assessments",
     "change_notice",

@@ -54,6 +54,7 @@ def outcome(ballot, votes, winners):
 
     `votes` is {candidate's key: votes or None}, `winners` the keys of who is elected."""
     place, body = ballot.place, Committee(ballot.committee)
+    place.round.refuse_closed()
     ballot.full_clean()
     rows = _voted_on(place, body)
     for row in rows:

@@ -57,6 +57,7 @@ def _step(held, line):
 @transaction.atomic
 def save_steps(held, *, new, changed, gone, by):
     """Write a round's edited plan; a step that a village has finished stays."""
+    held.refuse_closed()
     done = ElectionStepDone.objects.filter(step__in=gone).select_related("step").order_by("pk").first()
     if done is not None:
         raise ValidationError(f"“{done.step.title}”已有村登记完成，不能删除。可以改日期和要求。")
@@ -67,8 +68,15 @@ def save_steps(held, *, new, changed, gone, by):
     create_rows(new, by=by)
 
 
+def _refuse_closed(rows):
+    """ValidationError where one of the rows belongs to a closed round."""
+    for held in {row.round_id: row.round for row in rows}.values():
+        held.refuse_closed()
+
+
 def set_election_days(places, *, day, by):
     """Give villages their own election day; what is elected already keeps its own."""
+    _refuse_closed(places)
     for place in places:
         place.election_day = day
     return change_rows(places, ["election_day"], by=by)
@@ -76,6 +84,7 @@ def set_election_days(places, *, day, by):
 
 def finish_step(step, places, *, on, by, note=""):
     """Villages have finished `step` on the day `on`; those that have it already stay as they are."""
+    step.round.refuse_closed()
     known = set(ElectionStepDone.objects.filter(step=step).values_list("place_id", flat=True))
     rows = [
         ElectionStepDone(step=step, place=place, done_on=on, note=note) for place in places if place.pk not in known
@@ -85,12 +94,14 @@ def finish_step(step, places, *, on, by, note=""):
 
 def reopen_step(step, places, *, by):
     """Take back that villages have finished `step`."""
+    step.round.refuse_closed()
     done = ElectionStepDone.objects.filter(step=step, place__in=places).select_related("place__village", "step")
     delete_rows(list(done.order_by("pk")), by=by)
 
 
 def finish_county_step(step, *, on, by):
     """The county has finished its own step on the day `on`; None takes it back."""
+    step.round.refuse_closed()
     step.done_on = on
     return change_rows([step], ["done_on"], by=by)
 
@@ -98,6 +109,7 @@ def finish_county_step(step, *, on, by):
 @transaction.atomic
 def nominate_candidates(candidates, *, by, batch=None):
     """Insert unsaved candidates; what the joint review already found of them blocks them from the start."""
+    _refuse_closed(candidates)
     keep_apart({row.person_id for row in candidates})
     for held in {row.round_id: row.round for row in candidates}.values():
         found = blocks(held, {row.person_id for row in candidates if row.round_id == held.pk})
@@ -109,6 +121,7 @@ def nominate_candidates(candidates, *, by, batch=None):
 
 def withdraw_candidates(candidates, *, by):
     """Delete candidates entered by mistake; who is voted on stays."""
+    _refuse_closed(candidates)
     if voted := next((row for row in candidates if row.decided_on), None):
         raise ValidationError(f"{voted.person}的选举结果已登记，不能删除。")
     delete_rows(candidates, by=by)
@@ -120,6 +133,7 @@ def move_candidates(candidates, *, status, by, reason="", formal_too=True):
 
     Without `formal_too` those whom the county made formal stay so."""
     rows = _locked(candidates)
+    _refuse_closed(rows)
     problems = [told for row in rows if (told := _obstacle(row, status, reason, formal_too))]
     if status == Status.FORMAL:
         problems += _unreviewed(rows)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core.periods import dated_by
 from core.writes import change_rows, create_rows, delete_rows
-from talent.models import Candidate, JointReviewDepartment, JointReviewItem, JointReviewMark, Person
+from talent.models import Candidate, ElectionRound, JointReviewDepartment, JointReviewItem, JointReviewMark, Person
 
 Result = JointReviewMark.Result
 Status = Candidate.Status
@@ -18,6 +19,7 @@ FIELDS = ("result", "reason", "document_no", "decided_on", "reviewer")
 @transaction.atomic
 def set_up_review(held, pairs, *, by):
     """Make the round's departments and items those of `pairs` (department, item); what has results cannot go."""
+    held.refuse_closed()
     wanted = list(dict.fromkeys(pairs))
     kept = {row.name: row for row in held.departments.order_by("pk")}
     new = [JointReviewDepartment(round=held, name=name) for name in dict.fromkeys(name for name, _ in wanted)]
@@ -41,6 +43,8 @@ def _drop(items, by):
 
 def give_columns(departments, *, by):
     """Save which account fills in the column of each department."""
+    for held in ElectionRound.objects.filter(departments__in=departments).distinct().order_by("pk"):
+        held.refuse_closed()
     for row in departments:
         row.clean()
     return change_rows(departments, ["account"], by=by)
@@ -55,11 +59,12 @@ class Written:
 
 
 @transaction.atomic
-def record_marks(held, marks, *, by):
+def record_marks(held, marks, *, by, batch=None):
     """Write unsaved results of one round, new ones and ones that replace an earlier result of the same person and item.
 
     Whoever gets a 有 is blocked, a formal candidate at once struck off; a 有 taken back unblocks. Refused for
     somebody already recorded as elected. Returns Written."""
+    held.refuse_closed()
     for row in marks:
         if row.result == Result.FOUND and not row.reason:
             raise ValidationError(f"{row.person}的结论为“有”，请写明具体情况。")
@@ -78,8 +83,8 @@ def record_marks(held, marks, *, by):
         for name in FIELDS:
             setattr(known, name, getattr(row, name))
         changed.append(known)
-    written = create_rows(new, by=by) + change_rows(changed, list(FIELDS), by=by)
-    return Written(len(written), refresh_blocks(held, people, by=by))
+    written = create_rows(new, by=by, batch=batch) + change_rows(changed, list(FIELDS), by=by, batch=batch)
+    return Written(len(written), refresh_blocks(held, people, by=by, batch=batch))
 
 
 def keep_apart(people):
@@ -88,9 +93,11 @@ def keep_apart(people):
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
-def blocks(held, people):
-    """{person's key: why} of those of `people` about whom the round's joint review says 有."""
+def blocks(held, people, on=None):
+    """{person's key: why} of those of `people` about whom the round's joint review says 有, by documents of `on` or earlier
+    where a day is asked for."""
     found = JointReviewMark.objects.filter(item__department__round=held, person_id__in=people, result=Result.FOUND)
+    found = found.filter(dated_by(on, "decided_on")) if on else found
     told = defaultdict(list)
     for row in found.select_related("item__department").order_by("item_id", "pk"):
         number = f"（{row.document_no}）" if row.document_no else ""
@@ -98,7 +105,7 @@ def blocks(held, people):
     return {person: "；".join(lines) for person, lines in told.items()}
 
 
-def refresh_blocks(held, people, *, by):
+def refresh_blocks(held, people, *, by, batch=None):
     """Bring the candidates of `people` in line with the results; returns the names of formal candidates who fell."""
     told = blocks(held, people)
     rows = list(
@@ -118,5 +125,5 @@ def refresh_blocks(held, people, *, by):
         if row.blocked_reason and row.status == Status.FORMAL:
             row.status, row.out_reason = Status.DISQUALIFIED, (OUT + row.blocked_reason)[:200]
             fallen.append(row.person.name)
-    change_rows(rows, ["blocked_reason", "status", "out_reason"], by=by)
+    change_rows(rows, ["blocked_reason", "status", "out_reason"], by=by, batch=batch)
     return sorted(set(fallen))

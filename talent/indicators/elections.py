@@ -2,12 +2,12 @@
 
 import datetime
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Value
+from django.db.models import Case, CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Value, When
 
 from core.indicators import indicator
 from core.periods import in_force
 from talent.indicators.sources import person_of, village_of
-from talent.models import Appointment, Candidate, ElectionRound, ElectionVillage, JointReviewMark
+from talent.models import Appointment, Candidate, ElectionRound, ElectionVillage
 from talent.models.appointment import TWO_COMMITTEES
 
 ELECTIONS = "换届"
@@ -23,7 +23,9 @@ def latest_places(on):
 
 def candidates(on):
     """Everybody who stands or stood in the latest round by the date, each once."""
-    return person_of(_candidates(on), details={"拟任职务": "post", "状态": "status"})
+    words = [When(status_then=code, then=Value(label)) for code, label in Candidate.Status.choices]
+    standing = _candidates(on).at(on).annotate(state=Case(*words, output_field=CharField()))
+    return person_of(standing, details={"拟任职务": "post", "状态": "state"})
 
 
 def _candidates(on):
@@ -65,11 +67,7 @@ indicator(
     definition=f"{LATEST}中，县级联审到时点有“有”的结论的候选人数，一人计一次。分母为候选人数。",
 )  # fmt: skip
 def candidates_blocked(on):
-    found = JointReviewMark.objects.filter(
-        person=OuterRef("person"), item__department__round=OuterRef("round"), result=JointReviewMark.Result.FOUND,
-        decided_on__lte=on,
-    )  # fmt: skip
-    return person_of(_candidates(on).filter(Exists(found)), details={"拟任职务": "post", "原因": "blocked_reason"})
+    return person_of(_candidates(on).blocked(on), details={"拟任职务": "post", "原因": "blocked_reason"})
 
 
 @indicator(

@@ -2,9 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from core.periods import in_force
+from core.periods import dated_after, dated_by
 from core.scope import ScopedQuerySet, scope_code
 from talent.models.appointment import POST_LABELS, TWO_COMMITTEES, Committee, Post
 from talent.models.appointment import POSTS_OF as POSTS_OF_BODY
@@ -19,9 +19,26 @@ class CandidateQuerySet(ScopedQuerySet):
         """Those still in it: neither struck off nor voted on."""
         return self.filter(status__in=[status.value for status in Candidate.STANDING])
 
-    def unreviewed(self):
-        """Those for whom some item of the round's joint review has no result yet; nobody where a round has no items."""
+    def at(self, on):
+        """Those nominated by `on`, each with its status on that day (`status_then`): a vote held later is not yet known, who
+        was voted on was a formal candidate before. Between nomination and vote a status has no day: it is the present one."""
+        then = Case(When(dated_after(on, "decided_on"), then=Value(Candidate.Status.FORMAL)), default=F("status"))
+        return self.filter(dated_by(on, "nominated_on")).annotate(status_then=then)
+
+    def blocked(self, on):
+        """Those about whom the joint review has said 有 in a document of `on` or earlier."""
+        found = JointReviewMark.objects.filter(
+            dated_by(on, "decided_on"), person=OuterRef("person"), item__department__round=OuterRef("round"),
+            result=JointReviewMark.Result.FOUND,
+        )  # fmt: skip
+        return self.filter(Exists(found))
+
+    def unreviewed(self, on=None):
+        """Those for whom some item of the round's joint review has no result yet; nobody where a round has no items.
+
+        With `on` only results count that a document of that day or earlier gave."""
         marked = JointReviewMark.objects.filter(item=OuterRef("pk"), person=OuterRef(OuterRef("person")))
+        marked = marked.filter(dated_by(on, "decided_on")) if on else marked
         items = JointReviewItem.objects.filter(department__round=OuterRef("round"))
         return self.filter(Exists(items.filter(~Exists(marked))))
 
@@ -120,7 +137,8 @@ class JointReviewDepartmentQuerySet(ScopedQuerySet):
             return self.visible_to(user)
         if not user.has_perm("talent.fill_jointreviewmark") or scope_code(user) is None:
             return self.none()
-        return self.filter(self.in_scope(scope_code(user)), in_force(on, "round__"), account=user)
+        running = ElectionRound.objects.open(on)
+        return self.filter(self.in_scope(scope_code(user)), round__in=running, account=user)
 
 
 class JointReviewDepartment(models.Model):

@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
+from django.utils import timezone
 
-from core.periods import end_not_before_start, in_force
+from core.periods import begun, dated_after, end_not_before_start, in_force
 from core.scope import ScopedQuerySet
 from talent.models.appointment import Committee
 
@@ -13,8 +14,8 @@ FARTHEST = 400  # days from the election: more is a slip of the pen
 
 class ElectionRoundQuerySet(ScopedQuerySet):
     def open(self, on):
-        """Rounds that run on `on`: begun, and not yet closed."""
-        return self.filter(in_force(on))
+        """Rounds that run on `on`: begun, and not yet closed; on the day of closing a round takes nothing any more."""
+        return self.filter(begun(on)).filter(Q(end__isnull=True) | dated_after(on, "end"))
 
     def latest(self, on):
         """Of every county, the general election begun last by `on`; a by-election of a few villages does not hide it."""
@@ -78,6 +79,17 @@ class ElectionRound(models.Model):
     @property
     def is_by_election(self):
         return self.kind == self.Kind.BY_ELECTION
+
+    def is_closed_on(self, on):
+        """Whether the round was finished by `on`."""
+        return self.end is not None and self.end <= on
+
+    def refuse_closed(self):
+        """ValidationError where the round is closed: nothing of it is written any more until the county opens it again."""
+        if self.is_closed_on(timezone.localdate()):
+            raise ValidationError(
+                f"“{self}”已于 {self.end:%Y-%m-%d} 办结，不能再改。确需更正的，请县委组织部先重新打开这一轮。"
+            )
 
     def clean(self):
         """Both terms are this county's."""

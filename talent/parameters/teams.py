@@ -27,6 +27,10 @@ WOMEN = _number("women_in_team", "班子中的妇女成员不少于", 1, f"{LAW}
 YOUNG = _number("young_age", "年轻干部的年龄上限（含）", 35, LOCAL, "周岁", 18, 60)
 YOUNG_PEOPLE = _number("young_in_team", "班子中的年轻干部不少于", 1, LOCAL)
 SECRETARY_AGE = _number("secretary_age", "书记的年龄提示线", 60, f"{LOCAL}；换届时一般不超过60周岁", "周岁", 45, 80)
+VACANT_MONTHS = _number(
+    "vacant_months", "“两委”职数空缺提示：超过", 3,
+    "村党组织书记空缺超过3个月是软弱涣散村的排查情形，其他职数比照（默认值，可改）", "个月", 1, 60,
+)  # fmt: skip
 PARTY_AGE = _number("party_age", "入党的最低年龄", 18, f"{CHARTER}第一条：年满十八岁可以申请入党", "周岁", 18, 30)
 LARGE_VILLAGE = _number("population_large", "人口多的村：户籍人口超过", 2500, BY_POPULATION, high=100_000)
 SMALL_VILLAGE = _number("population_small", "人口少的村：户籍人口少于", 1500, BY_POPULATION, high=100_000)

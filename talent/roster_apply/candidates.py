@@ -1,5 +1,7 @@
 """A township's list of candidates against those of the round: a row per person, a candidacy per post sought."""
 
+from django.utils import timezone
+
 from rosters.comparison import Comparison, Verdict
 from talent import actions
 from talent.models import Candidate, ElectionRound
@@ -10,6 +12,11 @@ from talent.roster_apply.kinds import start_of
 from talent.roster_apply.role_kinds import RoleKind, choice, day, text
 
 GONE = ("name", "round_gone", "这一轮换届已经删除，请作废这份名册，选择另一轮重新上传")
+CLOSED = (
+    "name",
+    "round_closed",
+    "这一轮换届已经办结，不再收候选人，请作废这份名册；确需更正的，请县委组织部先重新打开这一轮",
+)
 NOT_ELECTED = ("posts", "post_not_elected", "只填党组织、村（居）委会、监委会的职务，其他职务不由换届选举产生")
 NOT_IN_ROUND = ("village", "village_not_in_round", "这个村不在这一轮换届中，请核对村名，或请县委组织部核对轮次")
 CANDIDACY = frozenset(post.value for post in ELECTED_POSTS)
@@ -18,11 +25,11 @@ CANDIDACY = frozenset(post.value for post in ELECTED_POSTS)
 def compare(rows, scope):
     """A Comparison of rows with the candidates of the round `scope.target_id`."""
     held = ElectionRound.objects.filter(pk=scope.target_id).first()
-    if held is not None:
+    if held is not None and not held.is_closed_on(timezone.localdate()):
         return roles.compare(_candidates(held), rows, scope)
     verdicts = [Verdict() for _ in rows]
     for verdict in verdicts:
-        verdict.refuse(*GONE)
+        verdict.refuse(*(CLOSED if held else GONE))
     return Comparison(verdicts)
 
 

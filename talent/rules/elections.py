@@ -41,8 +41,8 @@ def candidate_unreviewed(on):
     place = ElectionVillage.objects.filter(
         round=OuterRef("round"), village=OuterRef("village"), election_day__lte=soon
     )  # fmt: skip
-    standing = Candidate.objects.standing().filter(in_force(on, "round__"), nominated_on__lte=on)
-    found = standing.filter(Exists(place)).unreviewed().annotate(day=place.values("election_day")[:1])
+    standing = Candidate.objects.at(on).filter(in_force(on, "round__"), status_then__in=Candidate.STANDING)
+    found = standing.filter(Exists(place)).unreviewed(on).annotate(day=place.values("election_day")[:1])
     return person_of(found, details={"拟任职务": "post", "选举日": "day"})
 
 

@@ -1,10 +1,25 @@
 """Checks of village teams, reserves and personal files. The county sets the thresholds (talent/parameters/teams.py)."""
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
 from core.indicators import Rows
-from core.periods import at_least, at_most, in_force, years_after
+from core.periods import at_least, at_most, dated_before, in_force, months_before, years_after
 from core.rules import rule
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village, person_of
@@ -12,6 +27,7 @@ from talent.models import Appointment, Committee, Kinship, Person, PoliticalStat
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.parameters import teams
 from talent.parameters.teams import CHARTER, GRASSROOTS, LAW, LOCAL
+from talent.vacancies import SEATS, first_held, last_full, short_of
 from villages.indicators import village_rows
 from villages.models import Village, VillageFigures
 
@@ -42,6 +58,35 @@ def secretary_vacant(on):
     vacant = without(on, post=Post.PARTY_SECRETARY)
     left = Subquery(before.filter(~in_force(on)).order_by("-end").values("end")[:1])
     return village_rows(vacant.annotate(left=left), details={"上一任离任": "left"})
+
+
+@rule(
+    "seats_vacant_long", "“两委”职数长期空缺", severity="warn", basis=teams.VACANT_MONTHS.basis,
+    message="{where}“两委”职数空缺超过 {月数} 个月：{空缺}。请补选，或核对核定职数。",
+)  # fmt: skip
+def seats_vacant_long(on):
+    """A committee that was not full on any day since; one that never was, as far back as its posts are registered."""
+    months = teams.VACANT_MONTHS.value(on)
+    lacking = [_lacking(body, on, months) for body in SEATS]
+    empty = Func(Value("；"), *lacking, function="concat_ws", output_field=TextField())
+    long = with_team(on).annotate(months=Value(months), empty=empty)
+    return village_rows(long.exclude(empty=""), details={"月数": "months", "空缺": "empty"})
+
+
+def _lacking(body, on, months):
+    """An expression on Village: what the committee lacks and since when, null where it is full or was of late."""
+    short = short_of(Village.objects.filter(pk=OuterRef("pk")), body, on).annotate(full=last_full(body, on))
+    first_empty = ExpressionWrapper(F("full") + Value(1), output_field=DateField())
+    since = Case(
+        When(full=None, then=Value("从未登记满员")),
+        default=Concat(Cast(first_empty, TextField()), Value(" 起未满员")), output_field=TextField(),
+    )  # fmt: skip
+    told = Concat(
+        Value(f"{body.label}核定 "), Cast("seats", TextField()), Value(" 职、在任 "), Cast("filled", TextField()),
+        Value(" 人，"), since, output_field=TextField(),
+    )  # fmt: skip
+    known = short.annotate(last=Coalesce("full", first_held(body, on)))
+    return Subquery(known.filter(dated_before(months_before(on, months), "last")).values_list(told)[:1])
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views.elections import candidates, results, review, rounds, villages
+from talent.views.elections import candidates, column_file, results, review, rounds, villages
 
 urlpatterns = [
     path("elections/", rounds.rounds, name="elections"),
@@ -26,4 +26,6 @@ urlpatterns = [
     path("elections/villages/<int:pk>/result/<slug:committee>/", results.result, name="election_result"),
     path("joint-reviews/", review.columns, name="joint_reviews"),
     path("joint-reviews/<int:pk>/", review.column, name="joint_review_column"),
+    path("joint-reviews/<int:pk>/blank/", column_file.blank, name="joint_review_blank"),
+    path("joint-reviews/<int:pk>/file/", column_file.page, name="joint_review_file"),
 ]

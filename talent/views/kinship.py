@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -11,9 +10,7 @@ from core.periods import in_force
 from core.scope import inside, scope_code, within
 from core.views.access import page_for
 from core.writes import delete_rows
-from talent import actions
 from talent.models import Appointment, Candidate, Kinship, Person
-from villages.models import Village
 
 CHOOSE = [("", "请选择")]
 
@@ -93,44 +90,13 @@ def kin_of(village, user, on):
     return found.select_related("first", "second").order_by("first_id", "second_id")
 
 
-@page_for("talent.add_kinship")
-@require_POST
-def kinship_new(request, code):
-    """Write down that two members of the team are near relatives."""
-    village = get_object_or_404(Village.objects.visible_to(request.user), code=code)
-    form = KinForm(request.POST, people=team_of(village, request.user, request.on))
-    if form.is_valid():
-        actions.add_kinships([form.save(commit=False)], by=request.user)
-        messages.success(request, f"已登记：{form.instance}。")
-    else:
-        messages.error(request, f"亲属关系没有登记：{_told(form)}")
-    return redirect("village", code)
-
-
-def _told(form):
-    """What is wrong, each with the name of its field: the page that shows it has the form folded away."""
+def told(form):
+    """What is wrong, each with the name of its field: it is said at the top of a long page."""
     return "；".join(
         f"“{form.fields[name].label}”{text}" if name in form.fields else text
         for name, texts in form.errors.items()
         for text in texts
     )
-
-
-@page_for("talent.add_kinship")
-@require_POST
-def relative_new(request, pk):
-    """Write down a near relative of a person."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    form = relative_form(person, request.user, request.on, request.POST)
-    if form is None:
-        raise PermissionDenied
-    if form.is_valid():
-        actions.add_kinships([form.save(commit=False)], by=request.user)
-        messages.success(request, f"已登记：{form.instance}。")
-    else:
-        told = "；".join(text for texts in form.errors.values() for text in texts)
-        messages.error(request, f"亲属关系没有登记：{told}")
-    return redirect("person", pk)
 
 
 @page_for("talent.change_kinship")

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from core import rules
 from core.periods import month
 from core.scope import inside
-from core.views.access import business_page
-from talent import reveal, timeline
+from core.views.access import business_page, page_for
+from talent import actions, reveal, timeline
 from talent.models import EducationMode, Person, Post
 from talent.views import talents
-from talent.views.kinship import relative_form, relatives_of
+from talent.views.kinship import relative_form, relatives_of, told
 
 
 class RevealForm(forms.Form):
@@ -39,6 +40,24 @@ def people(request):
 def person(request, pk):
     """Basics (masked), roles on a time line, what the checks say about the person."""
     return render(request, "talent/person.html", _context(request, visible_person(request, pk)))
+
+
+@page_for("talent.add_kinship")
+def relative_new(request, pk):
+    """Write down a near relative of a person; a form that is wrong stays as it was filled in."""
+    found = visible_person(request, pk)
+    if request.method != "POST":  # another date chosen beside a form that was refused
+        return redirect("person", pk)
+    form = relative_form(found, request.user, request.on, request.POST)
+    if form is None:
+        raise PermissionDenied
+    if not form.is_valid():
+        messages.error(request, f"亲属关系没有登记：{told(form)}")
+        context = _context(request, found) | {"relative_form": form}
+        return render(request, "talent/person.html", context, status=400)
+    actions.add_kinships([form.save(commit=False)], by=request.user)
+    messages.success(request, f"已登记：{form.instance}。")
+    return redirect("person", pk)
 
 
 @business_page

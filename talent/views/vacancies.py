@@ -10,6 +10,7 @@ from villages.models import Village
 COLUMNS = (
     ("村（社区）", 16), ("乡镇", 12), ("班子", 18), ("核定（职）", 10), ("在任（人）", 10), ("空缺自", 14), ("已空缺（天）", 12),
 )  # fmt: skip
+DERIVED = "由核定职数和任职记录算出：要改请登记任职、离任，或改村的核定职数；导出的表不从花名册传回。"
 LONG = (30, 60, 90, 180)
 DAYS = Choice("days", "空缺多久：不限", tuple((days, f"超过 {days} 天") for days in LONG))
 
@@ -26,7 +27,7 @@ def listed(request):
     sheet = Sheet("“两委”职数空缺", "席", COLUMNS, [_line(one, on) for one in found], empty)
     tabs = [{"label": "各村班子", "url": reverse("villages"), "current": False}]
     tabs.append({"label": "职数空缺", "url": reverse("vacancies"), "current": True})
-    return answer(request, sheet, tabs=tabs, choices=(DAYS,))
+    return answer(request, sheet, tabs=tabs, choices=(DAYS,), note=DERIVED)
 
 
 def _longest_first(one):

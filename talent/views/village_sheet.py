@@ -1,68 +1,137 @@
-"""A village's page as a Word document (一村一档), from what the page shows."""
+"""A village's sheet (一村一档) from what its page shows: the same parts on paper, in Word and in Excel."""
 
 from core import word
+from core.rules import SEVERITIES
+from rosters import blocks
+from rosters.blocks import Block
+
+PEOPLE = (("姓名", 12), ("职务", 24), ("性别", 7), ("年龄", 7), ("学历", 16), ("政治面貌", 18), ("任现职", 16))
+RESERVES = (
+    ("姓名", 11), ("类别", 15), ("拟任具体职务", 18), ("储备类别", 11), ("年龄", 7), ("学历", 13), ("在库", 12), ("培养联系人", 13),
+)  # fmt: skip
+SENT = (("姓名", 14), ("职务", 32), ("派出单位", 36), ("时间", 18))
+TALENTS = (("姓名", 16), ("类别", 22), ("专业特长", 62))
+DEMANDS = (("需求岗位", 30), ("单位", 40), ("年度", 12), ("到岗/需求（人）", 18))
+YEARS = (("年度", 14), ("户", 14), ("人口", 16), ("常住", 16), ("党员", 14), ("集体收入（万元）", 26))
+FINDINGS = (("等级", 14), ("情况", 86))
+WORD_WIDTH = 1.56  # millimetres of the text's width to a percent
+
+
+def title(village):
+    return f"{village.township.name}{village.name}一村一档"
+
+
+def under(shown, on):
+    """The line below the title: the date, the term, the village's labels."""
+    labels = "、".join(label.get_label_display() for label in shown["labels"])
+    return "　".join(filter(None, [f"{on:%Y年%m月%d日}时点", str(shown["term"] or ""), labels]))
+
+
+def parts(shown):
+    """[Block] of the sheet; `shown` is the context of the village's page."""
+    found = (
+        _team(shown),
+        _reserves(shown),
+        _sent(shown),
+        _talents(shown),
+        _demands(shown),
+        _facts(shown),
+        _findings(shown),
+    )
+    return [
+        Block(f"{number}、{name}", *rest) for number, (name, *rest) in zip("一二三四五六七", found, strict=True)
+    ]  # fmt: skip
 
 
 def document(shown, on):
-    """The bytes of the document; `shown` is the context of the village's page."""
-    village, paper = shown["village"], word.OfficialDocument()
-    paper.title(f"{village.township.name}{village.name}一村一档")
-    labels = "、".join(label.get_label_display() for label in shown["labels"])
-    paper.centred("　".join(filter(None, [f"{on:%Y年%m月%d日}", str(shown["term"] or ""), labels])))
-    for number, part in zip("一二三四五六", (_team, _reserves, _sent, _talents, _facts, _findings), strict=True):
-        part(paper, shown, number)
+    """The bytes of the sheet in Word."""
+    paper = word.OfficialDocument()
+    paper.title(title(shown["village"]))
+    paper.centred(under(shown, on))
+    for part in parts(shown):
+        paper.heading(part.title)
+        for text in part.lines:
+            paper.paragraph(text)
+        if part.rows:
+            paper.table(part.headings, part.rows, [share * WORD_WIDTH for _, share in part.columns])
+        elif part.empty:
+            paper.paragraph(part.empty)
     return paper.bytes()
 
 
-def _team(paper, shown, number):
-    paper.heading(f"{number}、班子")
+def workbook(shown, on, by):
+    """The bytes of the sheet in Excel."""
+    return blocks.workbook(title(shown["village"]), under(shown, on), parts(shown), by=by)
+
+
+def _team(shown):
     told = shown["summary"]
-    paper.paragraph(
-        f"“两委”干部 {told['cadres']} 人，其中女 {told['women']} 人、{told['young_age']} 周岁及以下 {told['young']} 人、大专及以上 {told['college']} 人"
-        f"{'，平均年龄 ' + told['average_age'] + ' 周岁' if told['average_age'] else ''}。一肩挑：{told['one_shoulder']}；交叉任职 {told['crossing']} 人。"
-    )
-    for body in shown["committees"]:
-        if body["vacant"]:
-            paper.paragraph(
-                f"{body['label']}核定 {body['seats']} 职，空缺 {body['vacant']} 席（{'；'.join(body['since'])}）。"
-            )
-    rows = [
-        (one["person"].name, one["label"], one["sex"], one["age"], one["education"], one["political"], one["since"])
-        for body in shown["committees"]
-        for one in body["members"]
+    average = f"，平均年龄 {told['average_age']} 周岁" if told["average_age"] else ""
+    lines = [
+        f"“两委”干部 {told['cadres']} 人，其中女 {told['women']} 人、{told['young_age']} 周岁及以下 {told['young']} 人、"
+        f"大专及以上 {told['college']} 人{average}。一肩挑：{told['one_shoulder']}；交叉任职 {told['crossing']} 人。"
     ]
-    paper.table(("姓名", "职务", "性别", "年龄", "学历", "政治面貌", "任现职"), rows, (22, 40, 12, 12, 18, 28, 24))
     if (review := shown["review"]) and review["decided"]:
         one = review["sheet"]
-        paper.paragraph(f"{one.round.name}：班子等次“{one.team_class}”（{one.decided_on:%Y年%m月%d日}审定）。")
+        lines.append(f"{one.round.name}：班子等次“{one.team_class}”（{one.decided_on:%Y年%m月%d日}审定）。")
     for one in shown["kin"]:
-        paper.paragraph(f"{one.first.name}与{one.second.name}为近亲属（{one.get_relation_display()}）。")
+        lines.append(f"{one.first.name}与{one.second.name}为近亲属（{one.get_relation_display()}）。")
+    rows = []
+    for body in shown["committees"]:
+        if body["members"] or body["seats"]:
+            rows += [_over(body), *(_seat(one) for one in body["members"])]
+    return "班子", lines, PEOPLE, rows, "没有登记在任的班子成员。"
 
 
-def _reserves(paper, shown, number):
-    paper.heading(f"{number}、后备干部")
-    if need := shown["need"]:
-        paper.paragraph(f"书记后备 {need['secretary']}，其他村干部后备 {need['other']}（实有/应备）。")
+def _over(body):
+    seats = f"，核定 {body['seats']} 职" if body["seats"] else ""
+    vacant = f"，空缺 {body['vacant']} 席（{'；'.join(body['since'])}）" if body["vacant"] else ""
+    return f"{body['label']} {body['people']} 人{seats}{vacant}"
+
+
+def _seat(one):
+    return (one["person"].name, one["label"], one["sex"], one["age"], one["education"], one["political"], one["since"])
+
+
+def _reserves(shown):
+    need = shown["need"]
+    lines = [f"书记后备 {need['secretary']}，其他村干部后备 {need['other']}（实有/应备）。"] if need else []
     rows = [
-        (one["person"].name, one["target"], one["age"], one["education"], one["since"]) for one in shown["reserves"]
-    ]
-    _list(paper, ("姓名", "类别", "年龄", "学历", "入库"), rows, "没有在库的后备干部。")
+        (one["person"].name, one["target"], one["post"], one["readiness"], one["age"], one["education"], one["how_long"], one["mentor"])
+        for one in shown["reserves"]
+    ]  # fmt: skip
+    return "后备干部", lines, RESERVES, rows, "没有在库的后备干部。"
 
 
-def _sent(paper, shown, number):
-    paper.heading(f"{number}、驻村与挂职")
+def _sent(shown):
     rows = [(one["person"].name, one["role"], one["unit"], one["since"]) for one in shown["stationed"]]
-    _list(paper, ("姓名", "职务", "派出单位", "时间"), rows, "没有派驻的干部。")
+    lines = [
+        f"{one.start:%Y-%m-%d} {one.person.name}服务 {one.days} 天{'：' if one.work else ''}{one.work}" for one in shown["visits"]
+    ]  # fmt: skip
+    return "驻村与挂职", lines, SENT, rows, "没有派驻的干部。"
 
 
-def _talents(paper, shown, number):
-    paper.heading(f"{number}、乡村人才")
-    rows = [(one.person.name, one.get_category_display(), one.specialty) for one in shown["talents"]]
-    _list(paper, ("姓名", "类别", "专业特长"), rows, "没有在库的乡村人才。")
+def _talents(shown):
+    rows = [
+        (one.person.name, one.get_category_display(), f"{one.specialty}{'（示范户）' if one.is_demonstration else ''}")
+        for one in shown["talents"]
+    ]
+    return "乡村人才", (), TALENTS, rows, "没有在库的乡村人才。"
 
 
-def _facts(paper, shown, number):
-    paper.heading(f"{number}、村情")
+def _demands(shown):
+    rows = [(one.post, one.unit, one.round.year, f"{one.arrived}/{one.number}") for one in shown["demands"]]
+    return "人才需求", (), DEMANDS, rows, "没有提过人才需求。"
+
+
+def _facts(shown):
+    village = shown["village"]
+    gone = f"，{village.end:%Y-%m-%d} 撤并" if village.end else ""
+    lines = [f"代码 {village.code}，{village.get_kind_display()}，{village.start:%Y-%m-%d} 设立{gone}。"]
+    if shown["former_names"]:
+        lines.append(
+            "曾用名：" + "、".join(f"{one.name}（用至 {one.until:%Y-%m-%d}）" for one in shown["former_names"]) + "。"
+        )
     rows = [
         (
             one.year,
@@ -70,23 +139,13 @@ def _facts(paper, shown, number):
             one.population,
             one.resident_population,
             one.party_members,
-            one.collective_income_wan,
+            None if one.collective_income_wan is None else float(one.collective_income_wan),
         )
         for one in shown["figures"]
     ]
-    _list(paper, ("年度", "户", "人口", "常住", "党员", "集体收入（万元）"), rows, "没有登记年度数据。")
+    return "村情", lines, YEARS, rows, "没有登记年度数据。"
 
 
-def _findings(paper, shown, number):
-    paper.heading(f"{number}、核查发现")
-    for finding in shown["findings"]:
-        paper.paragraph(finding.message)
-    if not shown["findings"]:
-        paper.paragraph("没有发现问题。")
-
-
-def _list(paper, headings, rows, empty):
-    if rows:
-        paper.table(headings, rows)
-    else:
-        paper.paragraph(empty)
+def _findings(shown):
+    rows = [(SEVERITIES[one.severity], one.message) for one in shown["findings"]]
+    return "核查发现", (), FINDINGS, rows, "没有发现问题。"

@@ -1,15 +1,16 @@
 """The list of villages with their teams, and a village's page."""
 
+from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from core import rules, word
 from core.periods import in_force, month, year_to_date
-from core.views.access import business_page
+from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from rosters import listing
-from talent import bench
+from talent import actions, bench
 from talent.admin.rows import highest_education
 from talent.indicators.reserves import villages_with_reserves
 from talent.indicators.sources import people_per_village
@@ -28,7 +29,7 @@ from talent.models.education import COLLEGE_RANK
 from talent.parameters.teams import YOUNG
 from talent.vacancies import vacancies
 from talent.views import village_sheet
-from talent.views.kinship import KinForm, kin_of, team_of
+from talent.views.kinship import KinForm, kin_of, team_of, told
 from talent.views.people import rank
 from villages.models import Term, Village
 
@@ -76,7 +77,7 @@ def _election(place, on):
     """A village's place in its round, and whether that round runs on the date; None where there is none."""
     if place is None:
         return None
-    return {"place": place, "is_open": place.round.end is None or place.round.end > on}
+    return {"place": place, "is_open": not place.round.is_closed_on(on)}
 
 
 def _secretaries(user, on):
@@ -116,8 +117,33 @@ def unfilled(*pairs):
 @business_page
 def village(request, code):
     """A village on a date: its team by committee, vacancies, reserves, people sent in, classes, names, yearly figures."""
-    on = request.on
-    found = get_object_or_404(Village.objects.visible_to(request.user).select_related("township"), code=code)
+    return _shown(request, _village_or_404(request, code))
+
+
+@page_for("talent.add_kinship")
+def kinship_new(request, code):
+    """Write down that two members of the team are near relatives; a form that is wrong stays as it was filled in."""
+    found = _village_or_404(request, code)
+    if request.method != "POST":  # another date chosen beside a form that was refused
+        return redirect("village", code)
+    form = KinForm(request.POST, people=team_of(found, request.user, request.on))
+    if not form.is_valid():
+        messages.error(request, f"亲属关系没有登记：{told(form)}")
+        return _shown(request, found, form)
+    actions.add_kinships([form.save(commit=False)], by=request.user)
+    messages.success(request, f"已登记：{form.instance}。")
+    return redirect("village", code)
+
+
+def _village_or_404(request, code):
+    return get_object_or_404(Village.objects.visible_to(request.user).select_related("township"), code=code)
+
+
+def _shown(request, found, kin_form=None):
+    """The page, Word with `?word`, Excel with `?xlsx`; with the filled-in `kin_form` that was refused where there is one."""
+    on, code = request.on, found.code
+    if kin_form is None and request.user.has_perm("talent.add_kinship"):
+        kin_form = KinForm(people=team_of(found, request.user, on))
     team, empty = _team(found, on), vacancies([found], on)
     context = {
         "village": found,
@@ -130,7 +156,7 @@ def village(request, code):
         "visits": found.service_visits.filter(year_to_date(on, "start")).select_related("person")[:VISITS],
         "talents": found.talents.in_pool(on).select_related("person").order_by("category", "person__pinyin", "pk"),
         "kin": kin_of(found, request.user, on),
-        "kin_form": KinForm(people=team_of(found, request.user, on)) if request.user.has_perm("talent.add_kinship") else None,
+        "kin_form": kin_form,
         "demands": found.demands.stated(on).with_arrived(on).select_related("round").order_by("-stated_on", "pk"),
         "review": _review(found, on),
         "election": _election(found.elections.current(on).select_related("round").first(), on),
@@ -141,10 +167,17 @@ def village(request, code):
         "can_change": request.user.has_perm("villages.change_village"),
         "can_appoint": request.user.has_perm("talent.add_appointment"),
     }  # fmt: skip
+    title = village_sheet.title(found)
     if "word" in request.GET:
-        name = f"{found.township.name}{found.name}一村一档（{on:%Y%m%d}）.docx"
-        return listing.download(village_sheet.document(context, on), name, word.CONTENT_TYPE)
-    return render(request, "talent/village.html", context)
+        return listing.download(village_sheet.document(context, on), f"{title}（{on:%Y%m%d}）.docx", word.CONTENT_TYPE)
+    if "xlsx" in request.GET:
+        return listing.download(village_sheet.workbook(context, on, request.user.name), f"{title}（{on:%Y%m%d}）.xlsx")
+    context["paper"] = {
+        "title": title,
+        "under": village_sheet.under(context, on),
+        "parts": village_sheet.parts(context),
+    }
+    return render(request, "talent/village.html", context, status=400 if kin_form and kin_form.errors else 200)
 
 
 def _review(found, on):

@@ -217,7 +217,11 @@ def test_a_by_election_waits_for_the_police(demo, account):
 
     assert (column.name, column.round) == ("公安局", held)
     assert {item.department for item in JointReviewItem.objects.filter(department__round=held, marks=None)} == {column}
-    assert Column(column, account("gongan")).waiting == held.candidates.values("person").distinct().count() == 4
+    assert (
+        Column(column, account("gongan").division_id).waiting
+        == held.candidates.values("person").distinct().count()
+        == 4
+    )
     for row in (held, *held.steps.all(), *held.candidates.all()):
         row.full_clean()
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from core import rules
-from talent.models import Person, Post, ReserveAssessment, ReserveCandidate, ReviewRound, Stationing
+from talent.models import Appointment, Person, Post, ReserveAssessment, ReserveCandidate, ReviewRound, Stationing
 from tests import factories
 from villages.models import Village, VillageFigures
 
@@ -16,7 +16,7 @@ CODE = "990121100201"
 @pytest.fixture
 def team(db):
     """A village whose team is in order: name → Person."""
-    village = factories.village(CODE, party_seats=3, committee_seats=3)
+    village = factories.village(CODE, party_seats=2, committee_seats=3)
     VillageFigures.objects.create(village=village, year=2023)
     members = {
         "secretary": ("male", datetime.date(1975, 5, 6), (Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR)),
@@ -55,6 +55,12 @@ def test_team_in_order_has_no_findings(team):
 
 def _vacant(team):
     team["secretary"].appointments.filter(post=Post.PARTY_SECRETARY).update(end=datetime.date(2024, 9, 30))
+
+
+def _two_gone_since_summer(team):
+    posts = Appointment.objects.filter(person__in=[team["deputy"], team["woman"]], post=Post.VILLAGE_COMMITTEE_MEMBER)
+    posts.filter(person=team["deputy"]).update(end=datetime.date(2024, 9, 29))
+    posts.filter(person=team["woman"]).update(end=datetime.date(2024, 12, 29))
 
 
 def _probationary(team):
@@ -267,6 +273,10 @@ PLANTED = {
     "demand_overdue": (_need_overdue, "2024-10-31"),
     "match_not_arrived": (_not_arrived, "2024-07-01"),
     "secretary_vacant": (_vacant, "上一任离任日期：2024-09-30"),
+    "seats_vacant_long": (
+        _two_gone_since_summer,
+        "超过 3 个月：村（居）民委员会核定 3 职、在任 1 人，2024-09-30 起未满员。",
+    ),
     "secretary_not_member": (_probationary, "中共预备党员"),
     "committee_size": (_two_on_the_committee, "在任 2 人"),
     "no_woman": (_changed("woman", sex="male"), "女性 0 人，应不少于 1 人"),
@@ -355,6 +365,25 @@ def test_village_without_any_record_is_not_told_off(db):
     factories.village("990121100299", party_seats=3, committee_seats=3)
 
     assert {finding.code for finding in rules.check(ON)} == {"figures_missing"}
+
+
+@pytest.mark.parametrize(
+    ("last_day", "found"),
+    [(datetime.date(2024, 9, 30), False), (datetime.date(2024, 9, 29), True)],
+)
+def test_a_seat_is_empty_for_long_once_the_months_are_full(team, last_day, found):
+    team["woman"].appointments.update(end=last_day)
+
+    assert ("seats_vacant_long" in codes()) is found
+
+
+def test_a_committee_that_never_was_full_is_vacant_since_its_posts_are_registered(team):
+    Village.objects.update(party_seats=4)
+
+    (told,) = [one for one in rules.check(ON, CODE) if one.code == "seats_vacant_long"]
+
+    assert "村党组织核定 4 职、在任 2 人，从未登记满员" in told.message
+    assert "seats_vacant_long" not in {one.code for one in rules.check(factories.START, CODE)}
 
 
 @pytest.mark.parametrize(

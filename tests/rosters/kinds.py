@@ -17,10 +17,8 @@ VALUES = {
     "talent_class": "乡村治理人才", "sub_class": "农村法律人才", "willing": "可全职", "origin": "返乡", "words": "竹编、直播",
     "still_here": "仍在", "match_grade": "满意", "asker": "村", "manner": "柔性", "wish_source": "乡镇建议", "plan_group": "两委干部",
     "candidate_source": "后备干部", "nominated_by": "村民提名",
-    "review_proposal": "教育帮带", "half": "上午", "attendance_state": "到课",
+    "review_proposal": "教育帮带", "review_result": "不掌握", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课",
     "secondment_kind": "上挂", "stay_role": "工作队队员",
-    "review_proposal": "教育帮带", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课",
-    "secondment_kind": "上挂",
     "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}

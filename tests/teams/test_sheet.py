@@ -118,6 +118,9 @@ def test_a_relative_half_filled_in_is_told_field_by_field(sign_in, village):  # 
     )
 
     assert "亲属关系没有登记：“乙”这一项还没有填，请补上。" in page.content.decode()
+    assert page.status_code == 400
+    assert f'<option value="{one.person_id}" selected>' in page.content.decode()
+    assert '<option value="spouse" selected>' in page.content.decode()
 
 
 def test_a_relation_written_by_mistake_goes_with_its_audit_line(sign_in, village):  # noqa: F811
@@ -172,5 +175,37 @@ def test_the_sheet_is_a_word_document(sign_in, village):  # noqa: F811
     paper = docx.Document(io.BytesIO(answer.content))
     text = "\n".join(line.text for line in paper.paragraphs)
     assert "一村一档" in text
-    assert "空缺 1 席（2024-09-01 起，30 天）" in text
-    assert "张建国" in [row.cells[0].text for row in paper.tables[0].rows]
+    cells = [row.cells[0].text for row in paper.tables[0].rows]
+    assert "村党组织 1 人，核定 2 职，空缺 1 席（2024-09-01 起，30 天）" in cells
+    assert "张建国" in cells
+
+
+def test_the_sheet_is_an_excel_sheet_of_the_same_parts(sign_in, village):  # noqa: F811
+    held, _ = seat(village), seat(village, day(2024, 8, 31))
+    factories.reserve(person=factories.person("王后备", village=village), target="secretary")
+
+    answer = sign_in().get(f"/villages/{VILLAGE}/?on=2024-09-30&xlsx=1")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    column = [cell.value for cell in sheet["A"] if cell.value]
+    assert column[0].endswith("一村一档")
+    assert column[1].startswith("2024年09月30日时点")
+    assert [text for text in column if "、" in text[:2]] == [
+        "一、班子", "二、后备干部", "三、驻村与挂职", "四、乡村人才", "五、人才需求", "六、村情", "七、核查发现",
+    ]  # fmt: skip
+    assert "村党组织 1 人，核定 2 职，空缺 1 席（2024-09-01 起，30 天）" in column
+    ages = {row[0].value: row[3].value for row in sheet.iter_rows() if row[0].value == held.person.name}
+    assert ages == {held.person.name: held.person.age(ON)}
+    assert "王后备" in column
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("portrait", 1)
+
+
+def test_the_sheet_on_paper_is_of_its_own_date(sign_in, village):  # noqa: F811
+    seat(village, day(2024, 8, 31))
+
+    before = sign_in().get(f"/villages/{VILLAGE}/?on=2024-08-31").context["paper"]
+    after = sign_in().get(f"/villages/{VILLAGE}/?on=2024-09-30").context["paper"]
+
+    assert "张建国" in [row[0] for row in before["parts"][0].rows]
+    assert "张建国" not in [row[0] for row in after["parts"][0].rows]
+    assert (before["under"][:14], after["under"][:14]) == ("2024年08月31日时点", "2024年09月30日时点")

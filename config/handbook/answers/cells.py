@@ -80,6 +80,7 @@ CELLS = (
         "unknown_req_group",
         "unknown_term_state",
         "unknown_teacher_kind",
+        "unknown_review_result",
     ),
     answer(
         "不是规定的职务",

@@ -16,7 +16,7 @@ from talent import actions, eligibility
 from talent.admin.rows import highest_education
 from talent.models import Candidate, EducationLevel, Person, Post
 from talent.models.candidate import ELECTED_POSTS
-from talent.views.elections.access import round_or_404
+from talent.views.elections.access import is_running, round_or_404
 from talent.views.elections.forms import MoveForm
 
 Status = Candidate.Status
@@ -41,7 +41,7 @@ def candidates(request, pk):
     lines = _lines(kept["page"], request)
     context = kept | {
         "round": held,
-        "is_open": held.end is None or held.end > request.on,
+        "is_open": is_running(held),
         "lines": lines,
         "asked": asked,
         "filters": _filters(asked),
@@ -49,7 +49,7 @@ def candidates(request, pk):
         "code": asked["division"] or "",
         "query": request.GET.urlencode(),
         "form": MoveForm(statuses=_statuses(request.user)),
-        "can_move": request.user.has_perm("talent.change_candidate"),
+        "can_move": request.user.has_perm("talent.change_candidate") and is_running(held),
     }
     return render(request, "talent/elections/candidates.html", context)
 
@@ -102,14 +102,14 @@ def _asked(request, held):
     """(candidates that the filters ask for, what was asked)."""
     names = ("post", "status", "source", "review", "q")
     asked = {name: request.GET.get(name, "") for name in names} | {"division": asked_division(request)}
-    rows = Candidate.objects.visible_to(request.user).filter(round=held, nominated_on__lte=request.on)
+    rows = Candidate.objects.visible_to(request.user).at(request.on).filter(round=held)
     rows = rows.below(asked["division"]) if asked["division"] else rows
-    for name in ("post", "status", "source"):
-        rows = rows.filter(**{name: asked[name]}) if asked[name] else rows
-    rows = _by_review(rows, asked["review"])
+    for name, path in (("post", "post"), ("status", "status_then"), ("source", "source")):
+        rows = rows.filter(**{path: asked[name]}) if asked[name] else rows
+    rows = by_review(rows, asked["review"], request.on)
     if words := asked["q"].strip():
         rows = rows.filter(_called(words))
-    waiting = Candidate.objects.filter(pk=OuterRef("pk")).unreviewed()
+    waiting = Candidate.objects.filter(pk=OuterRef("pk")).unreviewed(request.on)
     rows = rows.annotate(waiting=Exists(waiting), education=highest_education(request.on, "person_id"))
     return rows.select_related("person", "village__township", "round").order_by("village_id", BY_RANK, "pk"), asked
 
@@ -120,13 +120,16 @@ def _called(words):
     return place if words[0].isdigit() else place | Q(person__in=Person.objects.search(words))
 
 
-def _by_review(rows, asked):
+def by_review(rows, asked, on):
+    """Candidates narrowed to one of REVIEWS as the joint review stood on the date."""
     if asked == "blocked":
-        return rows.exclude(blocked_reason="")
+        return rows.blocked(on)
     if asked == "waiting":
-        return rows.unreviewed()
+        return rows.unreviewed(on)
     if asked == "passed":
-        return rows.filter(blocked_reason="").exclude(pk__in=Candidate.objects.unreviewed().values("pk"))
+        return rows.exclude(pk__in=Candidate.objects.blocked(on).values("pk")).exclude(
+            pk__in=Candidate.objects.unreviewed(on).values("pk")
+        )
     return rows
 
 
@@ -143,24 +146,28 @@ def _filters(asked):
 def _lines(rows, request):
     rows = list(rows)
     told = eligibility.concerns(rows, request.on, request.user)
+    reasons = actions.blocks(rows[0].round, {row.person_id for row in rows}, request.on) if rows else {}
     days = eligibility.election_days(rows)
     return [
         {
             "row": row,
             "age": row.person.age(days.get(row.village_id, row.round.election_day)),
             "education": EducationLevel(row.education).label if row.education else "",
-            "review": _review(row),
+            "status": Status(row.status_then).label,
+            "votes": row.votes if row.status_then == row.status else None,
+            "out_reason": row.out_reason if row.status_then == Status.DISQUALIFIED else "",
+            "review": _review(row, reasons.get(row.person_id, "")),
             "concerns": told.get(row.pk, []),
-            "css": {"elected": "ok", "formal": "blue", "disqualified": "bad"}.get(row.status, "same"),
+            "css": {"elected": "ok", "formal": "blue", "disqualified": "bad"}.get(row.status_then, "same"),
         }
         for row in rows
     ]
 
 
-def _review(row):
+def _review(row, reason):
     """(css, word, reason) of the joint review of a candidate."""
-    if row.blocked_reason:
-        return {"css": "bad", "word": "有", "reason": row.blocked_reason}
+    if reason:
+        return {"css": "bad", "word": "有", "reason": reason}
     return {"css": "same", "word": "未办完", "reason": ""} if row.waiting else {"css": "ok", "word": "无", "reason": ""}
 
 
@@ -170,5 +177,5 @@ def _cells(line):
     return (
         row.village.township.name, row.village.name, person.name, person.get_sex_display(), line["age"], line["education"],
         person.get_political_status_display(), row.get_post_display(), row.get_source_display(), row.get_nominated_by_display(),
-        f"{row.nominated_on:%Y-%m-%d}", row.get_status_display(), review, "；".join(line["concerns"]), row.votes,
+        f"{row.nominated_on:%Y-%m-%d}", line["status"], review, "；".join(line["concerns"]), line["votes"],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from talent import actions
 from talent.models import Candidate, ElectionBallot, Post
 from talent.models.appointment import POSTS_OF, Committee
-from talent.views.elections.access import county_page, place_or_404
+from talent.views.elections.access import closed, county_page, place_or_404
 from talent.views.elections.forms import BallotForm
 
 BODIES = {body.value: body for body in (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION)}
@@ -25,6 +25,8 @@ def result(request, pk, committee):
     kept = place.ballots.filter(committee=committee).first()
     if kept is not None:
         messages.warning(request, f"{place.village}{body.label}的选举结果已登记。")
+        return redirect("election_village", pk)
+    if closed(request, place.round):
         return redirect("election_village", pk)
     form = BallotForm(
         request.POST or None, initial={"held_on": place.election_day},

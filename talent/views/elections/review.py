@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from core.periods import dated_by
 from core.text import plain
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
@@ -17,12 +18,12 @@ from rosters.listing import download, workbook
 from talent import actions
 from talent.joint_review_column import Column
 from talent.models import Candidate, JointReviewDepartment, JointReviewMark
-from talent.views.elections.access import county_page, review_page, round_or_404
+from talent.views.elections.access import closed, county_page, is_running, review_page, round_or_404
+from talent.views.elections.candidates import REVIEWS, by_review
 from talent.views.elections.forms import ReviewSetupForm
 
 # A person is a field per item and two more; a form may not have more than a thousand.
 PEOPLE_ON_A_PAGE = 60
-STATES = (("blocked", "有否决结论"), ("waiting", "未办完"), ("passed", "已办完、无否决"))
 WORDS = {"found": ("bad", "有"), "waiting": ("same", "未填"), "unknown": ("warn", "不掌握"), "clear": ("ok", "无")}
 
 
@@ -37,13 +38,13 @@ def matrix(request, pk):
     context = kept | {
         "round": held,
         "departments": departments,
-        "lines": _lines(held, kept["page"], departments),
+        "lines": _lines(held, kept["page"], departments, request.on),
         "townships": townships(request.user),
         "code": asked["division"] or "",
-        "states": STATES,
+        "states": REVIEWS,
         "state": asked["state"],
         "query": request.GET.urlencode(),
-        "can_fill": request.user.has_perm("talent.change_jointreviewmark"),
+        "can_fill": request.user.has_perm("talent.change_jointreviewmark") and is_running(held),
     }
     return render(request, "talent/elections/matrix.html", context)
 
@@ -64,7 +65,7 @@ def export(request, pk):
     )
     cells = [
         (line["township"], line["village"], line["name"], *(cell["word"] for cell in line["cells"]), line["reason"])
-        for line in _lines(held, rows, departments)
+        for line in _lines(held, rows, departments, request.on)
     ]
     title = f"{held}县级联审汇总表"
     told = f"{request.user.division}　{request.on:%Y-%m-%d} 时点"
@@ -78,24 +79,22 @@ def _departments(held):
 def _people(request, held):
     """(one row per person and village that stands, what was asked)."""
     asked = {"division": asked_division(request), "state": request.GET.get("state", "")}
-    rows = Candidate.objects.visible_to(request.user).filter(round=held, nominated_on__lte=request.on)
+    rows = Candidate.objects.visible_to(request.user).at(request.on).filter(round=held)
     rows = rows.below(asked["division"]) if asked["division"] else rows
-    if asked["state"] == "blocked":
-        rows = rows.exclude(blocked_reason="")
-    elif asked["state"] == "waiting":
-        rows = rows.unreviewed()
-    elif asked["state"] == "passed":
-        rows = rows.filter(blocked_reason="").exclude(pk__in=Candidate.objects.unreviewed().values("pk"))
-    rows = rows.order_by("village_id", "person__pinyin", "person_id").values(
-        "person_id", "person__name", "village_id", "village__name", "village__township__name", "blocked_reason"
+    rows = (
+        by_review(rows, asked["state"], request.on)
+        .order_by("village_id", "person__pinyin", "person_id")
+        .values("person_id", "person__name", "village_id", "village__name", "village__township__name")
     )
     return rows.distinct(), asked
 
 
-def _lines(held, rows, departments):
+def _lines(held, rows, departments, on):
     rows = list(rows)
+    people = {row["person_id"] for row in rows}
+    reasons = actions.blocks(held, people, on)
     marks = JointReviewMark.objects.filter(
-        item__department__round=held, person_id__in={row["person_id"] for row in rows}
+        dated_by(on, "decided_on"), item__department__round=held, person_id__in=people
     ).order_by()
     found = defaultdict(dict)
     for person, department, result, count in marks.values_list("person_id", "item__department_id", "result").annotate(
@@ -108,7 +107,7 @@ def _lines(held, rows, departments):
             "name": row["person__name"],
             "village": row["village__name"],
             "township": row["village__township__name"],
-            "reason": row["blocked_reason"],
+            "reason": reasons.get(row["person_id"], ""),
             "cells": [_cell(found[row["person_id"], one.pk], one) for one in departments],
         }
         for row in rows
@@ -131,6 +130,8 @@ def _cell(results, department):
 def setup(request, pk):
     """Departments, items and accounts of this round."""
     held = round_or_404(request, pk)
+    if closed(request, held):
+        return redirect("joint_review", pk)
     form = ReviewSetupForm(request.POST or None, held=held)
     if request.method == "POST" and form.is_valid():
         try:
@@ -151,7 +152,11 @@ def columns(request):
     found = JointReviewDepartment.objects.fillable_by(request.user, timezone.localdate())
     found = found.select_related("round").order_by("-round__start", "round_id", "pk")
     kept = page_of(request, found)
-    waiting = {row.pk: Column(row, request.user).waiting for row in kept["page"]} if not _is_county(request) else {}
+    waiting = (
+        {row.pk: Column(row, request.user.division_id).waiting for row in kept["page"]}
+        if not _is_county(request)
+        else {}
+    )
     lines = [{"department": row, "waiting": waiting.get(row.pk)} for row in kept["page"]]
     return render(request, "talent/elections/columns.html", kept | {"lines": lines})
 
@@ -160,12 +165,17 @@ def _is_county(request):
     return request.user.has_perm("talent.change_jointreviewmark")
 
 
+def column_or_404(request, pk):
+    """A department whose column the user fills in today."""
+    found = JointReviewDepartment.objects.fillable_by(request.user, timezone.localdate())
+    return get_object_or_404(found.select_related("round", "account"), pk=pk)
+
+
 @review_page
 def column(request, pk):
     """One department's column: a row per person, a choice per item; what was typed stays when it is wrong."""
-    found = JointReviewDepartment.objects.fillable_by(request.user, timezone.localdate())
-    department = get_object_or_404(found.select_related("round", "account"), pk=pk)
-    filled = Column(department, request.user)
+    department = column_or_404(request, pk)
+    filled = Column(department, request.user.division_id)
     kept = page_of(request, filled.people(), PEOPLE_ON_A_PAGE)
     problems = []
     if request.method == "POST":
@@ -185,6 +195,7 @@ def column(request, pk):
         "waiting": filled.waiting,
         "head": _head(request, problems),
         "is_county": _is_county(request),
+        "is_open": is_running(department.round),
     }
     return render(request, "talent/elections/column.html", context, status=400 if problems else 200)
 

@@ -7,15 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.periods import dated_by
 from core.scope import scope_code
 from core.text import row_key
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from core.writes import change_rows
+from rosters.listing import download, workbook
 from talent import actions, election_progress
 from talent.models import ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
-from talent.views.elections.access import county_page, round_or_404
+from talent.views.elections.access import closed, county_page, is_running, round_or_404
 from talent.views.elections.forms import ByElectionForm, DayForm, RoundForm, StepDoneForm, StepFormSet
 from villages.models import Division, Term
 
@@ -33,7 +35,7 @@ def rounds(request):
     elected = _count(places.elected(request.on))
     lines = [
         {"round": held, "villages": whole.get(held.pk, 0), "elected": elected.get(held.pk, 0),
-         "is_open": held.end is None or held.end > request.on}
+         "is_open": not held.is_closed_on(request.on)}
         for held in kept["page"]
     ]  # fmt: skip
     ending = Term.objects.visible_to(request.user).current(request.on, scope_code(request.user) or "")
@@ -85,10 +87,12 @@ def home(request, pk):
     code = asked_division(request)
     places = election_progress.places_of(held, request.user, code)
     lines = election_progress.village_lines(held, places, request.on)
+    if "xlsx" in request.GET:
+        return _progress(request, held, lines)
     by_village = len(code or request.user.division_id) >= TOWNSHIP_DIGITS
     context = {
         "round": held,
-        "is_open": held.end is None or held.end > request.on,
+        "is_open": not held.is_closed_on(request.on),
         "steps": election_progress.step_lines(held, places, request.on),
         "totals": election_progress.totals(lines),
         "villages": lines if by_village else [],
@@ -99,8 +103,28 @@ def home(request, pk):
         if len(code or "") == TOWNSHIP_DIGITS
         else None,
         "can_run": request.user.has_perm("talent.change_electionround"),
+        "can_change": request.user.has_perm("talent.change_electionround") and is_running(held),
     }
     return render(request, "talent/elections/round.html", context)
+
+
+PROGRESS = (
+    ("乡镇", 14), ("村（社区）", 16), ("选举日", 12), ("选举", 10), ("逾期事项", 44), ("候选人（人）", 12), ("联审否决（人）", 14),
+    ("联审未办完（人）", 16),
+)  # fmt: skip
+
+
+def _progress(request, held, lines):
+    """The progress village by village as Excel, reckoned from what is recorded: it is not read back."""
+    rows = [
+        (line["place"].village.township.name, line["place"].village.name, f"{line['place'].election_day:%Y-%m-%d}",
+         "已完成" if line["elected"] else "未完成", "、".join(line["late"]), line["candidates"], line["blocked"], line["unreviewed"])
+        for line in lines
+    ]  # fmt: skip
+    title, told = f"{held}各村进度", f"{request.user.division}　{request.on:%Y-%m-%d} 时点"
+    return download(
+        workbook(title, PROGRESS, rows, by=request.user.name, told=told), f"{title}（{request.on:%Y%m%d}）.xlsx"
+    )
 
 
 @county_page
@@ -121,6 +145,8 @@ def days(request, pk, division):
     held = round_or_404(request, pk)
     township = get_object_or_404(Division.objects.visible_to(request.user).townships(), code=division)
     form, back = DayForm(request.POST), f"{reverse('election', args=[pk])}?division={division}"
+    if closed(request, held):
+        return redirect(back)
     if not form.is_valid():
         messages.error(request, "选举日没有改：请填一个日期，例如 2026-12-20。")
         return redirect(back)
@@ -137,6 +163,8 @@ def days(request, pk, division):
 def plan(request, pk):
     """Edit the steps of a round."""
     held = round_or_404(request, pk)
+    if closed(request, held):
+        return redirect("election", pk)
     steps = held.steps.order_by("offset", "pk")
     forms = StepFormSet(request.POST or None, queryset=steps)
     if request.method == "POST" and forms.is_valid():
@@ -173,7 +201,7 @@ def step(request, pk):
         "of_county": of_county,
         "day": election_progress.day_of(found.round.election_day, found),
         "lines": [] if of_county else _lines(found, places, request.on),
-        "can_record": _may_record(request.user, found),
+        "can_record": _may_record(request.user, found) and is_running(found.round),
         "townships": [] if of_county else townships(request.user),
         "code": code or "",
     }
@@ -186,9 +214,11 @@ def _may_record(user, step):
 
 
 def _record(request, step, places, form):
-    """Write what was asked; True when it is written."""
+    """Write what was asked; False where the form is to be shown again."""
     if not _may_record(request.user, step):
         raise PermissionDenied
+    if closed(request, step.round):
+        return True
     taking_back = "undo" in request.POST
     if not taking_back and not form.is_valid():
         return False
@@ -211,7 +241,10 @@ def _record(request, step, places, form):
 
 
 def _lines(step, places, on):
-    done = {row.place_id: row for row in ElectionStepDone.objects.filter(step=step, place__in=places)}
+    done = {
+        row.place_id: row
+        for row in ElectionStepDone.objects.filter(dated_by(on, "done_on"), step=step, place__in=places)
+    }
     return [
         {"place": place, "day": (day := election_progress.day_of(place.election_day, step)), "done": done.get(place.pk),
          "is_late": place.pk not in done and day < on}

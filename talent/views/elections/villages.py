@@ -13,7 +13,7 @@ from talent import actions, election_progress, eligibility
 from talent.models import Candidate, ElectionStep, Post
 from talent.models.appointment import POST_LABELS, Committee
 from talent.models.candidate import ELECTED_POSTS
-from talent.views.elections.access import county_page, place_or_404
+from talent.views.elections.access import closed, county_page, is_running, place_or_404
 from talent.views.elections.forms import CandidateForm, DayForm, HandoverFormSet
 
 DAY = datetime.timedelta(days=1)
@@ -25,23 +25,28 @@ def village(request, pk):
     """The whole of a village's election on one page."""
     place, on = place_or_404(request, pk), request.on
     candidates = list(
-        place.round.candidates.filter(village=place.village).select_related("person", "village").order_by("pk")
+        place.round.candidates.at(on).filter(village=place.village).select_related("person", "village").order_by("pk")
     )
     order = {post.value: number for number, post in enumerate(Post)}
     candidates.sort(key=lambda row: (order[row.post], row.pk))
     told = eligibility.concerns(candidates, on, request.user)
-    ballots = {row.committee: row for row in place.ballots.order_by("pk")}
+    reasons = actions.blocks(place.round, {row.person_id for row in candidates}, on)
+    known = {row.committee: row for row in place.ballots.order_by("pk")}
+    ballots = {body: row for body, row in known.items() if row.held_on <= on}
     context = {
         "place": place,
         "round": place.round,
         "teams": _teams(place, on, candidates, ballots),
-        "candidates": [{"row": row, "concerns": told.get(row.pk, [])} for row in candidates],
+        "candidates": [_candidate(row, told, reasons) for row in candidates],
         "steps": _steps(place, on),
-        "ballots": [{"body": body, "ballot": ballots.get(body)} for body in VOTED],
-        "handover": list(place.handover.order_by("pk")),
+        "ballots": [{"body": body, "ballot": ballots.get(body), "later": known.get(body)} for body in VOTED],
+        "handover": [
+            {"item": one, "signed": bool(one.handed_on and one.handed_on <= on)}
+            for one in place.handover.order_by("pk")
+        ],
         "day_form": DayForm(initial={"election_day": place.election_day}),
-        "can_run": request.user.has_perm("talent.change_electionround"),
-        "can_nominate": request.user.has_perm("talent.add_candidate"),
+        "can_run": request.user.has_perm("talent.change_electionround") and is_running(place.round),
+        "can_nominate": request.user.has_perm("talent.add_candidate") and is_running(place.round),
         "can_hand_over": request.user.has_perm("talent.change_handoveritem"),
     }
     return render(request, "talent/elections/village.html", context)
@@ -62,7 +67,7 @@ def _teams(place, on, candidates, ballots):
             after[row.post].append(row.person)
     formal = defaultdict(list)
     for row in candidates:
-        if row.status == Candidate.Status.FORMAL:
+        if row.status_then == Candidate.Status.FORMAL:
             formal[row.post].append(row.person)
     lines = []
     for post in posts:
@@ -79,6 +84,16 @@ def _teams(place, on, candidates, ballots):
     return [line for line in lines if line["before"] or line["after"]]
 
 
+def _candidate(row, concerns, reasons):
+    return {
+        "row": row,
+        "status": Candidate.Status(row.status_then).label,
+        "votes": row.votes if row.status_then == row.status else None,
+        "reason": reasons.get(row.person_id, ""),
+        "concerns": concerns.get(row.pk, []),
+    }
+
+
 def _word(elected, again):
     if not elected:
         return "正式候选人"
@@ -92,6 +107,7 @@ def _steps(place, on):
         day = place.election_day if step.per == ElectionStep.Per.VILLAGE else place.round.election_day
         due = election_progress.day_of(day, step)
         finished = step.done_on if step.per == ElectionStep.Per.COUNTY else getattr(done.get(step.pk), "done_on", None)
+        finished = finished if finished and finished <= on else None
         lines.append({"step": step, "day": due, "done_on": finished, "is_late": finished is None and due < on})
     return lines
 
@@ -102,6 +118,8 @@ def day(request, pk):
     """Give the village its own election day."""
     place = place_or_404(request, pk)
     form = DayForm(request.POST)
+    if closed(request, place.round):
+        return redirect("election_village", pk)
     if not form.is_valid():
         messages.error(request, "选举日没有改：请填一个日期，例如 2026-12-20。")
     elif place.ballots.exists():
@@ -118,6 +136,8 @@ def nominate(request, pk):
     place = place_or_404(request, pk)
     if not request.user.has_perm("talent.add_candidate"):
         raise PermissionDenied
+    if closed(request, place.round):
+        return redirect("election_village", pk)
     form = CandidateForm(request.POST or None, place=place, user=request.user, initial={"nominated_on": request.on})
     if request.method == "POST" and form.is_valid():
         rows = actions.nominate_candidates(form.rows(), by=request.user)
