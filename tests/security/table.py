@@ -235,6 +235,13 @@ PAGES = {
     "api:indicator-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
     "api:indicator-rows": ("GET", None, {"key": "villages"}, "401 200 200 200 403 403 200"),
     "api:parameter-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
+    "api:roster-list": ("GET", None, {}, "401 200 200 403 403 403 200"),
+    "api:roster-detail": ("GET", None, {"kind": "committee"}, "401 200 200 403 403 403 200"),
+    "api:upload-list": ("GET", None, {}, "401 200 200 403 403 403 200"),
+    "api:upload-detail": ("GET", Upload, {}, "401 200 200 403 403 403 200"),
+    "api:upload-rows": ("GET", Upload, {}, "401 200 200 403 403 403 200"),
+    # A reading token takes nothing back; what was not committed cannot be taken back.
+    "api:upload-undo": ("POST", Upload, {}, "401 409 409 403 403 403 403"),
     "api:person-lookup": ("GET", None, {}, "401 405 405 405 405 405 405"),
     "admin:index": ("GET", None, {}, "302 200 200 200 200 200 302"),
     "admin:login": ("GET", None, {}, "302 302 302 302 302 302 302"),
