@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from awards import api as awards
 from core.api import IndicatorViewSet, ParameterViewSet
+from core.changes import following
 from rosters import api as rosters
 from talent import api as talent
 from training import api as training
@@ -80,6 +81,7 @@ router.register("award-schemes", awards.AwardSchemeViewSet, "award-scheme")
 router.register("awards", awards.AwardViewSet, "award")
 router.register("award-rounds", awards.AwardRoundViewSet, "award-round")
 router.register("nominations", awards.NominationViewSet, "nomination")
+router.register("changes", following(router.registry), "change")
 
 docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="core/api_docs.html")
 

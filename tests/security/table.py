@@ -235,6 +235,7 @@ PAGES = {
     "api:indicator-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
     "api:indicator-rows": ("GET", None, {"key": "villages"}, "401 200 200 200 403 403 200"),
     "api:parameter-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
+    "api:change-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
     "api:roster-list": ("GET", None, {}, "401 200 200 403 403 403 200"),
     "api:roster-detail": ("GET", None, {"kind": "committee"}, "401 200 200 403 403 403 200"),
     "api:upload-list": ("GET", None, {}, "401 200 200 403 403 403 200"),
