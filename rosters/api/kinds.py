@@ -27,7 +27,7 @@ EXAMPLE = {
         {
             "village": "东山村",
             "name": "张建国",
-            "id_number": "990121198506120017",
+            "id_number": "990121198506120011",
             "posts": "村委会主任",
             "start_date": "2021-03",
             "phone": None,
