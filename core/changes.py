@@ -78,7 +78,9 @@ class ChangesViewSet(viewsets.ViewSet):
     model = None
     followed = {}
 
-    @extend_schema(parameters=[AFTER], responses={200: ChangesSerializer}, filters=False)
+    @extend_schema(
+        description="自上次以来改动和删去的行", parameters=[AFTER], responses={200: ChangesSerializer}, filters=False
+    )
     def list(self, request):
         after, last = _after(request), settled()
         if last is None:

@@ -91,12 +91,16 @@ class RosterViewSet(viewsets.ViewSet):
     lookup_field = "kind"
     lookup_value_regex = "[a-z_]+"
 
-    @extend_schema(responses={200: shown.KindSerializer(many=True)}, filters=False)
+    @extend_schema(
+        description="能成批写入的各种名册，每种有哪些列",
+        responses={200: shown.KindSerializer(many=True)},
+        filters=False,
+    )
     def list(self, request):
         told = self._told()
         return Response([shown.kind_of(roster, request.user, **told) for roster in spec.importable()])
 
-    @extend_schema(responses={200: shown.KindSerializer})
+    @extend_schema(description="一种名册；文本列今天有哪些选项也列出", responses={200: shown.KindSerializer})
     def retrieve(self, request, kind):
         roster = _roster(kind)
         code = request.user.division_id
@@ -112,6 +116,7 @@ class RosterViewSet(viewsets.ViewSet):
         return {"writable": may and not read_only, "reviewed": shown.reviewed_kinds(user)}
 
     @extend_schema(
+        description="成批写入，与上传一份名册相同的检查、比对和入库；内容多的由后台办理，返回 202，到 Location 去看",
         request=RowsInput,
         responses={201: shown.AnsweredSerializer, 202: shown.BatchSerializer},
         examples=[OpenApiExample("两委干部一条", value=EXAMPLE, request_only=True)],

@@ -54,8 +54,8 @@ class OutlookSerializer(serializers.Serializer):
 
 
 @extend_schema_view(
-    list=extend_schema(responses={200: shown.UploadSerializer(many=True)}),
-    retrieve=extend_schema(responses={200: shown.BatchSerializer}),
+    list=extend_schema(description="各批，网页上传的也在内", responses={200: shown.UploadSerializer(many=True)}),
+    retrieve=extend_schema(description="一批的状态和计数", responses={200: shown.BatchSerializer}),
 )
 class UploadViewSet(ScopedViewSet):
     """The batches of the caller's area, by page and by REST."""
@@ -85,7 +85,7 @@ class UploadViewSet(ScopedViewSet):
         targets.name_all([upload])
         return upload
 
-    @extend_schema(responses={200: shown.RowSerializer(many=True)})
+    @extend_schema(description="一批里的各条：内容、变化、问题", responses={200: shown.RowSerializer(many=True)})
     @action(detail=True, filterset_class=UploadRowFilters)
     def rows(self, request, pk):
         """The rows of a batch, what each holds and what is wrong with it."""
@@ -98,6 +98,7 @@ class UploadViewSet(ScopedViewSet):
         return self.get_paginated_response([shown.row_of(row, labels, kinds) for row in page])
 
     @extend_schema(
+        description="撤销一批，此后又改过的留下不动；返回撤销的那一批",
         request=UndoInput,
         responses={200: OutlookSerializer, 201: shown.BatchSerializer, 202: shown.BatchSerializer},
         filters=False,
