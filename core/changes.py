@@ -15,7 +15,7 @@ from core.models import AuditEntry
 from core.scope import ancestors, inside, scope_code
 
 PAGE = 200
-PATIENCE, LOOK_EVERY = 2.0, 0.1  # seconds that a request waits for writes that are just going on
+PATIENCE, LOOK_EVERY = 1.0, 0.1  # seconds that a request waits for writes that are just going on
 RETRY_AFTER = 5
 NUMBER = re.compile(r"[0-9]{1,18}")
 CHANGED, DELETED = "changed", "deleted"

@@ -311,6 +311,21 @@ def test_a_token_for_one_township_writes_there_only(places):
     batch = give(narrowed, cadre(), cadre(village="南山村", township="南坪乡"))
 
     assert (batch["division"], batch["counts"]["new"], batch["counts"]["error"]) == (factories.OWN, 1, 1)
+    told(narrowed.post(f"uploads/{batch['id']}/undo/", {}), 201)
+    assert not Appointment.objects.exists()
+
+
+def test_a_township_does_not_take_back_what_the_county_wrote_for_it(places, county_writer, writer):
+    batch = give(county_writer, cadre(township="清溪镇"))
+
+    assert writer.post(f"uploads/{batch['id']}/undo/", {}).status_code == 404
+
+
+def test_a_village_by_its_code(places, writer):
+    batch = give(writer, cadre(village=VILLAGE), cadre(village=f"{factories.NEIGHBOUR}201"))
+
+    assert (batch["counts"]["new"], {found[0] for found in problems(batch)}) == (1, {1})
+    assert Appointment.objects.get().village_id == VILLAGE
 
 
 def test_who_may_not_write(places, township):
