@@ -4,17 +4,20 @@ from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.routers import SimpleRouter
 
 from awards import api as awards
 from core.api import IndicatorViewSet, ParameterViewSet
+from core.changes import following
+from rosters import api as rosters
 from talent import api as talent
 from training import api as training
 from villages import api as villages
 
-router = SimpleRouter()
+router = rosters.Router()
 router.register("indicators", IndicatorViewSet, "indicator")
 router.register("parameters", ParameterViewSet, "parameter")
+router.register("rosters", rosters.RosterViewSet, "roster")
+router.register("uploads", rosters.UploadViewSet, "upload")
 router.register("divisions", villages.DivisionViewSet, "division")
 router.register("villages", villages.VillageViewSet, "village")
 router.register("division-names", villages.DivisionNameViewSet, "division-name")
@@ -80,6 +83,7 @@ router.register("award-schemes", awards.AwardSchemeViewSet, "award-scheme")
 router.register("awards", awards.AwardViewSet, "award")
 router.register("award-rounds", awards.AwardRoundViewSet, "award-round")
 router.register("nominations", awards.NominationViewSet, "nomination")
+router.register("changes", following(router.registry), "change")
 
 docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="core/api_docs.html")
 

@@ -230,6 +230,10 @@ SPECTACULAR_SETTINGS = {
         "VillagePostEnum": "talent.models.appointment.VILLAGE_POST_CHOICES",
         "ReviewResultEnum": "talent.models.recruitment.DECIDED",
         "WishSourceEnum": "training.models.TrainingWish.Source",
+        "UploadStateEnum": "rosters.models.Upload.Status",
+        "UploadRowOutcomeEnum": "rosters.models.UploadRow.Outcome",
+        "UploadRowChangeEnum": "rosters.models.UploadRow.Change",
+        "JobStateEnum": "core.models.Job.Status",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
     # A token is not left in the browser; sixty groups are listed, the one that is looked for is opened.

@@ -18,6 +18,20 @@ from core.filters import CODE
 PAGING = {"cursor", "page_size"}
 
 
+class RowInput(serializers.Serializer):
+    """What may be given; a field that does not exist is a mistake, not nothing."""
+
+    default_error_messages = {"unknown": "没有这个字段，或不能由接口修改。"}
+
+    def to_internal_value(self, data):
+        given = super().to_internal_value(data)
+        unknown = set(data) - set(self.fields)
+        if unknown:
+            message = self.error_messages["unknown"]
+            raise serializers.ValidationError({name: [message] for name in sorted(unknown)}, code="unknown_field")
+        return given
+
+
 class MaskedField(serializers.CharField):
     """An ID number or phone with its middle starred; nobody gets it in clear through this door."""
 

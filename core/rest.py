@@ -98,9 +98,13 @@ class Refused(exceptions.APIException):
 
 
 class Conflict(exceptions.APIException):
-    """409: another change came first."""
+    """409: another change came first, or it cannot be now; `words` say what, where there is more to say."""
 
     status_code = 409
+
+    def __init__(self, words=""):
+        super().__init__()
+        self.words = words
 
 
 class CallerThrottle(BaseThrottle):
@@ -174,6 +178,8 @@ def problem(exc, context):
         body["errors"] = [MALFORMED] if malformed else getattr(exc, "problems", None) or _errors(exc.detail)
     elif status == 401 and isinstance(exc, exceptions.AuthenticationFailed):
         body["detail"] = "；".join(_texts(exc.detail))
+    elif getattr(exc, "words", ""):
+        body["detail"] = exc.words
     headers = {"WWW-Authenticate": exc.auth_header} if getattr(exc, "auth_header", None) else {}
     if getattr(exc, "wait", None):
         headers["Retry-After"] = str(math.ceil(exc.wait))
@@ -184,7 +190,9 @@ def _as_api_exception(exc):
     if isinstance(exc, Http404):
         return exceptions.NotFound()
     if isinstance(exc, PermissionDenied):
-        return exceptions.PermissionDenied()
+        refused = exceptions.PermissionDenied()
+        refused.words = str(exc)
+        return refused
     if isinstance(exc, DjangoValidationError):
         return exceptions.ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
     return exc

@@ -89,6 +89,8 @@ _ROLES = (
             "talent.person": EDIT,
             "talent.appointment": EDIT,
             "talent.reservecandidate": EDIT,
+            "rosters": frozenset({"upload"}),
+            "rosters.upload": frozenset({"view", "upload"}),
         },
         _BUSINESS,
         browser=False,

@@ -3,7 +3,9 @@
 from django.urls import reverse
 
 from core import jobs
+from core.scope import inside
 from rosters import importer
+from rosters.importer import delivery
 from rosters.importer.delivery import COMMIT, READ
 from rosters.importer.undoing import UNDO
 from rosters.models import Upload
@@ -21,7 +23,22 @@ def _names(found):
 
 def _read(job):
     jobs.say("读取")
-    importer.read_received(job.target_id)
+    kept = importer.read_received(job.target_id)
+    if delivery.WISH in job.args:
+        return _settle(kept, importer.Wish(**job.args[delivery.WISH]), job.by)
+    return None
+
+
+def _settle(kept, wish, by):
+    """Rows that another system gave. Its token may have been for less than its account is: for the upload's division."""
+    if not inside(kept.division_id, by.division_id):
+        raise jobs.Failed("这个接口账号已经不管这个单位，没有写入任何内容。")
+    by.division = kept.division
+    try:
+        confirmed = importer.settle(kept, wish, by=by)
+    except importer.NotNow as error:
+        raise jobs.Failed(str(error)) from error
+    return confirmed.state if confirmed else None
 
 
 def _commit(job):

@@ -123,7 +123,7 @@ def _cell(row, name, notes, labels, kinds):
     _prepare_box(cell, row, kinds.get(name, ""))
     change = (row.diff or {}).get(name)
     if cell.corrected:
-        cell.was, cell.text = cell.text, _masked(row.corrections[name], kinds.get(name, ""))
+        cell.was, cell.text = cell.text, masked(row.corrections[name], kinds.get(name, ""))
         if change:
             cell.notes = [*notes, ("info", f"系统里是“{change[0]}”" if change[0] else "系统里空着")]
         cell.css = "cell-new"
@@ -141,7 +141,7 @@ def _prepare_box(cell, row, kind):
     """What the edit box of a cell begins with: its text, but never a whole ID number or phone."""
     cell.corrected = cell.field in (row.corrections or {})
     text = row.corrections[cell.field] if cell.corrected else as_text((row.typed or {}).get(cell.field)) or cell.text
-    shown = _masked(text, kind)
+    shown = masked(text, kind)
     if kind in PERSONAL or shown != text:
         cell.hint = shown
     else:
@@ -152,7 +152,7 @@ def _typed(row, name, labels, kinds):
     """The cell as the file has it, numbers of persons masked; where no cell was, what was understood."""
     typed, values = row.typed or {}, row.values or {}
     if typed.get(name) is not None:
-        return _masked(as_text(typed[name]), kinds.get(name, ""))
+        return masked(as_text(typed[name]), kinds.get(name, ""))
     parts = [
         labels[part] if kinds[part] == "tick" else f"{labels[part].removesuffix('职务')} {as_text(raw)}"
         for part, raw in typed.items()
@@ -164,7 +164,8 @@ def _typed(row, name, labels, kinds):
     return value if isinstance(value, str) and name in {"township", "village"} else ""
 
 
-def _masked(text, kind):
+def masked(text, kind):
+    """A text of a cell of that kind as anybody may see it."""
     if kind in PERSONAL:
         return PERSONAL[kind](tight(text))
     return mask_text(text)

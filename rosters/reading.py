@@ -9,6 +9,7 @@ from rosters.limits import Refused
 from rosters.reader import Grid, read_tables
 from rosters.reader.doubts import find_doubts
 from rosters.reader.evidence import is_id_like
+from rosters.reader.given import read_given
 from rosters.reader.layouts import REMEMBERED, Choices, fingerprint
 from rosters.reader.words import FOREIGN
 from rosters.sandbox import DEFAULT, read_cells
@@ -132,10 +133,15 @@ class Collected:
             self._ignore(sheet, "hidden" if sheet.hidden else "empty")
             return
         grid = Grid(sheet)
-        found = read_tables(grid, self.roster, self.context.gazetteer, self._fits, self.choices)
-        del grid.filled  # as large as the sheet, and hardly asked for again
+        found = self._tables(grid)
+        vars(grid).pop("filled", None)  # as large as the sheet, and hardly asked for again
         tables = [table for table in found.tables if table.matches]
         self.sheets.append((grid, tables, found.ignored))
+
+    def _tables(self, grid):
+        if grid.sheet.fields:
+            return read_given(grid, self.roster, self._fits)
+        return read_tables(grid, self.roster, self.context.gazetteer, self._fits, self.choices)
 
     def _add_sheet(self, grid, tables, ignored):
         for table in tables:

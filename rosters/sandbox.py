@@ -28,11 +28,12 @@ class Sheet:
     merges: list = field(default_factory=list)
     hidden_columns: frozenset = frozenset()
     hidden_rows: frozenset = frozenset()
+    fields: tuple = ()  # of the columns, where whoever gave the rows said so
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """What was in a file; `format` is xlsx, xls, ods, html, xml2003 or text, by content. `mark` as in rosters.marks."""
+    """What was in a file; `format` is xlsx, xls, ods, html, xml2003, text or given, by content. `mark` as in rosters.marks."""
 
     format: str
     sheets: list
@@ -52,7 +53,8 @@ def read_cells(content, filename="", limits=DEFAULT):
 def _sheet(found):
     if found["name"]:  # kept with every row, in clear
         found["name"] = mask_text(found["name"])[:LONGEST_NAME]
-    found["rows"] = rows = without_our_column(found["rows"])
+    found["rows"] = rows = found["rows"] if found["fields"] else without_our_column(found["rows"])
+    found["fields"] = tuple(found["fields"])
     share = sharing()
     for number, row in enumerate(rows):
         rows[number] = share(row)

@@ -15,6 +15,8 @@ class RawSheet:
     merges: list = field(default_factory=list)
     hidden_columns: list = field(default_factory=list)
     hidden_rows: list = field(default_factory=list)
+    # What its columns are, where whoever gave the rows said so; the names of the columns are then the first row.
+    fields: list = field(default_factory=list)
 
 
 def column_letter(index):

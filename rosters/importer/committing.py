@@ -89,7 +89,7 @@ def _confirm(pk, by, choices, shown):
         return Confirmed("changed", kept)
     if kept.all_or_nothing and kept.count("error"):
         return Confirmed("held", kept)
-    if reviewing.needed(kept):
+    if reviewing.needed(kept) and kept.writes:  # what changes nothing is nobody's work
         reviewing.submit(kept, by)
         return Confirmed("submitted", kept)
     _commit(kept, plan, by)

@@ -1,5 +1,7 @@
 """Files that are read in the background: received at once, so that nothing is lost, and read one by one by the worker."""
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.db.models import Sum
 
@@ -11,6 +13,7 @@ from rosters.models import Upload
 
 READ = "roster_read"
 COMMIT = "roster_commit"
+WISH = "wish"  # in the arguments of a READ: what follows it where nobody looks at a preview
 MOST_FILES = 200
 MOST_BYTES = 100 * MEGABYTE
 # Endings of what may hold a table; a file without any is looked into.
@@ -57,6 +60,14 @@ def deliver(files, skipped, *, by, first=None):
     if first is not None:
         _remember_skipped(first, skipped)
     return jobs.enqueue_all(READ, [upload.pk for upload in kept], by=by, first=first, place=before, args=args)
+
+
+@transaction.atomic
+def deliver_rows(file, wish, *, by):
+    """Keep the rows that another system gave and hand them to the worker. Returns the Upload, queued."""
+    (kept,) = receive([file], by=by)
+    jobs.enqueue(READ, by=by, target_id=kept.pk, args={"skipped": [], WISH: asdict(wish)})
+    return kept
 
 
 def _remember_skipped(first, skipped):

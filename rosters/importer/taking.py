@@ -13,7 +13,7 @@ from core.collecting import Paused
 from core.copying import copy_values
 from core.fields import digest
 from core.identity import mask_text
-from core.scope import scope_code
+from core.scope import inside, scope_code
 from core.text import BLANKS, INVISIBLE
 from rosters import collection, marks, places, spec
 from rosters.importer import targets
@@ -83,6 +83,8 @@ def receive(files, *, by):
 def read_received(pk):
     """Read a file that `receive` kept; one that was read or put away meanwhile stays as it is. Returns the Upload."""
     kept = Upload.objects.select_related("by", "division").get(pk=pk)
+    if inside(kept.division_id, kept.by.division_id):
+        kept.by.division = kept.division  # a token's rows are those of its own part of the account's division
     return _read(kept) if kept.status == Upload.Status.QUEUED else kept
 
 

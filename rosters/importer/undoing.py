@@ -53,7 +53,9 @@ def why_not_undo(upload, user):
         return "这一批没有入库，没有可以撤销的内容。"
     if not inside(upload.division_id, scope_code(user)):
         return "这一批不是本单位的名册。"
-    if len(upload.committed_by.division_id) <= COUNTY < len(scope_code(user)):
+    # A county's account may have a token for one township: what it wrote itself it may take back.
+    by_county = len(upload.committed_by.division_id) <= COUNTY and upload.committed_by_id != user.pk
+    if by_county and len(scope_code(user)) > COUNTY:
         return "这一批由县委组织部办理，要撤销请联系县委组织部。"
     return None
 

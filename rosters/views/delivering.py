@@ -34,7 +34,7 @@ def refuse(request, context, problem):
 def deliver(request, context, files):
     """Take in the files of a POST: one small file is read now, everything else is received for the worker."""
     alone = len(files) == 1 and not by_script(request)
-    kept = _read_now(request.user, files[0]) if alone else None
+    kept = read_now(request.user, files[0]) if alone else None
     if kept:
         return redirect("roster_preview", kept.pk)
     wanted, skipped = (files, []) if alone else delivery.sort_out(files)
@@ -50,7 +50,7 @@ def deliver(request, context, files):
     return JsonResponse({"batch": first.pk, "page": page}) if by_script(request) else redirect(page)
 
 
-def _read_now(user, file):
+def read_now(user, file):
     """The upload, read; None when that is work for the worker. Without a worker nothing that is small waits."""
     if SMALL < len(file["content"]) <= MAX_BYTES:  # what is larger is refused without being opened
         return None

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core import audit, identity
-from core.api import ScopedViewSet, row_serializer
+from core.api import RowInput, ScopedViewSet, row_serializer
 from core.rest import Conflict, Refused
 from core.text import tight
 from talent import entry, filters
@@ -24,20 +24,6 @@ from talent.models import (
 )
 from talent.roster_apply.people import plain_texts
 from villages.models import Term
-
-
-class RowInput(serializers.Serializer):
-    """What may be given; a field that does not exist is a mistake, not nothing."""
-
-    default_error_messages = {"unknown": "没有这个字段，或不能由接口修改。"}
-
-    def to_internal_value(self, data):
-        given = super().to_internal_value(data)
-        unknown = set(data) - set(self.fields)
-        if unknown:
-            message = self.error_messages["unknown"]
-            raise serializers.ValidationError({name: [message] for name in sorted(unknown)}, code="unknown_field")
-        return given
 
 
 def _text(label, **options):

@@ -30,6 +30,13 @@ NOT_FOR_CLERKS = {
     "id_exists": "接口（REST）",
     "unknown_person": "接口（REST）",
     "one_post": "接口（REST）",
+    "bad_value": "接口（REST）",
+    "column_twice": "接口（REST）",
+    "missing_target": "接口（REST）",
+    "no_columns": "接口（REST）",
+    "no_target": "接口（REST）",
+    "not_a_row": "接口（REST）",
+    "valid_rows": "接口（REST）的 mode",
 }
 
 
