@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         """Fill the registries of parameters, figures, checks and jobs from every app; register what Django and the schema look for."""
-        from core import checks, forms, schema  # noqa: F401
+        from core import checks, forms, lookups, schema  # noqa: F401
 
         forms.speak_plainly()
         autodiscover_modules("parameters", "indicators", "rules", "jobs")

@@ -3,12 +3,12 @@
 import datetime
 import decimal
 from functools import cache
-from operator import attrgetter
 
 from django.db.models import BinaryField, ForeignKey
 from django.utils import timezone
 
 from core import requests
+from core.collecting import getter
 from core.identity import mask_text
 from core.text import plain
 
@@ -19,18 +19,25 @@ SHORTEST_SECRET = 11  # a phone; anything shorter needs no search for one, and m
 
 def _safe(value):
     """A JSON value for the log: dates as ISO text, everything else as text with ID numbers and phones masked."""
-    if value is None or isinstance(value, bool | int | float):
+    kind = type(value)
+    if kind in PLAIN:
         return value
-    if isinstance(value, str):
-        text = plain(value)
-        return mask_text(text) if len(text) >= SHORTEST_SECRET else text
+    if kind is str:
+        return _safe_text(value)
+    if isinstance(value, int | float):
+        return value
     if isinstance(value, datetime.date | decimal.Decimal):
         return str(value)
     if isinstance(value, dict):
         return {str(key): _safe(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_safe(item) for item in value]
-    return _safe(str(value))
+    return _safe_text(str(value))
+
+
+def _safe_text(text):
+    text = plain(text)
+    return mask_text(text) if len(text) >= SHORTEST_SECRET else text
 
 
 class Snapshot(dict):
@@ -48,7 +55,7 @@ def _logged(model):
         if not (isinstance(field, DerivedField | BinaryField) or getattr(field, "auto_now", False))
         and field.name not in {"password", "digest"}
     ]
-    values = attrgetter(*(field.attname for field in fields))
+    values = getter([field.attname for field in fields])
     return [field.name for field in fields], values, [_safe_for(field) for field in fields]
 
 
@@ -69,6 +76,13 @@ def snapshot(obj):
     names, values, safe = _logged(type(obj))
     fields = zip(names, safe, values(obj), strict=True)
     return Snapshot({name: value if value in NOTHING else make(value) for name, make, value in fields})
+
+
+def filled(obj):
+    """A snapshot of what `obj` has a value in: all that there is to tell of a row that is made or deleted."""
+    names, values, safe = _logged(type(obj))
+    fields = zip(names, safe, values(obj), strict=True)
+    return Snapshot({name: make(value) for name, make, value in fields if value not in NOTHING})
 
 
 def changes(before, after):

@@ -4,6 +4,9 @@ holding the same text a thousand times."""
 import gc
 import threading
 from contextlib import ContextDecorator
+from operator import attrgetter, itemgetter
+
+from django.db.models.base import ModelState
 
 
 class Paused(ContextDecorator):
@@ -45,6 +48,39 @@ def sharing():
         return [one(value, value) if type(value) is str and len(value) <= LONGEST_SHARED else value for value in values]
 
     return share
+
+
+def getter(names):
+    """A function: a model's instance → the tuple of its attributes `names`."""
+    if len(names) < 2:  # itemgetter makes no tuple of one
+        return lambda row: tuple(getattr(row, name) for name in names)
+    kept, asked = itemgetter(*names), attrgetter(*names)
+
+    def values(row):
+        try:
+            return kept(vars(row))  # the descriptor of a foreign key's attribute is slow
+        except KeyError:  # a deferred one
+            return asked(row)
+
+    return values
+
+
+def unsaved(model, rows):
+    """Unsaved instances of `model` for dicts {attribute: value}, as model(**row) makes them, three times as fast. A
+    foreign key is given by its attribute (person_id); no signal is sent."""
+    fields = model._meta.concrete_fields
+    varying = [field for field in fields if field.has_default() and callable(field.default)]
+    blank = {field.attname: field.get_default() for field in fields}
+    made = []
+    for row in rows:
+        instance = model.__new__(model)
+        vars(instance).update(blank, **row)
+        for field in varying:
+            if field.attname not in row:
+                setattr(instance, field.attname, field.get_default())
+        instance._state = ModelState()
+        made.append(instance)
+    return made
 
 
 def in_pieces(queryset, *names):

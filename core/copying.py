@@ -8,12 +8,12 @@ import re
 import uuid
 from functools import cache
 from itertools import chain
-from operator import attrgetter
 
 from django.db import connection, models, transaction
 from psycopg2.extensions import Binary
 from psycopg2.extras import Json
 
+from core.collecting import getter
 from core.fields import EncryptedTextField
 
 NULL = "\\N"
@@ -84,8 +84,6 @@ def _encoder(field):
     """A function: a value of the field → what COPY reads. What needs no preparing goes a short way."""
     if isinstance(field, models.JSONField) and field.encoder is None:
         return _encode_json
-    if isinstance(field, EncryptedTextField):
-        return lambda value: NULL if value is None else field.get_prep_value(value)  # nothing in it to escape
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     untouched = UNTOUCHED.get(target.get_internal_type()) if _is_plain(field) and _is_plain(target) else None
     short = _escaped if untouched is str else TEXTS.get(untouched)
@@ -100,6 +98,21 @@ def _encoder(field):
     return encode
 
 
+def _encoders(fields):
+    """The encoders of some fields; those that seal hold the key, so they are made for each set."""
+    return [_sealed(field) if isinstance(field, EncryptedTextField) else _encoder(field) for field in fields]
+
+
+def _sealed(field):
+    seal = field.sealer()
+
+    def encode(value):
+        value = seal(value)
+        return NULL if value is None else value  # nothing in it to escape
+
+    return encode
+
+
 def _is_made(field):
     """True when the field's value is made at saving: a digest, pinyin, the time."""
     inherited = (models.Field.pre_save, models.DateField.pre_save, models.DateTimeField.pre_save)
@@ -109,16 +122,16 @@ def _is_made(field):
 
 @cache
 def _plan(model):
-    """(its fields but the key, a function for their values, encoders, [(place, field made at saving)])."""
+    """(its fields but the key, a function for their values, [(place, field made at saving)])."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
-    # With the key it gives a tuple for one field too.
-    values = attrgetter(model._meta.pk.attname, *(field.attname for field in fields))
+    values = getter([model._meta.pk.attname, *(field.attname for field in fields)])
     made = [(place, field) for place, field in enumerate(fields, 1) if _is_made(field)]
-    return fields, values, [_encoder(field) for field in fields], made
+    return fields, values, made
 
 
 def _lines(rows, keys, model):
-    _, values_of, encoders, made = _plan(model)
+    fields, values_of, made = _plan(model)
+    encoders = _encoders(fields)
     for key, row in zip(keys, rows, strict=True):
         values = list(values_of(row))
         for place, field in made:
@@ -133,9 +146,7 @@ def copy_rows(rows):
     if not rows:
         return []
     model = type(rows[0])
-    for row in rows:
-        if row._state.fields_cache:  # a person saved since it was put into the row
-            row._prepare_related_fields_for_save(operation_name="copy_rows")
+    _take_saved(rows)
     keys = _keys(model, rows)
     _copy(model, [model._meta.pk, *_plan(model)[0]], _lines(rows, keys, model))
     alias = connection.alias
@@ -144,14 +155,24 @@ def copy_rows(rows):
     return rows
 
 
+def _take_saved(rows):
+    """Give the rows the keys of what was saved since it was put into them."""
+    relations = [(field.name, field.attname) for field in type(rows[0])._meta.concrete_fields if field.is_relation]
+    for row in rows:
+        cached = row._state.fields_cache
+        if cached and any(name in cached and vars(row).get(key) in (None, "") for name, key in relations):
+            row._prepare_related_fields_for_save(operation_name="copy_rows")
+
+
 @transaction.atomic
 def copy_values(model, shared, names, values):
     """Insert rows of `model` without making instances: `shared` {attribute: value} is the same in all of them, `values`
     are tuples for the attributes `names`. The two are all that the model has but its key. Making the values must not ask
     the database for anything: they are taken while it copies."""
     known = {field.attname: field for field in model._meta.concrete_fields}
-    same = "\t".join(_encoder(known[name])(value) for name, value in shared.items())
-    encoders = [_encoder(known[name]) for name in names]
+    alike = zip(_encoders([known[name] for name in shared]), shared.values(), strict=True)
+    same = "\t".join(encode(value) for encode, value in alike)
+    encoders = _encoders([known[name] for name in names])
     lines = ("\t".join([same, *[encode(value) for encode, value in zip(encoders, row, strict=True)]]) for row in values)
     _copy(model, [known[name] for name in (*shared, *names)], lines)
 

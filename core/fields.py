@@ -1,6 +1,7 @@
 """Fields that keep personal data encrypted at rest, and the keyed digests and pinyin that make them findable."""
 
 import base64
+import binascii
 import hashlib
 import hmac
 import json
@@ -39,12 +40,13 @@ def key_id():
 
 @lru_cache(maxsize=64)
 def _sealer(secret, purpose):
-    """`EncryptedTextField.seal` for one key and purpose: a set of rows calls it for every cell."""
+    """What seals the texts of `EncryptedTextField` for one key and purpose: a set of rows calls it for every cell."""
     head, encrypted, purpose = f"{VERSION}|{_key_id(secret)}|", _cipher(secret).encrypt, purpose.encode()
+    base64_of = binascii.b2a_base64
 
     def seal(text):
         nonce = os.urandom(12)
-        return head + base64.b64encode(nonce + encrypted(nonce, text.encode(), purpose)).decode()
+        return head + base64_of(nonce + encrypted(nonce, text.encode(), purpose), newline=False).decode()
 
     return seal
 
@@ -73,12 +75,13 @@ class EncryptedTextField(models.TextField):
     def purpose(self):
         return f"{self.model._meta.db_table}.{self.column}"
 
-    def seal(self, value):
-        return _sealer(settings.FIELD_KEY, self.purpose)(value)
+    def sealer(self):
+        """A function: a value → what is kept of it, by the key of now; for a set of rows."""
+        seal = _sealer(settings.FIELD_KEY, self.purpose)
+        return lambda value: seal(value) if value else value
 
     def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return self.seal(value) if value else value
+        return self.sealer()(super().get_prep_value(value))
 
     def from_db_value(self, value, expression, connection):
         if not value:
@@ -89,8 +92,12 @@ class EncryptedTextField(models.TextField):
 class EncryptedJSONField(EncryptedTextField):
     """A JSON value kept like an EncryptedTextField."""
 
+    def sealer(self):
+        seal = super().sealer()
+        return lambda value: None if value is None else seal(_json(value))
+
     def get_prep_value(self, value):
-        return None if value is None else super().get_prep_value(_json(value))
+        return self.sealer()(value)
 
     def from_db_value(self, value, expression, connection):
         value = super().from_db_value(value, expression, connection)

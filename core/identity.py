@@ -11,6 +11,7 @@ ID_CHECKS = "10X98765432"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 LONG_NUMBER = re.compile(r"[0-9]{11}")
+PERSONAL = re.compile(r"(?<![0-9])(?:(?P<id>[0-9]{17}[0-9Xx]|[0-9]{15})|(?P<phone>1[3-9][0-9]{9}))(?![0-9])")
 ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
 
@@ -80,5 +81,4 @@ def mask_text(text):
     """`text` with every ID number and mobile number in it masked: for logs, audit lines and free text."""
     if not LONG_NUMBER.search(text):
         return text
-    text = re.sub(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])", lambda found: mask_id(found[0]), text)
-    return re.sub(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])", lambda found: mask_phone(found[0]), text)
+    return PERSONAL.sub(lambda found: mask_id(found[0]) if found["id"] else mask_phone(found[0]), text)

@@ -3,6 +3,7 @@
 from functools import cache
 from itertools import islice
 
+from core.collecting import getter
 from core.copying import copy_values
 from core.fields import DerivedField
 from core.models import JournalEntry
@@ -13,19 +14,20 @@ ROWS_A_BLOB = 1000
 def values_of(row, names=None):
     """{attname: value} of the concrete fields of `row`, or of those named; nothing that derives from a sibling. The
     journal's field writes what JSON does not know, dates and decimal numbers, as their text."""
-    noted = _noted(type(row), None if names is None else frozenset(names))
-    return {attribute: getattr(row, attribute) for attribute in noted}
+    noted, values = _noted(type(row), None if names is None else frozenset(names))
+    return dict(zip(noted, values(row), strict=True))
 
 
 @cache
 def _noted(model, names):
-    return [
+    noted = [
         field.attname
         for field in model._meta.concrete_fields
         if not isinstance(field, DerivedField)
         and not getattr(field, "auto_now", False)
         and (names is None or field.name in names)
     ]
+    return noted, getter(noted)
 
 
 def note(batch, model, verb, rows):

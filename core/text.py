@@ -8,6 +8,7 @@ from itertools import chain
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Without one of these, and in NFKC already, a text is plain.
+ORDINARY = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+(?: [0-9A-Za-z\u4e00-\u9fff]+)*")  # Han, letters, digits: plain
 ODD = re.compile(INVISIBLE.pattern[:-1] + r"\s]")
 LONGEST_BY_CHARACTER = 4  # names of more have too many pieces to look for
 LONGEST_KEY = 19  # digits; a key is a bigint
@@ -25,7 +26,7 @@ SURNAMES = {
 
 def plain(text):
     """NFKC, invisible marks removed, runs of blanks made one, ends trimmed."""
-    if text.isascii() and text.isalnum():  # a number, a code, a digest: most of all that is asked
+    if ORDINARY.fullmatch(text):  # a name, a number, a code: most of all that is asked
         return text
     if unicodedata.is_normalized("NFKC", text) and not ODD.search(text):
         return text
@@ -74,10 +75,11 @@ def _has_no_word(name):
     return bool(RE_HANS.fullmatch(name)) and not any(piece in PHRASES_DICT for piece in pieces)
 
 
+@lru_cache(maxsize=4)  # pinyin and initials are asked one after the other
 def _syllables(name):
     for length in (2, 1):
         if name[:length] in SURNAMES:
-            return [SURNAMES[name[:length]], *lazy_pinyin(name[length:])]
+            return (SURNAMES[name[:length]], *lazy_pinyin(name[length:]))
     return lazy_pinyin(name)
 
 
@@ -90,5 +92,5 @@ def initials(name):
     """Pinyin initials, one letter a character: 单志强 → szq."""
     first = _syllables(name)
     if name[:2] in SURNAMES:
-        first = [*lazy_pinyin(name[:2]), *first[1:]]
+        first = (*lazy_pinyin(name[:2]), *first[1:])
     return "".join(syllable[:1] for syllable in first).lower()

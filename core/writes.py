@@ -34,7 +34,7 @@ def create_rows(rows, *, by, batch=None, verb="create"):
         return []
     model = type(rows[0])
     created = copy_rows(rows)
-    audit.record_all(created, after=audit.snapshot, by=by, verb=verb, batch=batch)
+    audit.record_all(created, after=audit.filled, by=by, verb=verb, batch=batch)
     if batch is not None:
         noted = ([row.pk, None, journal.values_of(row)] for row in created)
         journal.note(batch, model, JournalEntry.Verb.CREATE, noted)
@@ -47,11 +47,11 @@ def delete_rows(rows, *, by, batch=None, reason=""):
     if not rows:
         return
     model = type(rows[0])
-    audit.record_all(rows, before=audit.snapshot, by=by, verb="delete", batch=batch, reason=reason)
+    audit.record_all(rows, before=audit.filled, by=by, verb="delete", batch=batch, reason=reason)
     if batch is not None:
         noted = ([row.pk, journal.values_of(row), None] for row in rows)
         journal.note(batch, model, JournalEntry.Verb.DELETE, noted)
-    model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+    model._default_manager.filter(pk__among=[row.pk for row in rows]).delete()
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
     if not rows:
         return []
     model = type(rows[0])
-    locked = model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    locked = model._default_manager.select_for_update().filter(pk__among=[row.pk for row in rows]).order_by("pk")
     kept = {row.pk: row for row in locked}
     changed = [row for row in rows if _differs(kept[row.pk], row, names)]
     told = {row.pk: _change_of(kept[row.pk], row) for row in changed}
@@ -84,6 +84,6 @@ def _update(model, rows, names):
     """Write the fields of the rows; when all get the same values (one date, one reason) as a plain UPDATE, far cheaper."""
     same = {name: getattr(rows[0], name) for name in names}
     if all(getattr(row, name) == value for row in rows for name, value in same.items()):
-        model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**same)
+        model._default_manager.filter(pk__among=[row.pk for row in rows]).update(**same)
     else:
         update_rows(rows, names)

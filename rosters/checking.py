@@ -62,8 +62,10 @@ def check_rows(roster, raw_rows, context):
     checker = Checker(roster, context)
     rows = []
     for number, raw in enumerate(raw_rows, 1):
-        columns = [(column, raw[column.field], "") for column in roster.columns if column.field in raw]
-        rows.append(checker.row(None, number, columns, RowPlace.typed(raw)))
+        cells = [
+            (column, raw[column.field], checker.reader(column)) for column in roster.columns if column.field in raw
+        ]
+        rows.append(checker.row(None, number, cells, RowPlace.typed(raw)))
     return checker.finish(rows)
 
 
@@ -103,7 +105,8 @@ class Checker:
         self._readers = {}
         self.required = sorted({*roster.required, *(["village"] if roster.village_required else ())})
 
-    def _reader(self, column, column_hint):
+    def reader(self, column, column_hint=""):
+        """What reads a column's cells: a function raw → (value, Found or None)."""
         key = column.field, column_hint
         if key not in self._readers:
             told, kind = self.context.meanings.get(column.target), column.kind
@@ -111,7 +114,7 @@ class Checker:
         return self._readers[key]
 
     def row(self, sheet, number, cells, row_place, above=None):
-        """`cells`: [(column, raw, header hint)]; `above`: what stands above the row, with {field: value} as its "said"."""
+        """`cells`: [(column, raw, its reader)]; `above`: what stands above the row, with {field: value} as its "said"."""
         above = above or {}
         values, typed, compared, problems, hints = self._cells(cells, above.get("said", {}))
         place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
@@ -137,7 +140,7 @@ class Checker:
     def _cells(self, cells, said):
         """(values, what was typed, what is only compared, problems, hints) of a row's cells, each by itself."""
         values, typed, compared, problems, hints = dict(said), {}, {}, [], []
-        for column, raw, column_hint in cells:
+        for column, raw, read in cells:
             if raw is not None:
                 typed[column.field] = raw
             if column.field in PLACE_FIELDS:
@@ -147,7 +150,7 @@ class Checker:
                 values[column.field] = column.kind.empty
                 values.setdefault(CLEARED, []).append(column.target)
                 continue
-            value, found = self._reader(column, column_hint)(raw)
+            value, found = read(raw)
             if column.compared_only:
                 compared[column.field] = value
                 continue

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from rosters.checking import Checker, Context, ReadRow, RowPlace, check_rows
+from rosters.checking import PLACE_FIELDS, Checker, Context, ReadRow, RowPlace, check_rows
 from rosters.child.sheet import column_letter
 from rosters.cleaning import as_text
 from rosters.limits import Refused
@@ -185,17 +185,24 @@ class Collected:
         return column.kind.looks is None or column.kind.looks(text)
 
     def _add_table(self, table, grid):
-        columns = [(found.index, found.column, found.hint) for found in table.matches]
+        indexes, columns, readers = self._columns(table.matches)
+        places = [(place, column.field) for place, column in enumerate(columns) if column.field in PLACE_FIELDS]
         said, first = self._said(table), len(self.rows)
         for data in table.rows:
-            cells = [(column, grid.down(data.index, index), found) for index, column, found in columns]
+            raws = grid.downs(data.index, indexes)
+            cells = zip(columns, raws, readers, strict=True)
             above = self._above(table, data, self._said_above(said, data))
-            row_place = RowPlace.in_table(self.roster, {column.field: raw for column, raw, _ in cells}, above)
+            row_place = RowPlace.in_table(self.roster, {field: raws[place] for place, field in places}, above)
             self.rows.append(self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, above))
         self.tables.append(replace(_describe(table, grid), said=said, orders=(first, len(self.rows) - 1)))
         self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:
             self.sources |= _layout(table, grid, self.rows, self.context.gazetteer)
+
+    def _columns(self, matches):
+        """Of the matches: where their cells stand, what they are read as, and by what."""
+        readers = [self.checker.reader(found.column, found.hint) for found in matches]
+        return [found.index for found in matches], [found.column for found in matches], readers
 
     def _said(self, table):
         """What a table's heading, title or sheet name says of all its rows, {field: value}; and where it stands."""
@@ -230,9 +237,9 @@ class Collected:
         found = []
         for grid, tables, _ in self.sheets:
             for table in tables:
-                columns = [(match.index, match.column, match.hint) for match in table.matches if match.is_named]
+                indexes, columns, readers = self._columns([match for match in table.matches if match.is_named])
                 for data in table.rows[: most - len(found)]:
-                    cells = [(column, grid.down(data.index, index), hint) for index, column, hint in columns]
+                    cells = zip(columns, grid.downs(data.index, indexes), readers, strict=True)
                     found.append(self.checker.row(None, data.index, cells, RowPlace()).values)
         return found
 

@@ -87,6 +87,7 @@ def _check(roster, kept, stored):
     for row in stored:
         cells = layouts.cells(row)
         row_place = RowPlace.in_table(roster, {column.field: raw for column, raw, _ in cells}, row.above)
+        cells = [(column, raw, checker.reader(column, hint)) for column, raw, hint in cells]
         read.append(checker.row(row.sheet, row.excel_row, cells, row_place, row.above))
     for row, found in zip(stored, checker.finish(read), strict=True):
         row.values, row.village_code = found.values, found.village_code or ""

@@ -49,6 +49,14 @@ class Grid:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else None
 
+    def downs(self, row, columns):
+        """The same for several columns."""
+        if self._anchor:
+            return [self.down(row, column) for column in columns]
+        cells = self.rows[row]
+        width = len(cells)
+        return [cells[column] if column < width else None for column in columns]
+
     def is_merged_down(self, row, column):
         """True when a merge that began above covers the cell."""
         anchor = self._anchor.get((row, column))

@@ -48,9 +48,9 @@ def find_blocks(grid, words):
 def is_header_row(grid, row, words):
     """Short texts of which several are known headers; a row with data in it only if known ones prevail by far."""
     cells = grid.filled[row]
-    if len(cells) < 2 or any(isinstance(cell, str) and len(cell) > MOST_LENGTH for _, cell in cells):
+    if len(cells) < 2 or _is_mostly_data(cells):
         return False
-    if sum(1 for _, cell in cells if is_plainly_data(cell)) > MOST_DATA * len(cells):
+    if any(isinstance(cell, str) and len(cell) > MOST_LENGTH for _, cell in cells):
         return False
     weights = [words.weight(cell) if isinstance(cell, str) else 0.0 for _, cell in cells]
     known, score = sum(1 for weight in weights if weight == 1.0), sum(weights)
@@ -62,6 +62,17 @@ def is_header_row(grid, row, words):
     if score >= 3 and score >= 0.2 * len(cells):
         return True
     return (score >= 1.6 and score >= 0.4 * len(cells) and _data_below(grid, row) >= 1) or _two_of_two(known, cells)
+
+
+def _is_mostly_data(cells):
+    """True as soon as more of the cells than a header may have are data at first sight: nearly every row of a sheet."""
+    left = int(MOST_DATA * len(cells))
+    for _, cell in cells:
+        if is_plainly_data(cell):
+            if not left:
+                return True
+            left -= 1
+    return False
 
 
 def _two_of_two(known, cells):

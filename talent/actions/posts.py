@@ -37,7 +37,7 @@ def _promote(appointments, *, by, batch):
     leaving = defaultdict(list)
     for place in (
         ReserveCandidate.objects.select_related("person", "village")
-        .filter(person_id__in=entered, end=None)
+        .filter(person_id__among=entered, end=None)
         .order_by("pk")
     ):
         leaving[max(entered[place.person_id] - datetime.timedelta(days=1), place.start)].append(place)

@@ -54,7 +54,7 @@ def compare(rows, scope):
 
 def _in_pool(existing):
     ids = [person.pk for person in existing.values()]
-    return set(ReserveCandidate.objects.filter(person_id__in=ids, end=None).values_list("person_id", flat=True))
+    return set(ReserveCandidate.objects.filter(person_id__among=ids, end=None).values_list("person_id", flat=True))
 
 
 def _refuse(rows, verdicts, digests, existing, scope):
@@ -108,7 +108,7 @@ def _kept_seats(rows, existing, scope):
     villages = {row.village_code for row in rows if row.village_code and not outside(row.village_code, scope.code)}
     people = {person.pk: key for key, person in existing.items()}
     found = Appointment.objects.filter(
-        Q(person_id__in=people) | Q(post=seats.SECRETARY), village_id__in=villages
+        Q(person_id__among=people) | Q(post=seats.SECRETARY), village_id__among=villages
     ).order_by("pk")
     if scope.lock:
         found = found.select_for_update()

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from core.collecting import in_pieces
-from rosters.comparison import CLEARED
+from core.collecting import in_pieces, unsaved
 from talent.models import Education, EducationLevel, EducationMode
 from talent.roster_apply import words
 
@@ -27,7 +26,7 @@ def bare(education):
 def kept_of(people):
     """{person pk: [Education]} of what is kept of `people`."""
     kept = defaultdict(list)
-    found = Education.objects.filter(person_id__in=[person.pk for person in people]).order_by("pk")
+    found = Education.objects.filter(person_id__among=[person.pk for person in people]).order_by("pk")
     for education in in_pieces(found, "level", "mode"):
         kept[education.person_id].append(education)
     return kept
@@ -48,8 +47,8 @@ class Educations:
 
     def take(self, key, person, row, verdict):
         """Take over what the row states of the person kept (None: somebody new); `key` tells people apart."""
-        for field, mode in (*MODES, ("education", None)):
-            if field in row.values.get(CLEARED, ()):
+        for field, mode in (*MODES, ("education", None)) if row.cleared else ():
+            if field in row.cleared:
                 self._clear(person, field, mode, verdict)
         known = self._said if key in self.repeated else {}
         for field, mode, level in stated(row.values):
@@ -62,7 +61,8 @@ class Educations:
 
     def new(self, people):
         """The levels to insert, of saved people."""
-        return [Education(person_id=people.get(key).pk, level=level, mode=mode) for key, level, mode in self.added]
+        added = ({"person_id": people.get(key).pk, "level": level, "mode": mode} for key, level, mode in self.added)
+        return unsaved(Education, added)
 
     def _clear(self, person, field, mode, verdict):
         """清空: levels that came from a roster go, one with its school or certificate stays."""
@@ -81,13 +81,15 @@ class Educations:
             )
 
     def _compare(self, key, person, field, mode, level, verdict):
-        kept = self.kept.get(person.pk, []) if person else []
+        if person is None:  # nothing is kept of somebody new
+            self._raise(key, [], None, mode, level)
+            return
+        kept = self.kept.get(person.pk, [])
         of_mode = [education for education in kept if mode is None or education.mode == mode]
         best = highest(of_mode)
         if best is not None and best.level == level:
             return
-        if person:
-            verdict.diff[field] = (words.education(best.level if best else None), words.education(level))
+        verdict.diff[field] = (words.education(best.level if best else None), words.education(level))
         if best is not None and RANK[best.level] > RANK[level]:
             self._lower(of_mode, mode, level, field, verdict)
         else:

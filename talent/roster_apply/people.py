@@ -5,6 +5,7 @@ from functools import cache
 
 from django.db import models
 
+from core.collecting import unsaved
 from core.fields import EncryptedTextField
 from core.identity import id_birth, id_problem
 from rosters import spec
@@ -85,6 +86,8 @@ def _number_of(values, person):
 
 def _cleared(names, left_out, number):
     """What the row says to empty, of the fields that may be empty; what follows from an ID number may not."""
+    if not names:
+        return []
     nothing = {**dict.fromkeys(plain_texts(), ""), "party_joined": None, "phone": None, "birth_date": None}
     attributes = {"birth_date": "archive_birth_date"} if number else {}
     return [
@@ -126,7 +129,9 @@ class People:
     @property
     def new(self):
         """The people to insert. A comparison that is only shown makes none of them."""
-        return [self._make(digest) for digest in self._stated]
+        missing = [digest for digest in self._stated if digest not in self._made]
+        self._made.update(zip(missing, unsaved(Person, map(self._stated.get, missing)), strict=True))
+        return [self._made[digest] for digest in self._stated]
 
     def _make(self, digest):
         if digest not in self._made and digest in self._stated:
@@ -136,13 +141,14 @@ class People:
     def take(self, digest, row, verdict):
         """Take over what the row states. Where two rows of a person disagree, the first holds and the second is told."""
         person = self.existing.get(digest)
-        said = self._said.setdefault(digest, {}) if digest in self.repeated else {}
         statements = stated(row, person, self.left_out)
-        fresh = [item for item in statements if self._first_said(said, item, row, verdict)]
+        if digest in self.repeated:
+            said = self._said.setdefault(digest, {})
+            statements = [item for item in statements if self._first_said(said, item, row, verdict)]
         if person is None:
-            self._state(digest, row, fresh)
+            self._state(digest, row, statements)
         else:
-            self._change(person, fresh, verdict)
+            self._change(person, statements, verdict)
 
     def _first_said(self, said, item, row, verdict):
         earlier = said.setdefault(item.attribute, (item, row.excel_row))

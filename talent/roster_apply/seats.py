@@ -47,7 +47,7 @@ class Seat:
         return self.end is None or self.end >= later.start
 
 
-@dataclass
+@dataclass(slots=True)
 class Note:
     """What a row does to its person's seats, for the preview."""
 

@@ -35,8 +35,8 @@ def digest_of(row):
 def people_by_digest(digests, scope):
     """{digest: Person} of those known, also by a number that was merged away; locked when about to be written."""
     wanted = {found for found in digests if found}
-    former = dict(FormerIdNumber.objects.filter(id_digest__in=wanted).values_list("id_digest", "person_id"))
-    people = Person.objects.filter(id_digest__in=wanted) | Person.objects.filter(pk__in=former.values())
+    former = dict(FormerIdNumber.objects.filter(id_digest__among=wanted).values_list("id_digest", "person_id"))
+    people = Person.objects.filter(id_digest__among=wanted) | Person.objects.filter(pk__among=former.values())
     people = people.order_by("pk")
     if scope.lock:
         people = people.select_for_update()
@@ -88,7 +88,7 @@ def _by_name(rows, verdicts, scope, is_person, known):
     ]
     names = {rows[index].values["name"] for index in nameless}
     villages = {rows[index].village_code for index in nameless} - {None, ""}
-    people = Person.objects.filter(name__in=names, village_id__in=villages).order_by("pk") if villages else []
+    people = Person.objects.filter(name__among=names, village_id__among=villages).order_by("pk") if villages else []
     of_name = {}
     for person in people.select_for_update() if villages and scope.lock else people:
         of_name.setdefault((person.village_id, person.name), []).append(person)
@@ -122,7 +122,7 @@ def hint_known(rows, verdicts, known, scope):
     numbers = {index: rows[index].values.get("id_number") for index, _, _ in fresh}  # valid ones, or there were no key
     births = {index: id_birth(number) if number else None for index, number in numbers.items()}
     alike = Person.objects.below(scope.code).filter(
-        name__in={name for _, name, _ in fresh}, birth_date__in={birth for birth in births.values() if birth}
+        name__among={name for _, name, _ in fresh}, birth_date__among=set(births.values())
     )
     pairs = set(alike.values_list("name", "birth_date")) if fresh else set()
     for index, name, _ in fresh:

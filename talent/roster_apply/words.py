@@ -1,6 +1,7 @@
 """Values as the preview shows them."""
 
 import datetime
+from functools import lru_cache
 
 from core.identity import mask_phone
 from rosters.cleaning import free_text, line, name
@@ -31,6 +32,7 @@ def month(date):
     return f"{date:%Y.%m}" if date.day == 1 else f"{date:%Y.%m.%d}"
 
 
+@lru_cache(maxsize=1000)  # few different sets of them are held
 def posts(codes):
     """Posts in order of rank, or None."""
     return "、".join([label for value, label in POSTS.items() if value in codes]) or None

@@ -3,10 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
+from core.collecting import unsaved
 from core.writes import change_rows, delete_rows
 from talent import actions
 from talent.models import Appointment, EndReason
 from villages.models import Village
+
+PERSON, VILLAGE = (Appointment._meta.get_field(name) for name in ("person", "village"))
 
 
 @transaction.atomic
@@ -48,18 +51,30 @@ def _write_seats(plan, by, batch):
     change_rows(ended, ["end", "end_reason"], by=by, batch=batch, verb="dismiss")
     change_rows(later, ["start"], by=by, batch=batch)
     change_rows(earlier, ["start"], by=by, batch=batch)
-    begun = [
-        Appointment(
-            person=plan.people.get(seat.person),
-            village=villages[seat.village],
-            post=seat.post,
-            start=seat.start,
-            end=seat.end,
-        )
-        for seat in plan.seats
-        if seat.kept is None
-    ]
-    actions.appoint(begun, by=by, batch=batch)
+    actions.appoint(_begun(plan, villages), by=by, batch=batch)
+
+
+def _begun(plan, villages):
+    """The appointments to insert, with the people and villages that their audit lines name."""
+    seats = [seat for seat in plan.seats if seat.kept is None]
+    people = [plan.people.get(seat.person) for seat in seats]
+    begun = unsaved(
+        Appointment,
+        [
+            {
+                "person_id": person.pk,
+                "village_id": seat.village,
+                "post": seat.post,
+                "start": seat.start,
+                "end": seat.end,
+            }
+            for seat, person in zip(seats, people, strict=True)
+        ],
+    )
+    for appointment, person in zip(begun, people, strict=True):
+        PERSON.set_cached_value(appointment, person)
+        VILLAGE.set_cached_value(appointment, villages[appointment.village_id])
+    return begun
 
 
 def _kept(plan, villages):

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
+from core.collecting import unsaved
 from core.copying import copy_rows, update_rows
 from core.fields import DerivedField, EncryptedBinaryField, EncryptedJSONField
 from talent.models import Education, Person
@@ -102,6 +103,22 @@ def test_update_leaves_the_rows_of_bulk_update(alone, model):
     update_rows(rows, names)
 
     assert stored(model) == expected
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_instances_made_of_a_set_are_as_each_by_itself(model):
+    given = [vars(row) for row in instances(model)]
+    given = [{name: row[name] for name in row if name != "_state" and turn % 2} for turn, row in enumerate(given)]
+
+    made = unsaved(model, given)
+
+    times = {field.attname for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)}
+    for row, values in zip(made, given, strict=True):
+        expected = vars(model(**values))
+        assert vars(row).keys() == expected.keys()
+        assert all(vars(row)[name] == expected[name] for name in expected.keys() - {"_state", *times})
+    assert len({id(row._state) for row in made}) == len(made)
+    assert all(row._state.adding for row in made)
 
 
 def test_update_refuses_what_is_too_long():
