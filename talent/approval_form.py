@@ -103,8 +103,13 @@ def resume_faults(text):
         spans.append((start, end, number))
     for (_, end, _), (start, _, number) in pairwise(spans):
         if end is not None and start > end + 1:
-            faults.append(f"第 {number} 行：与上一行之间空了 {start - end - 1} 个月，请补上这段经历。")
+            faults.append(f"第 {number} 行：与上一行之间空了 {_months(start - end - 1)}，请补上这段经历。")
     return faults
+
+
+def _months(count):
+    years, months = divmod(count, 12)
+    return " ".join(filter(None, [f"{years} 年" if years else "", f"{months} 个月" if months else ""]))
 
 
 def printed_month(text):
@@ -145,6 +150,14 @@ def _education(person, on, mode, prefix):
     if done is None:
         return {}
     return {f"{prefix}_level": done.get_level_display(), f"{prefix}_school": f"{done.school}{done.major}"}
+
+
+def unsorted_education(person, on):
+    """The highest level in words where the ledger does not say how it was studied and knows no other; "" else."""
+    done = list(person.educations.completed(on).order_by("-rank", "pk"))
+    if not done or any(row.mode != EducationMode.UNSPECIFIED for row in done):
+        return ""
+    return done[0].get_level_display()
 
 
 def _told(events, kinds):

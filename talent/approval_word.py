@@ -14,6 +14,7 @@ from talent.models.approval_form import FAMILY_LINES
 
 WIDTHS = (22, 24, 20, 24, 22, 24, 34)  # of the seven columns, millimetres
 PHOTO_WIDTH = Mm(30)
+REGISTER_LINES = 6  # of the family: the register is one page
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 FAMILY_HEADINGS = ("称谓", "姓名", "年龄", "政治面貌", "工作单位及职务")
 GONE = re.compile("已故|去世|过世")
@@ -23,7 +24,7 @@ def approval(filled, on):
     """The bytes of the appointment form; ages are reckoned on `on`, never kept."""
     paper, texts = _Paper("干部任免审批表"), filled.texts
     grid = paper.grid(10)
-    _head(grid, filled, on)
+    _head(grid, filled, on, photo_rows=4)
     grid.put(3, 0, "专业技术职务")
     grid.put(3, 1, texts.get("technical_post"), 2)
     grid.put(3, 3, "熟悉专业有何专长")
@@ -40,7 +41,7 @@ def approval(filled, on):
     _tall(grid, 0, "奖惩情况", texts.get("honours") or "（无）", Mm(24))
     _tall(grid, 1, "年度考核结果", texts.get("appraisals") or "（无）", Mm(18))
     _tall(grid, 2, "任免理由", texts.get("reason"), Mm(18))
-    _family(paper, filled.family, on)
+    _family(paper, filled.family, on, FAMILY_LINES)
     grid = paper.grid(3)
     _tall(grid, 0, "呈报单位", texts.get("reporting_unit"), Mm(18))
     grid.put(1, 0, "审批机关意见")
@@ -59,7 +60,7 @@ def register(filled, on, *, village, id_number, phone, education):
     """The bytes of the village cadre's register; number and phone come as they are to be printed."""
     paper, texts = _Paper("村干部登记表"), filled.texts
     grid = paper.grid(10)
-    _head(grid, filled, on)
+    _head(grid, filled, on, photo_rows=3)
     for place, (label, text) in enumerate((("身份证号", id_number), ("联系电话", phone))):
         grid.put(3, place * 3, label)
         grid.put(3, place * 3 + 1, text, 2 + place)
@@ -68,18 +69,18 @@ def register(filled, on, *, village, id_number, phone, education):
     ):
         grid.put(row, 0, label)
         grid.put(row, 1, text, 6, align=LEFT)
-    _tall(grid, 7, "简历", texts.get("resume"), Mm(80))
-    _tall(grid, 8, "奖惩情况", texts.get("honours") or "（无）", Mm(20))
-    _tall(grid, 9, "考核情况", texts.get("appraisals") or "（无）", Mm(20))
-    _family(paper, filled.family, on)
+    _tall(grid, 7, "简历", texts.get("resume"), Mm(60))
+    _tall(grid, 8, "奖惩情况", texts.get("honours") or "（无）", Mm(14))
+    _tall(grid, 9, "考核情况", texts.get("appraisals") or "（无）", Mm(14))
+    _family(paper, filled.family, on, REGISTER_LINES)
     return paper.bytes()
 
 
-def _head(grid, filled, on):
+def _head(grid, filled, on, photo_rows):
     """The three first rows, the same on both forms, with the photograph beside them."""
     texts = filled.texts
     age = printed_age(texts.get("born", ""), on)
-    born = printed_month(texts.get("born", "")) + (f"（{age}岁）" if age else "")
+    born = printed_month(texts.get("born", "")) + (f"\n（{age}岁）" if age else "")
     rows = (
         ("姓名", texts.get("name"), "性别", texts.get("sex"), "出生年月（岁）", born),
         ("民族", texts.get("ethnicity"), "籍贯", texts.get("native_place"), "出生地", texts.get("birth_place")),
@@ -91,7 +92,7 @@ def _head(grid, filled, on):
     for row, cells in enumerate(rows):
         for place, text in enumerate(cells):
             grid.put(row, place, text)
-    grid.picture(0, 6, 3, filled.photo)
+    grid.picture(0, 6, photo_rows, filled.photo)
 
 
 def _schools(grid, row, texts):
@@ -109,13 +110,12 @@ def _schools(grid, row, texts):
 
 def _tall(grid, row, label, text, height):
     grid.put(row, 0, label)
-    grid.put(row, 1, text, 6, align=LEFT)
-    grid.high(row, height)
+    grid.put(row, 1, text, 6, align=LEFT, height=height)
 
 
-def _family(paper, lines, on):
+def _family(paper, lines, on, room):
     """家庭主要成员: ages on the date, none for who has died."""
-    grid = paper.grid(1 + max(FAMILY_LINES, len(lines)))
+    grid = paper.grid(1 + max(room, len(lines)))
     grid.down(0, 0, len(grid.table.rows), "家庭主要成员及重要社会关系")
     for place, heading in enumerate(FAMILY_HEADINGS, 1):
         grid.put(0, place, heading, 2 if place == len(FAMILY_HEADINGS) else 1)
@@ -159,16 +159,21 @@ class _Grid:
     def __init__(self, table):
         self.table = table
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, WIDTHS, strict=True):
+            column.width = Mm(width)
         for row in table.rows:
             self._height(row, Mm(9.5))
             for cell, width in zip(row.cells, WIDTHS, strict=True):
                 cell.width = Mm(width)
 
-    def put(self, row, column, text, wide=1, align=CENTRE):
+    def put(self, row, column, text, wide=1, align=CENTRE, height=None):
         cell = self.table.cell(row, column)
         if wide > 1:
             cell = cell.merge(self.table.cell(row, column + wide - 1))
         self._write(cell, text, align)
+        if height is not None:  # a tall block is written from its top
+            self._height(self.table.rows[row], height)
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.TOP
 
     def down(self, row, column, rows, text):
         self._write(self.table.cell(row, column).merge(self.table.cell(row + rows - 1, column)), text, CENTRE)

@@ -71,7 +71,7 @@ def test_what_is_typed_is_printed_and_emptied_it_follows_the_ledger_again(sign_i
     assert (kept.native_place, kept.born) == ("省城", "198006")
     told = texts_of(client.get(f"{address}word/?on=2024-06-30").content)
     assert "省城" in told
-    assert "1980.06（44岁）" in told
+    assert "1980.06\n（44岁）" in told
     assert "林某" in told
     assert "39" in told
     page = client.get(address).content.decode()

@@ -155,6 +155,7 @@ def _shown(request, found, *, form=None, family=None, may_change=None, reveal_fo
         "can_reveal": request.user.has_perm("talent.reveal_person"),
         "reveal_form": reveal_form or RevealForm(),
         "reveal_open": reveal_form is not None,
+        "unsorted": approval_form.unsorted_education(found, request.on),
         "differing": approval_form.differing(found, request.on, request.user),
         "faults": approval_form.resume_faults((kept and kept.resume) or known["resume"]),
         "file_form": FileForm(),
