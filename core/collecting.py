@@ -66,19 +66,23 @@ def getter(names):
 
 
 def unsaved(model, rows):
-    """Unsaved instances of `model` for dicts {attribute: value}, as model(**row) makes them, three times as fast. A
+    """Unsaved instances of `model` for dicts {attribute: value}, as model(**row) makes them in five times as long. A
     foreign key is given by its attribute (person_id); no signal is sent."""
     fields = model._meta.concrete_fields
-    varying = [field for field in fields if field.has_default() and callable(field.default)]
     blank = {field.attname: field.get_default() for field in fields}
+    varying = [field for field in fields if field.has_default() and callable(field.default)]
     made = []
     for row in rows:
+        if not row.keys() <= blank.keys():
+            raise TypeError(f"{model.__name__} has no attributes {', '.join(sorted(row.keys() - blank.keys()))}")
         instance = model.__new__(model)
-        vars(instance).update(blank, **row)
+        instance._state = ModelState()
+        values = vars(instance)
+        for name, value in blank.items():  # one by one and in this order: all instances share the table of names
+            values[name] = row.get(name, value)
         for field in varying:
             if field.attname not in row:
-                setattr(instance, field.attname, field.get_default())
-        instance._state = ModelState()
+                values[field.attname] = field.get_default()
         made.append(instance)
     return made
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from core.collecting import in_pieces, unsaved
+from rosters.comparison import CLEARED
 from talent.models import Education, EducationLevel, EducationMode
 from talent.roster_apply import words
 
@@ -47,8 +48,9 @@ class Educations:
 
     def take(self, key, person, row, verdict):
         """Take over what the row states of the person kept (None: somebody new); `key` tells people apart."""
-        for field, mode in (*MODES, ("education", None)) if row.cleared else ():
-            if field in row.cleared:
+        cleared = row.values.get(CLEARED, ())
+        for field, mode in (*MODES, ("education", None)):
+            if field in cleared:
                 self._clear(person, field, mode, verdict)
         known = self._said if key in self.repeated else {}
         for field, mode, level in stated(row.values):

@@ -32,9 +32,13 @@ def month(date):
     return f"{date:%Y.%m}" if date.day == 1 else f"{date:%Y.%m.%d}"
 
 
-@lru_cache(maxsize=1000)  # few different sets of them are held
 def posts(codes):
     """Posts in order of rank, or None."""
+    return _posts(frozenset(codes))
+
+
+@lru_cache(maxsize=1000)  # few different sets of them are held
+def _posts(codes):
     return "、".join([label for value, label in POSTS.items() if value in codes]) or None
 
 

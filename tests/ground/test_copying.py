@@ -121,6 +121,11 @@ def test_instances_made_of_a_set_are_as_each_by_itself(model):
     assert all(row._state.adding for row in made)
 
 
+def test_what_the_model_does_not_know_is_refused():
+    with pytest.raises(TypeError, match="nobody"):
+        unsaved(Education, [{"level": "bachelor", "nobody": 1}])
+
+
 def test_update_refuses_what_is_too_long():
     person = factories.person()
     person.native_place = "长" * 200
