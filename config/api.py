@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from awards import api as awards
-from core.api import IndicatorViewSet, ParameterViewSet
+from core.api import IndicatorViewSet, ParameterViewSet, SpecialDayViewSet
 from talent import api as talent
 from training import api as training
 from villages import api as villages
@@ -15,6 +15,7 @@ from villages import api as villages
 router = SimpleRouter()
 router.register("indicators", IndicatorViewSet, "indicator")
 router.register("parameters", ParameterViewSet, "parameter")
+router.register("special-days", SpecialDayViewSet, "special-day")
 router.register("divisions", villages.DivisionViewSet, "division")
 router.register("villages", villages.VillageViewSet, "village")
 router.register("division-names", villages.DivisionNameViewSet, "division-name")

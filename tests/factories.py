@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
 from core.identity import id_check_digit
-from core.models import User
+from core.models import SpecialDay, User
 from talent.models import (
     Adjustment,
     Appointment,
@@ -66,6 +66,12 @@ def id_number(born=datetime.date(1980, 5, 6), sex="male", prefix="9901"):
     place, order = f"{prefix}{serial // 500 % 100:02d}", serial % 500 * 2 + (sex == "male")
     body = f"{place}{born:%Y%m%d}{order:03d}"
     return body + id_check_digit(body)
+
+
+def calendar(*years):
+    """The years as entered in the calendar of working days, with nothing off but New Year's Day."""
+    told = {"is_working": False, "name": "元旦", "basis": "放假通知", "division": division(COUNTY)}
+    return [SpecialDay.objects.create(year=year, date=datetime.date(year, 1, 1), **told) for year in years]
 
 
 def division(code=OWN, name=""):

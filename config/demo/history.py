@@ -8,6 +8,7 @@ from config.demo import (
     accounts,
     bench,
     by_election,
+    calendar,
     demands,
     elections,
     honours,
@@ -48,6 +49,7 @@ class _History:
         rng = random.Random(SEED)
         places.build_divisions()
         by = accounts.create()["wang"]
+        calendar.enter(by)
         villages = places.build_villages(rng, by)
         self.county = County(rng, by, Humans(rng), villages, places.build_terms(by))
         self.teams = Teams(self.county)

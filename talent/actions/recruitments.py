@@ -1,10 +1,9 @@
 """Writes about open recruitment: the notice, applications, the review of eligibility, engagement into the pool."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core.workdays import working_days_between
 from core.writes import change_rows, create_rows, delete_rows
 from talent import recruiting
 from talent.actions.posts import enter_pool
@@ -164,8 +163,8 @@ def _refuse_dates(held, on):
     if held.publicised_until is None:
         raise ValidationError("公告里还没有填公示起止日期，公示期满后才能聘用。")
     days = PUBLICITY_DAYS.value(held.publicised_from)
-    if held.publicised_until - held.publicised_from < datetime.timedelta(days=days - 1):
-        raise ValidationError(f"公示不足 {days} 天，请核对公示起止日期。")
+    if working_days_between(held.publicised_from, held.publicised_until) < days:
+        raise ValidationError(f"公示不足 {days} 个工作日（开始当天不计），请核对公示起止日期。")
     if on <= held.publicised_until:
         raise ValidationError(f"公示到 {held.publicised_until:%Y-%m-%d} 才结束，聘用日期请填在这之后。")
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
-from core.models import Job, ParameterValue, User
+from core.models import Job, ParameterValue, SpecialDay, User
 from talent.models import (
     Appointment,
     Candidate,
@@ -133,6 +133,12 @@ def job(saved=False, **fields):
 def parameter_value():
     return ParameterValue.objects.create(
         division=factories.division("990121"), key="reserve_secretary_ratio", start=START, value=3, basis="会议纪要"
+    )
+
+
+def special_day():
+    return SpecialDay.objects.create(
+        division=factories.division("990121"), year=2021, date=START, is_working=False, basis="通知"
     )
 
 
@@ -572,6 +578,11 @@ CASES = {
     "adjustment_once": (
         lambda: again(factories.adjustment(), "review", "appointment", "part"),
         "已经接到研判上了",
+    ),
+    "special_day_once": (lambda: again(special_day()), "已经录入"),
+    "special_day_year": (
+        lambda: SpecialDay(division=factories.division("990121"), year=24, date=START, is_working=False, basis="通知"),
+        "请填四位年份",
     ),
     "parameter_once_a_day": (lambda: again(parameter_value()), "已有取值"),
     "user_role_known": (

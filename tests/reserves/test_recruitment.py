@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.models import AuditEntry
+from core.models import AuditEntry, SpecialDay
 from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication, ReserveCandidate
 from talent.views.recruitments.forms import ApplicationForm
@@ -253,7 +253,7 @@ def test_the_engaged_keep_their_place_when_scores_are_corrected(county, held):
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [({"publicised_until": datetime.date(2024, 8, 2)}, "公示不足 5 天"), ({"publicised_until": datetime.date(2024, 8, 25)}, "才结束"),
+    [({"publicised_until": datetime.date(2024, 8, 7)}, "公示不足 5 个工作日"), ({"publicised_until": datetime.date(2024, 8, 2)}, "公示不足"), ({"publicised_until": datetime.date(2024, 8, 25)}, "才结束"),
      ({"publicised_until": None, "publicised_from": None}, "还没有填公示起止日期")],
 )  # fmt: skip
 def test_engagement_waits_for_the_publicity(county, held, change, told):
@@ -264,6 +264,14 @@ def test_engagement_waits_for_the_publicity(county, held, change, told):
 
     assert told in page
     assert "清组〔2024〕9号" in page  # what was typed stays
+    assert not ReserveCandidate.objects.exists()
+
+
+def test_without_the_calendar_of_the_year_publicity_is_not_guessed(county, held):
+    one = scored(held, "甲", 90, 90, **REST)
+    SpecialDay.objects.all().delete()
+
+    assert "还没有录入 2024 年的放假调休安排" in text(engage(county, held, one))
     assert not ReserveCandidate.objects.exists()
 
 
