@@ -2,6 +2,7 @@
 
 import functools
 
+from django.db.models import BinaryField
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -28,7 +29,7 @@ class MaskedField(serializers.CharField):
 
 class RowSerializer(serializers.ModelSerializer):
     """The fields of a row: what it points at as a code or number with the name beside it (`village`, `village_label`),
-    personal numbers masked, digests and pinyin left out."""
+    personal numbers masked, digests, pinyin and contents of files left out."""
 
     def build_standard_field(self, field_name, model_field):
         if isinstance(model_field, EncryptedTextField):
@@ -50,7 +51,7 @@ class RowSerializer(serializers.ModelSerializer):
                 fields[name] = shown
                 continue
             model_field = self.Meta.model._meta.get_field(name)
-            if isinstance(model_field, DerivedField) or model_field.many_to_many:
+            if isinstance(model_field, DerivedField | BinaryField) or model_field.many_to_many:
                 continue
             fields[name] = shown
             if model_field.is_relation:

@@ -5,7 +5,7 @@ import decimal
 from functools import cache
 from operator import attrgetter
 
-from django.db.models import ForeignKey
+from django.db.models import BinaryField, ForeignKey
 from django.utils import timezone
 
 from core import requests
@@ -45,7 +45,7 @@ def _logged(model):
     fields = [
         field
         for field in model._meta.concrete_fields
-        if not (isinstance(field, DerivedField) or getattr(field, "auto_now", False))
+        if not (isinstance(field, DerivedField | BinaryField) or getattr(field, "auto_now", False))
         and field.name not in {"password", "digest"}
     ]
     values = attrgetter(*(field.attname for field in fields))
@@ -65,7 +65,8 @@ def _safe_for(field):
 
 
 def snapshot(obj):
-    """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests left out."""
+    """The concrete fields of `obj` for an audit line; encrypted fields masked, derived digests
+    and contents of files left out."""
     names, values, safe = _logged(type(obj))
     fields = zip(names, safe, values(obj), strict=True)
     return Snapshot({name: value if value in NOTHING else make(value) for name, make, value in fields})

@@ -1,0 +1,1 @@
+"""Checks about awards and the reward fund, one file per subject."""
