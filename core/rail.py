@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("人才库", "talents", "talent.view_ruraltalent"),
     Entry("需求与对接", "demands", "talent.view_demandround", also="/matches/"),
     Entry("表彰", "award_rounds", "awards.view_awardround", also="/admin/awards/award/"),
+    Entry("奖励基金", "fund", "awards.view_rewardfund"),
     Entry("全部数据", "admin:index", "villages.view_village", part="其他"),
     Entry("参数设置", "parameters", "villages.view_village"),
     Entry("后台任务", "jobs", "core.view_job"),

@@ -454,8 +454,10 @@ def fund_entry(**fields):
 
 
 def _of_awards(township, in_village):
-    named = nomination(round=award_round(COUNTY), **in_village)
+    held = award_round(COUNTY)
+    named = nomination(round=held, eligibility="passed", publicity=award_publicity(round=held), **in_village)
     kept = fund(township)
+    fund(COUNTY)
     return {
         AwardQuota: award_quota(township),
         NominationAttachment: attachment(nomination=named),

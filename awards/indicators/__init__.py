@@ -1,5 +1,5 @@
 """Figures about awards and the reward fund, in the order in which the board shows them."""
 
-from awards.indicators import awards
+from awards.indicators import awards, fund  # isort: skip
 
-__all__ = ["awards"]
+__all__ = ["awards", "fund"]

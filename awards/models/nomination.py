@@ -109,6 +109,11 @@ class Nomination(models.Model):
         return self.village_id or (self.person.village_id if self.person_id else None)
 
     @property
+    def frozen(self):
+        """Why the row may not be changed any more by the undo of a roster; "" while it may."""
+        return "县里已经审核" if self.eligibility or self.withdrawn_on else ""
+
+    @property
     def phone_masked(self):
         return mask_phone(self.phone) if self.phone else ""
 

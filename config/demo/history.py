@@ -6,6 +6,7 @@ from django.db import transaction
 
 from config.demo import (
     accounts,
+    award_round,
     bench,
     by_election,
     calendar,
@@ -131,7 +132,8 @@ class _History:
         self.classes.committees(day(2024, 9, 3))
         self.classes.secretaries(day(2024, 10, 15))
         self.classes.reserves(day(2024, 11, 19), classes=5)
-        honours.give(self.county, self.schemes, 2024, honours.awarded_on(2024))
+        awarded = honours.give_secretaries(self.county, self.schemes, 2024, honours.awarded_on(2024))
+        award_round.hold(self.county, self.schemes, awarded)
 
     def year_2025(self):
         self.degrees.graduate(winter(2025), autumn(2022))

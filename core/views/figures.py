@@ -11,7 +11,14 @@ from core.views.access import business_page
 from core.views.pages import page_of
 
 PART_LABELS = {"numerator": "计入", "denominator": "分母", "missing": "其余（未计入）"}
-LINKS = {"village": "village", "person": "person", "session": "training_session", "demand": "demand", "award": "award"}
+LINKS = {
+    "village": "village",
+    "person": "person",
+    "session": "training_session",
+    "demand": "demand",
+    "award": "award",
+    "nomination": "nomination",
+}
 ADMIN_LINKS = {
     "enrollment": "admin:training_enrollment_change",
     "visit": "admin:talent_servicevisit_change",

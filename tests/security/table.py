@@ -268,13 +268,20 @@ PAGES = {
     "nomination_verdict": ("POST", Nomination, {}, "302 400 403 403 403 403 302"),
     "nomination_withdraw": ("POST", Nomination, {}, "302 400 400 403 403 403 302"),
     "nomination_attachment": ("GET", NominationAttachment, {}, "302 200 200 200 403 403 302"),
-    # What the county deleted just before, the clerk finds gone.
-    "nomination_attachment_drop": ("POST", NominationAttachment, {}, "302 302 404 403 403 403 302"),
+    "nomination_attachment_drop": ("POST", NominationAttachment, {}, "302 302 302 403 403 403 302"),
     "award_publicity": ("GET", AwardPublicity, {}, "302 200 200 200 403 403 302"),
     "award_notice": ("GET", AwardPublicity, {}, "302 200 200 200 403 403 302"),
     "award_objection": ("GET", AwardObjection, {}, "302 200 403 200 403 403 302"),
     "award": ("GET", Award, {}, "302 200 200 200 403 403 302"),
     "award_certificate": ("GET", Award, {}, "302 404 404 404 403 403 302"),  # none was issued yet
+    "fund": ("GET", None, {}, "302 200 403 200 403 403 302"),
+    "fund_budget": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_income": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_payment": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_bonuses": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_check": ("POST", FundEntry, {}, "302 302 403 403 403 403 302"),
+    "fund_ledger": ("GET", None, {}, "302 200 403 200 403 403 302"),
+    "fund_reconciled": ("GET", None, {}, "302 200 403 200 403 403 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),
@@ -412,12 +419,16 @@ ADMIN = {
     AuditEntry:       ("",     "",    "",  "v", ""),
 }  # fmt: skip
 ADMIN_VIEWS = {"changelist": "v", "add": "a", "change": "v", "history": "c", "delete": "d"}  # the right that opens it
+KEPT_FROM_CLERKS = {AwardJudge, AwardScore, AwardObjection, RewardFund, FundBudget, FundEntry}
 LOOKED_UP_FIRST = {"history"}  # who sees no row of the model finds none, before any right is asked for
 
 
 def admin_statuses(model, view):
     """The seven statuses of a model's admin view."""
-    return ["302", *(_admin_status(rights, view) for rights in ADMIN[model]), "302"]
+    statuses = [_admin_status(rights, view) for rights in ADMIN[model]]
+    if model in KEPT_FROM_CLERKS and view in LOOKED_UP_FIRST:
+        statuses[1] = "403"  # the row lies in the clerk's scope, the role may not open it
+    return ["302", *statuses, "302"]
 
 
 def _admin_status(rights, view):
