@@ -85,6 +85,11 @@ class Standing:
         return self.balance - self.committed
 
     @property
+    def short(self):
+        """By how much the balance falls short of all that is promised."""
+        return max(-self.free, ZERO)
+
+    @property
     def left_of_budget(self):
         return None if self.budget is None else self.budget - self.paid
 

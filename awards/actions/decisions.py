@@ -25,7 +25,7 @@ def decide(held, chosen, *, on, document_no, by):
     upheld. Under a lock of the round, so that two at once never go beyond the places. Raises ValidationError."""
     held = AwardRound.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=held.pk)
     rows = held.nominations.select_for_update(of=("self",)).filter(pk__in=chosen)
-    picked = list(rows.select_related("person", "publicity", "round").order_by("pk"))
+    picked = list(rows.select_related("person", "publicity", "round", "award").order_by("pk"))
     if not picked or len(picked) != len(chosen):
         raise ValidationError("没有选择要表彰的对象，请在名单中勾选。")
     objections = {}

@@ -49,6 +49,8 @@ class RoundForm(RowForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("opens_on", "closes_on"):
+            self.fields[name].validators.append(within_reach)
         self.fields["scheme"].queryset = AwardScheme.objects.below(user.division_id).order_by("name", "pk")
         kept = {row.township_id: row for row in self.instance.quotas.order_by("pk")} if self.instance.pk else {}
         self.townships = list(Division.objects.townships().below(user.division_id).order_by("code"))

@@ -36,8 +36,9 @@ def hold(county, schemes, awarded):
 class _Round:
     def __init__(self, county, prize, awarded):
         self.county, self.prize, self.by = county, prize, county.by
-        self.winners, self.groups = awarded
         self.rng = random.Random(f"award round {YEAR}")
+        winners, groups = awarded
+        self.winners, self.groups = self._eligible(winners), self._eligible_villages(groups)
 
     def run(self):
         nominated = self._individuals() + self._collectives()
@@ -55,6 +56,28 @@ class _Round:
         self._score(held, rows)
         self._decide(held, [row for row in rows if self._won(row)])
         return _Fund(self.by).run()
+
+    def _eligible(self, winners):
+        """The drawn winners; in place of one who had the prize within the years before stands a colleague who had not."""
+        earlier = set(self.prize.awards.exclude(person=None).values_list("person_id", flat=True).order_by())
+        taken = earlier | {person.pk for person, _, _ in winners}
+        free = [one for one in self.county.serving("secretary", "deputy", "member") if one[0].pk not in taken]
+        others = iter(self.rng.sample(free, len(winners)))
+        found = []
+        for person, village, category in winners:
+            if person.pk in earlier:
+                person, code = next(others)
+                village = self.county.by_code[code]
+            found.append((person, village, category))
+        return found
+
+    def _eligible_villages(self, groups):
+        """The same of villages."""
+        earlier = set(self.prize.awards.filter(person=None).values_list("village_id", flat=True).order_by())
+        taken = earlier | {village.code for village, _ in groups}
+        free = [village for village in self.county.villages if village.code not in taken]
+        others = iter(self.rng.sample(free, len(groups)))
+        return [(next(others) if village.code in earlier else village, category) for village, category in groups]
 
     def _won(self, row):
         people = {person.pk for person, _, _ in self.winners}

@@ -74,7 +74,7 @@ def test_the_county_sets_a_fund_up(county):
     ("wrong", "told"),
     [({"income-amount": "0"}, "太小"), ({"income-amount": "-5"}, "太小"), ({"income-amount": "一千"}, "数字"),
      ({"income-on": "0001-01-01"}, "年之间的日期"), ({"income-basis": ""}, "还没有填"), ({"income-kind": "refund"}, "是哪一项表彰"),
-     ({"income-kind": "payment"}, "请选择")],
+     ({"income-kind": "payment"}, "payment")],
 )  # fmt: skip
 def test_a_wrong_income_is_told_and_stays(county, kept, wrong, told):
     sent = {
@@ -87,7 +87,7 @@ def test_a_wrong_income_is_told_and_stays(county, kept, wrong, told):
 
     page = text(county.post("/fund/income/", sent | wrong), 400)
 
-    assert told in page or "选一个有效的选项" in page
+    assert told in page
     assert "某基金会" in page
     assert balance() == 20_000
 

@@ -66,7 +66,7 @@ def test_a_scheme_and_a_round_with_quotas(county, places):
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [({"individual_places": "11"}, "超过批准的名额 10 个"), ({"year": "24"}, "四位年份"), ({"individual_bonus": "-1"}, "这个数太小"),
-     ({"closes_on": "2024-10-01"}, "早于推荐开始"), ({"opens_on": "0001-01-01x"}, "日期")],
+     ({"closes_on": "2024-10-01"}, "早于推荐开始"), ({"opens_on": "0001-01-01"}, "年之间的日期"), ({"opens_on": "2024-02-30"}, "日期")],
 )  # fmt: skip
 def test_a_wrong_round_is_told_and_stays(county, places, wrong, told):
     scheme = factories.award_scheme(name="乡村振兴贡献奖")
