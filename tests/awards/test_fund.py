@@ -266,8 +266,9 @@ def test_the_ledger_of_an_earlier_date(county, other, kept):
     paid(county, other, given())
     county.get("/", {"on": "2024-10-31"})
 
-    assert "20,000.00" in text(county.get("/fund/"))
-    assert "17,000.00" not in text(county.get("/fund/"))
+    page = text(county.get("/fund/"))
+    assert "20,000.00" in page
+    assert "−3,000.00" not in page
 
 
 def test_figures_of_the_fund_and_the_awards(county, other, kept):
