@@ -28,6 +28,8 @@ NO_VILLAGE = (
 )
 NOMINATED = ("name", "nominated_elsewhere", "此人在这一轮已有推荐，不能再推荐一次，请联系县委组织部")
 OTHER_TOWNSHIP = ("township", "nominated_by_another", "系统中此人由本单位另一个乡镇推荐，推荐乡镇没有改动")
+BEYOND = ("name", "beyond_quota", "这个乡镇推荐这一类的名额已经用完，请核对推荐名单；要增加名额的请联系县委组织部")
+FROZEN = ("name", "nomination_frozen", "这条推荐县里已经审核、公示或已撤回，推荐材料不再改动，要改的请联系县委组织部")
 NAME_TOO_LONG = ("name", "too_long", f"集体名称超过 {LONGEST_NAME} 个字，请核对")
 # This roster has no column of villages: what the shared comparison says of one is told where it was looked for.
 INSTEAD = {"missing_field:village": "unit", "outside_scope": "township", "managed_in_other_village": "unit"}
@@ -138,6 +140,8 @@ FIELDS = (
 
 
 def _nominations(held):
+    room = _Room(held)
+
     def kept(ids, scope):
         ours = Q(person_id__in=ids) | (Q(person__isnull=True) & within("township_id", scope.code))
         return Nomination.objects.filter(ours, round=held).select_related("round__scheme", "person")
@@ -151,7 +155,7 @@ def _nominations(held):
         write=actions.nominate,
         fields=FIELDS,
         show=("award_category", lambda key, role: role.get_category_display() or "推荐"),
-        check=_check,
+        check=lambda case: _check(case) or _frozen(case) or room.take(case),
         note=_note,
         is_person=lambda values: values["nominee_type"] == INDIVIDUAL,
     )
@@ -186,6 +190,39 @@ def _check(case):
     if values["nominee_type"] == COLLECTIVE:
         return NAME_TOO_LONG if len(values["name"]) > LONGEST_NAME else None
     return NOMINATED if any(outside(role.township_id, case.scope.code) for role in case.kept) else None
+
+
+def _named(case):
+    """The nomination that the row names, or None."""
+    return next((role for role in case.kept if _key_of(role) == case.key), None)
+
+
+def _frozen(case):
+    """Why what the row says of a kept nomination may not change any more; None where it says nothing new."""
+    role = _named(case)
+    if role is None or not (role.publicity_id or role.withdrawn_on or (_is_township(case) and role.eligibility)):
+        return None
+    news = (one for one in FIELDS if not one.says_nothing(case.row))
+    changes = any(not one.agrees(getattr(role, one.attribute), case.row.values.get(one.field)) for one in news)
+    return FROZEN if changes else None
+
+
+def _is_township(case):
+    return len(case.scope.code) == TOWNSHIP_DIGITS
+
+
+class _Room:
+    """How many more each township may nominate in the round; new rows take their places in order."""
+
+    def __init__(self, held):
+        self.left = actions.left(held, list(held.quotas.values_list("township_id", flat=True).order_by("pk")))
+
+    def take(self, case):
+        place = (case.row.values[TOWNSHIP], case.row.values["nominee_type"])
+        if _named(case) or place not in self.left:
+            return None
+        self.left[place] -= 1
+        return BEYOND if self.left[place] < 0 else None
 
 
 def _note(case):

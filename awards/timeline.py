@@ -12,6 +12,11 @@ def awards(person):
         yield Event(
             on, "表彰", f"{row.year} 年度 {row.scheme}", joined(row.get_category_display(), row.document_no), on
         )
+        if row.withdrawn_on:
+            yield Event(
+                row.withdrawn_on, "撤销", f"撤销 {row.year} 年度 {row.scheme}", joined(row.withdraw_reason, row.withdraw_no),
+                row.withdrawn_on,
+            )  # fmt: skip
 
 
 @source
@@ -19,5 +24,10 @@ def nominations(person):
     for row in person.nominations.select_related("round__scheme", "township"):
         on = row.round.opens_on or datetime.date(row.round.year, 12, 31)
         yield Event(
-            on, "推荐", f"{row.round.year} 年度 {row.round.scheme}", joined(row.get_category_display(), f"{row.township}推荐"), on
+            on, "推荐", f"{row.round.year} 年度 {row.round.scheme}",
+            joined(row.get_category_display(), f"{row.township}推荐", _withdrawn(row)), on,
         )  # fmt: skip
+
+
+def _withdrawn(row):
+    return f"{row.withdrawn_on:%Y-%m-%d} 撤回" if row.withdrawn_on else ""

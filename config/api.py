@@ -6,7 +6,7 @@ from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from awards import api as awards
-from core.api import IndicatorViewSet, ParameterViewSet
+from core.api import IndicatorViewSet, ParameterViewSet, SpecialDayViewSet
 from core.changes import following
 from rosters import api as rosters
 from talent import api as talent
@@ -18,6 +18,7 @@ router.register("indicators", IndicatorViewSet, "indicator")
 router.register("parameters", ParameterViewSet, "parameter")
 router.register("rosters", rosters.RosterViewSet, "roster")
 router.register("uploads", rosters.UploadViewSet, "upload")
+router.register("special-days", SpecialDayViewSet, "special-day")
 router.register("divisions", villages.DivisionViewSet, "division")
 router.register("villages", villages.VillageViewSet, "village")
 router.register("division-names", villages.DivisionNameViewSet, "division-name")
@@ -84,6 +85,16 @@ router.register("awards", awards.AwardViewSet, "award")
 router.register("award-rounds", awards.AwardRoundViewSet, "award-round")
 router.register("nominations", awards.NominationViewSet, "nomination")
 router.register("changes", following(router.registry), "change")
+router.register("award-quotas", awards.AwardQuotaViewSet, "award-quota")
+router.register("nomination-attachments", awards.NominationAttachmentViewSet, "nomination-attachment")
+router.register("department-opinions", awards.DepartmentOpinionViewSet, "department-opinion")
+router.register("award-judges", awards.AwardJudgeViewSet, "award-judge")
+router.register("award-scores", awards.AwardScoreViewSet, "award-score")
+router.register("award-publicities", awards.AwardPublicityViewSet, "award-publicity")
+router.register("award-objections", awards.AwardObjectionViewSet, "award-objection")
+router.register("reward-funds", awards.RewardFundViewSet, "reward-fund")
+router.register("fund-budgets", awards.FundBudgetViewSet, "fund-budget")
+router.register("fund-entries", awards.FundEntryViewSet, "fund-entry")
 
 docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="core/api_docs.html")
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import listings, views
-from core.views import account, errors, figures, findings, jobs, parameters
+from core.views import account, errors, figures, findings, jobs, parameters, workdays
 from talent.views import kinship, people, same_people, vacancies, villages
 
 handler500 = errors.server_error
@@ -42,8 +42,12 @@ urlpatterns = [
     path("", include("talent.urls.demands")),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
+    path("parameters/calendar/", workdays.listed, name="calendar"),
+    path("parameters/calendar/<int:year>/", workdays.change, name="calendar_year"),
     path("parameters/<slug:key>/", parameters.change, name="parameter"),
     path("", include("training.urls")),
+    path("", include("awards.urls.awards")),
+    path("", include("awards.urls.fund")),
     path("jobs/", jobs.listed, name="jobs"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),

@@ -14,8 +14,10 @@ from core import identity, indicators, parameters
 from core.dates import parse_date
 from core.fields import DerivedField, EncryptedTextField
 from core.filters import CODE
+from core.models import SpecialDay
 
 PAGING = {"cursor", "page_size"}
+YEAR_DIGITS = 4
 
 
 class RowInput(serializers.Serializer):
@@ -41,7 +43,7 @@ class MaskedField(serializers.CharField):
 
 class RowSerializer(serializers.ModelSerializer):
     """The fields of a row: what it points at as a code or number with the name beside it (`village`, `village_label`),
-    personal numbers masked, digests and pinyin left out."""
+    personal numbers masked, digests, pinyin and contents of files left out."""
 
     def build_standard_field(self, field_name, model_field):
         if isinstance(model_field, EncryptedTextField):
@@ -202,6 +204,33 @@ def _parameter(one, value, row):
         "basis": row.basis if row else one.basis,
         "since": row.start if row else None,
     }
+
+
+class SpecialDaySerializer(serializers.Serializer):
+    """一天的放假或调休上班"""
+
+    year = serializers.IntegerField(label="年度")
+    date = serializers.DateField(label="日期")
+    is_working = serializers.BooleanField(label="上班")
+    name = serializers.CharField(label="节日")
+    basis = serializers.CharField(label="依据")
+
+
+class SpecialDayViewSet(viewsets.ViewSet):
+    """The calendar of working days that the county keeps; a year without a day has not been entered."""
+
+    model = None
+
+    @extend_schema(
+        parameters=[OpenApiParameter("year", OpenApiTypes.INT, description="只看这一年度的安排")],
+        responses={200: SpecialDaySerializer(many=True)}, filters=False,
+    )  # fmt: skip
+    def list(self, request):
+        year = request.query_params.get("year", "")
+        if year and not (year.isascii() and year.isdigit() and len(year) == YEAR_DIGITS):
+            raise exceptions.ValidationError({"year": "请填四位年份，例如 2024。"})
+        found = SpecialDay.objects.visible_to(request.user).order_by("date")
+        return Response(SpecialDaySerializer(found.filter(year=year) if year else found, many=True).data)
 
 
 def _asked_date(request):

@@ -13,6 +13,12 @@ COUNTY_ELECTIONS = (
     "talent.jointreviewitem", "talent.jointreviewmark",
 )  # fmt: skip
 
+# Who objected, who judged and the fund's ledger are the county's alone.
+COUNTY_AWARDS = (
+    "awards.awardjudge", "awards.awardscore", "awards.awardobjection", "awards.rewardfund", "awards.fundbudget",
+    "awards.fundentry",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Role:
@@ -48,8 +54,10 @@ _ROLES = (
             "talent.person": ALL | {"reveal"},
             "talent.teamreview": ALL | {"decide"},
             "training.enrollment": ALL | {"nominate"},
+            "awards.nomination": ALL | {"nominate"},
             "core.job": VIEW,
             "core.parametervalue": EDIT,
+            "core.specialday": ALL,
         },
         _UPLOADS,
     ),
@@ -66,6 +74,8 @@ _ROLES = (
             **dict.fromkeys(("talent.recruitment", "talent.recruitmentquota", "talent.recruitmentapplication"), VIEW),
             "training.enrollment": VIEW | {"nominate"},  # of their own people, until the county confirms the list
             "training.trainingwish": ALL,
+            "awards.nomination": VIEW | {"nominate"},  # within the dates and quota of the round
+            **dict.fromkeys(COUNTY_AWARDS, frozenset()),
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,
         },
@@ -91,6 +101,7 @@ _ROLES = (
             "talent.reservecandidate": EDIT,
             "rosters": frozenset({"upload"}),
             "rosters.upload": frozenset({"view", "upload"}),
+            **dict.fromkeys(COUNTY_AWARDS[:3], frozenset()),
         },
         _BUSINESS,
         browser=False,

@@ -7,5 +7,5 @@ class TalentConfig(AppConfig):
     verbose_name = "人员与职务"
 
     def ready(self):
-        """Let every app put what it knows on a person's time line and on the sheets of a review."""
-        autodiscover_modules("timeline", "review_sheet")
+        """Let every app put what it knows on a person's time line, on a village's page and on the sheets of a review."""
+        autodiscover_modules("timeline", "village_cards", "review_sheet")

@@ -6,9 +6,24 @@ import itertools
 
 from django.contrib.auth.hashers import make_password
 
-from awards.models import Award, AwardRound, AwardScheme, Nomination
+from awards.models import (
+    Award,
+    AwardJudge,
+    AwardObjection,
+    AwardPublicity,
+    AwardQuota,
+    AwardRound,
+    AwardScheme,
+    AwardScore,
+    DepartmentOpinion,
+    FundBudget,
+    FundEntry,
+    Nomination,
+    NominationAttachment,
+    RewardFund,
+)
 from core.identity import id_check_digit
-from core.models import User
+from core.models import SpecialDay, User
 from talent.models import (
     Adjustment,
     Appointment,
@@ -68,6 +83,12 @@ def id_number(born=datetime.date(1980, 5, 6), sex="male", prefix="9901"):
     place, order = f"{prefix}{serial // 500 % 100:02d}", serial % 500 * 2 + (sex == "male")
     body = f"{place}{born:%Y%m%d}{order:03d}"
     return body + id_check_digit(body)
+
+
+def calendar(*years):
+    """The years as entered in the calendar of working days, with nothing off but New Year's Day."""
+    told = {"is_working": False, "name": "元旦", "basis": "放假通知", "division": division(COUNTY)}
+    return [SpecialDay.objects.create(year=year, date=datetime.date(year, 1, 1), **told) for year in years]
 
 
 def division(code=OWN, name=""):
@@ -377,6 +398,94 @@ def nomination(**fields):
     )
 
 
+def award_quota(code=OWN, **fields):
+    fields["round"] = fields.get("round") or award_round()
+    return AwardQuota.objects.create(township=division(code), **{"individuals": 1, "collectives": 1} | fields)
+
+
+def attachment(**fields):
+    fields["nomination"] = fields.get("nomination") or nomination()
+    fields["by"] = fields.get("by") or user()
+    told = {
+        "filename": "事迹.pdf",
+        "content": b"%PDF-1.4",
+        "digest": f"{next(_serial):064d}",
+        "size": 8,
+        "uploaded_on": START,
+    }
+    return NominationAttachment.objects.create(**told | fields)
+
+
+def opinion(**fields):
+    fields["nomination"] = fields.get("nomination") or nomination()
+    told = {"department": "县公安局", "opinion": "agreed", "given_on": START}
+    return DepartmentOpinion.objects.create(**told | fields)
+
+
+def judge(code=COUNTY, **fields):
+    fields["round"] = fields.get("round") or award_round(code)
+    return AwardJudge.objects.create(**{"name": f"评委{next(_serial)}"} | fields)
+
+
+def award_score(**fields):
+    fields["nomination"] = fields.get("nomination") or nomination()
+    fields["judge"] = fields.get("judge") or judge(round=fields["nomination"].round)
+    return AwardScore.objects.create(**({"points": 80} if "recusal" not in fields else {}) | fields)
+
+
+def award_publicity(code=COUNTY, **fields):
+    """Publicity of five working days from START on."""
+    fields["round"] = fields.get("round") or award_round(code)
+    days = {"starts_on": START, "ends_on": START + datetime.timedelta(7), "days": 5}
+    return AwardPublicity.objects.create(**days | {"place": "政务公开栏", "contact": "县委组织部"} | fields)
+
+
+def objection(**fields):
+    if "nomination" not in fields:
+        held = award_round()
+        fields["nomination"] = nomination(round=held, eligibility="passed", publicity=award_publicity(round=held))
+    return AwardObjection.objects.create(**{"received_on": START, "channel": "signed", "content": "反映"} | fields)
+
+
+def fund(code=COUNTY, **fields):
+    told = {"name": "乡村振兴专项奖励基金", "document_no": "县委常委会会议纪要"}
+    found = RewardFund.objects.filter(division_id=code).first()
+    return found or RewardFund.objects.create(division=division(code), **told | fields)
+
+
+def fund_budget(**fields):
+    fields["fund"] = fields.get("fund") or fund()
+    return FundBudget.objects.create(**{"year": 2024, "amount": 100_000, "document_no": "预算批复"} | fields)
+
+
+def fund_entry(**fields):
+    """An income, or what `kind` says."""
+    fields["fund"] = fields.get("fund") or fund()
+    fields["made_by"] = fields.get("made_by") or user()
+    told = {"kind": "income", "on": START, "amount": 1000, "party": "县财政局", "basis": "拨款通知", "state": "booked"}
+    return FundEntry.objects.create(**told | fields)
+
+
+def _of_awards(township, in_village):
+    held = award_round(COUNTY)
+    named = nomination(round=held, eligibility="passed", publicity=award_publicity(round=held), **in_village)
+    kept = fund(township)
+    fund(COUNTY)
+    return {
+        AwardQuota: award_quota(township),
+        NominationAttachment: attachment(nomination=named),
+        DepartmentOpinion: opinion(nomination=named),
+        AwardJudge: judge(township),
+        AwardScore: award_score(nomination=named, judge=judge(COUNTY)),
+        AwardPublicity: award_publicity(township),
+        AwardObjection: objection(nomination=named),
+        RewardFund: kept,
+        FundBudget: fund_budget(fund=kept),
+        FundEntry: fund_entry(fund=kept),
+        Nomination: named,
+    }
+
+
 def review_round(code=COUNTY, **fields):
     """A round of the mid-term review, as of START."""
     dates = {"as_of": START, "opens": START, "closes": START + datetime.timedelta(30)}
@@ -575,5 +684,5 @@ def one_of_each(township):
         AwardScheme: award_scheme(township),
         Award: award(scheme=award_scheme(COUNTY), **in_village),
         AwardRound: award_round(township),
-        Nomination: nomination(round=award_round(COUNTY), **in_village),
+        **_of_awards(township, in_village),
     }

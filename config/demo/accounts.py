@@ -10,6 +10,7 @@ from core.models import User
 
 ACCOUNTS = (
     ("wang", "王组织员", "county_staff", COUNTY[0]),
+    ("sun", "孙会计", "county_staff", COUNTY[0]),
     ("liulin", "李干事（柳林镇）", "township_clerk", "990121101"),
     ("qingshan", "陈干事（青山乡）", "township_clerk", "990121200"),
     ("zhang", "张部长", "leader", COUNTY[0]),

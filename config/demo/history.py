@@ -7,8 +7,10 @@ from django.db import transaction
 from config.demo import (
     accounts,
     approval_forms,
+    award_round,
     bench,
     by_election,
+    calendar,
     demands,
     elections,
     honours,
@@ -49,6 +51,7 @@ class _History:
         rng = random.Random(SEED)
         places.build_divisions()
         by = accounts.create()["wang"]
+        calendar.enter(by)
         villages = places.build_villages(rng, by)
         self.county = County(rng, by, Humans(rng), villages, places.build_terms(by))
         self.teams = Teams(self.county)
@@ -131,7 +134,8 @@ class _History:
         self.classes.committees(day(2024, 9, 3))
         self.classes.secretaries(day(2024, 10, 15))
         self.classes.reserves(day(2024, 11, 19), classes=5)
-        honours.give(self.county, self.schemes, 2024, honours.awarded_on(2024))
+        awarded = honours.give_secretaries(self.county, self.schemes, 2024, honours.awarded_on(2024))
+        award_round.hold(self.county, self.schemes, awarded)
 
     def year_2025(self):
         self.degrees.graduate(winter(2025), autumn(2022))

@@ -13,16 +13,35 @@ DEEDS = (
     "带领群众发展茶产业，户均年增收 1.2 万元。", "领办合作社，吸纳 32 户脱贫户就业。", "牵头整治人居环境，村容村貌明显改善。",
     "组建村级文艺队，传承采茶戏。", "推行积分制，矛盾纠纷下降六成。",
 )  # fmt: skip
+PLACES = (10, 5)  # of the prize, as approved
 BESIDES = 2  # nominated by every township beside those who get the prize
 
 
 def set_up(county):
     schemes = [AwardScheme(division_id=COUNTY[0], name=name, approval_no=number) for name, number in SCHEMES]
+    schemes[0].individual_places, schemes[0].collective_places = PLACES
     return actions.set_up_schemes(schemes, by=county.by)
 
 
 def give(county, schemes, year, on):
     """Ten people and five villages get the prize of the year, nine secretaries theirs."""
+    awards = drawn(county, schemes, year, on)
+    return actions.give_awards(awards, by=county.by)
+
+
+def give_secretaries(county, schemes, year, on):
+    """The awards of the year but for the prize, whose winners are told instead: its round is held as a round goes.
+
+    ([(person, village, category)], [(village, category)])."""
+    awards = drawn(county, schemes, year, on)
+    actions.give_awards([one for one in awards if one.scheme != schemes[0]], by=county.by)
+    prizes = [one for one in awards if one.scheme == schemes[0]]
+    people = [(one.person, one.village, one.category) for one in prizes if one.person_id]
+    return people, [(one.village, one.category) for one in prizes if not one.person_id]
+
+
+def drawn(county, schemes, year, on):
+    """Unsaved awards of a year."""
     document = f"清委〔{on.year}〕{20 + year % 10}号"
     prize, secretary = schemes
     people = county.rng.sample(county.serving("secretary", "deputy", "member"), 10)
@@ -40,7 +59,7 @@ def give(county, schemes, year, on):
         Award(scheme=secretary, person=person, village=county.by_code[code], **more)
         for person, code in county.rng.sample(county.serving("secretary"), 9)
     ]
-    return actions.give_awards(awards, by=county.by)
+    return awards
 
 
 def awarded_on(year):

@@ -50,7 +50,7 @@ class _Round:
             division_id=self.county.by.division_id, title=f"{self.on.year}年清源县公开招聘村级后备干部公告", year=self.on.year,
             document_no=f"清组告〔{self.on.year}〕1号", published_on=self.on - 70 * DAY, applies_until=self.on - 50 * DAY,
             written_on=self.on - 40 * DAY, interviewed_on=self.on - 30 * DAY, physical_on=self.on - 24 * DAY,
-            inspected_on=self.on - 18 * DAY, publicised_from=self.on - 10 * DAY, publicised_until=self.on - 4 * DAY, **CONDITIONS,
+            inspected_on=self.on - 18 * DAY, publicised_from=self.on - 13 * DAY, publicised_until=self.on - 4 * DAY, **CONDITIONS,
         )  # fmt: skip
 
     def _engaged(self, place):

@@ -21,6 +21,7 @@ class AuditEntry(models.Model):
         "token": "发放令牌", "revoke": "停用令牌", "load": "装载数据",
         "submit": "提交审核", "return": "退回名册", "undo": "撤销批次",
         "hand_in": "填好研判表", "send_back": "退回研判表", "decide": "审定研判表",
+        "certify": "发放证书", "withdraw": "撤销表彰", "approve": "复核支付", "reject": "退回支付",
     }  # fmt: skip
 
     at = models.DateTimeField("时间", auto_now_add=True)

@@ -17,9 +17,10 @@ LINKS = {
     "session": "training_session",
     "demand": "demand",
     "reserve": "reserve",
+    "award": "award",
+    "nomination": "nomination",
 }
 ADMIN_LINKS = {
-    "award": "admin:awards_award_change",
     "enrollment": "admin:training_enrollment_change",
     "visit": "admin:talent_servicevisit_change",
 }

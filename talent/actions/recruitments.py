@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core.workdays import NotEntered, working_days_between
 from core.writes import change_rows, create_rows, delete_rows
 from talent import recruiting
 from talent.actions.posts import enter_pool
@@ -160,9 +161,13 @@ def _refuse_beyond(rankings, picked):
 
 
 def too_few_days(first, last):
-    """Why a publicity from `first` to `last`, both counted, is too short; "" when it is not."""
+    """Why a publicity from `first` (not counted) to `last` is too short, or cannot be counted; "" when it is long enough."""
     days = PUBLICITY_DAYS.value(first)
-    return "" if (last - first).days + 1 >= days else f"公示不足 {days} 天，请核对公示起止日期。"
+    try:
+        enough = working_days_between(first, last) >= days
+    except NotEntered as error:
+        return error.messages[0]
+    return "" if enough else f"公示不足 {days} 个工作日（开始当天不计），请核对公示起止日期。"
 
 
 def _refuse_dates(held, on):

@@ -46,6 +46,6 @@ TERM_YEARS = parameter(
 )  # fmt: skip
 RECRUITMENT = "公开招聘"
 PUBLICITY_DAYS = parameter(
-    "recruitment_publicity_days", "拟聘人员公示不少于", 5, group=RECRUITMENT, unit="天", low=1, high=60,
-    basis="县级工作要求（默认取 5 天）",
+    "recruitment_publicity_days", "拟聘人员公示不少于", 5, group=RECRUITMENT, unit="个工作日", low=1, high=60,
+    basis="县级工作要求（默认取 5 个工作日，开始当天不计，按“工作日历”计算）",
 )  # fmt: skip

@@ -31,6 +31,7 @@ from talent.vacancies import vacancies
 from talent.views import village_sheet
 from talent.views.kinship import KinForm, kin_of, team_of, told
 from talent.views.people import rank
+from talent.village_cards import cards
 from villages.models import Term, Village
 
 VISITS = 5  # of specialists, the latest of the year, on a village's page
@@ -158,6 +159,7 @@ def _shown(request, found, kin_form=None):
         "kin": kin_of(found, request.user, on),
         "kin_form": kin_form,
         "demands": found.demands.stated(on).with_arrived(on).select_related("round").order_by("-stated_on", "pk"),
+        "cards": cards(found, on),
         "review": _review(found, on),
         "election": _election(found.elections.current(on).select_related("round").first(), on),
         "labels": found.labels.filter(in_force(on)),

@@ -39,11 +39,12 @@ def signed_in(window, user, size):
 
 def announced(watched):
     """Type a notice with one place in 城关镇; publicity lies behind us."""
+    factories.calendar(TODAY().year - 1, TODAY().year)
     page = watched.page
     page.goto(f"{watched.site}/recruitments/")
     page.get_by_role("link", name="发布招聘公告").click()
     page.fill("input[name=title]", TITLE)
-    for name, ago in (("published_on", 60), ("applies_until", 40), ("publicised_from", 10), ("publicised_until", 4)):
+    for name, ago in (("published_on", 60), ("applies_until", 40), ("publicised_from", 20), ("publicised_until", 4)):
         page.fill(f"input[name={name}]", (TODAY() - datetime.timedelta(days=ago)).isoformat())
     page.select_option("select[name=min_education]", "junior_college")
     page.fill(f"input[name=places_{factories.OWN}]", "1")

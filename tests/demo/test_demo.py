@@ -11,11 +11,12 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from awards import models as awards
 from awards.models import Award, AwardRound, Nomination
 from config.demo import accounts, workbooks
 from core import indicators, rules
 from core.identity import id_birth, id_problem, id_sex
-from core.models import AuditEntry, User
+from core.models import AuditEntry, SpecialDay, User
 from rosters import reading, samples, spec
 from rosters.comparison import Row, Scope
 from rosters.management.commands.check_roster import gazetteer_of
@@ -74,6 +75,26 @@ TRAINING = {
     training.CourseFeedback: ("session__name", "session__number", "course__name", "five", "four", "three"),
     training.Certificate: ("number", "enrollment__person__phone", "issued_on"),
     training.StudyTerm: ("study__person__phone", "year", "season", "credits", "state"),
+}
+AWARDS = {
+    awards.AwardQuota: ("round__year", "township_id", "individuals", "collectives"),
+    Nomination: ("round__year", "township_id", "person__phone", "collective", "eligibility", "publicity__ends_on"),
+    awards.NominationAttachment: ("nomination__person__phone", "nomination__collective", "filename", "digest"),
+    awards.DepartmentOpinion: ("nomination__person__phone", "nomination__collective", "department", "opinion"),
+    awards.AwardJudge: ("round__year", "name", "unit", "village_id"),
+    awards.AwardScore: ("judge__name", "nomination__person__phone", "nomination__collective", "points", "recusal"),
+    awards.AwardPublicity: ("round__year", "starts_on", "ends_on", "days", "place"),
+    awards.AwardObjection: (
+        "nomination__person__phone",
+        "nomination__collective",
+        "received_on",
+        "finding",
+        "closed_on",
+    ),
+    awards.RewardFund: ("name", "balance"),
+    awards.FundBudget: ("year", "amount"),
+    awards.FundEntry: ("kind", "on", "amount", "party", "state", "made_by__username", "checked_by__username"),
+    SpecialDay: ("date", "is_working", "name"),
 }
 NATURAL = {
     Village: ("code", "name", "party_seats"),
@@ -166,6 +187,7 @@ NATURAL = {
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),
     **TRAINING,
     Award: ("scheme__name", "year", "village_id", "person__phone", "collective", "category"),
+    **AWARDS,
 }
 
 
@@ -196,6 +218,25 @@ def test_every_township_recommended_people_and_a_collective_in_the_last_round(de
     assert recommended.filter(person__in=winners).count() == winners.count() > 0
     for row in recommended:
         row.full_clean()
+
+
+def test_the_award_round_of_2024_and_its_fund(demo):
+    """Ten people and five collectives through the whole way; all but one bonus was paid before the year's end."""
+    on = datetime.date(2024, 12, 31)
+
+    def value(key, day=on):
+        return next(one.value for one in indicators.measure(day) if one.key == key)
+
+    given = Award.objects.filter(nomination__round__year=2024)
+    assert (given.individual().count(), given.collective().count()) == (10, 5)
+    assert given.filter(certificate_no=None).count() == 0
+    assert value("awards_individual") >= 10
+    assert value("awards_collective") == 5
+    assert (value("fund_paid_wan"), value("fund_balance_wan")) == (7.18, 7.82)
+    assert value("publicity_running", datetime.date(2024, 12, 5)) == 15
+    assert value("publicity_running", datetime.date(2024, 12, 10)) == 0
+    assert awards.AwardScore.objects.filter(points=None).exists()
+    assert not [one for one in rules.check(on) if one.code.startswith(("award_", "fund_"))]
 
 
 def test_the_round_of_2026_is_whole_and_somebody_is_blocked(demo):
@@ -243,7 +284,7 @@ def test_reset_shows_passwords_that_work(demo, account):
 
     lines = [line.split() for line in out.getvalue().splitlines() if line.strip()]
     shown = {line[0]: line[-1] for line in lines if line[0] in {row[0] for row in accounts.ACCOUNTS}}
-    assert len(shown) == 7
+    assert len(shown) == 8
     assert account("wang").check_password(shown["wang"])
     assert not account("wang").must_change_password
     assert shown["wang"] not in str(list(AuditEntry.objects.order_by("-pk").values()[:10]))

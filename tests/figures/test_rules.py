@@ -264,7 +264,53 @@ def _not_arrived(team):
     factories.match(demand=_need(), talent=talent, **dict.fromkeys(steps, datetime.date(2024, 7, 1)))
 
 
+def _nominee(team, **fields):
+    someone = team["deputy"]
+    return factories.nomination(person=someone, village=someone.village, eligibility="passed", **fields)
+
+
+def _undecided(team):
+    row = _nominee(team)
+    row.publicity = factories.award_publicity(
+        round=row.round, starts_on=datetime.date(2024, 11, 4), ends_on=datetime.date(2024, 11, 11)
+    )
+    row.save()
+
+
+def _objected(team):
+    factories.objection(nomination=_nominee(team), received_on=datetime.date(2024, 12, 1))
+
+
+def _awarded(team, **fields):
+    row = _nominee(team)
+    told = {"person": row.person, "village": row.village, "decided_on": datetime.date(2024, 10, 8)}
+    return factories.award(nomination=row, scheme=row.round.scheme, **told | fields)
+
+
+def _scored_at_home(team):
+    row = _nominee(team)
+    factories.award_score(nomination=row, judge=factories.judge(round=row.round, name="评委甲", village=row.village))
+
+
+def _unpaid(team):
+    _awarded(team, bonus=3000, certificate_no="1", check_code="A", certified_on=datetime.date(2024, 10, 9))
+
+
+def _withdrawn_and_paid(team):
+    gone = {"withdrawn_on": datetime.date(2024, 12, 1), "withdraw_reason": "失实", "withdraw_no": "31号"}
+    factories.fund_entry(
+        award=_awarded(team, bonus=3000, **gone), kind="payment", form="bonus", amount=3000, on=datetime.date(2024, 11, 1),
+        checked_by=factories.user(), checked_on=datetime.date(2024, 11, 1),
+    )  # fmt: skip
+
+
 PLANTED = {
+    "award_publicity_undecided": (_undecided, "公示到 2024-11-11 已期满"),
+    "award_objection_late": (_objected, "2024-12-01 收到的异议还没有办结"),
+    "award_uncertified": (_awarded, "2024-10-08 受到表彰，还没有发放证书"),
+    "award_score_conflict": (_scored_at_home, "评委评委甲给同村的"),
+    "award_unpaid": (_unpaid, "奖金 3000.00 元，还没有付清"),
+    "award_not_refunded": (_withdrawn_and_paid, "2024-12-01 撤销，已付的奖金还没有追回"),
     "review_overdue": (_not_decided, "“届中研判”中还没有审定（乡镇已填），截止日期是 2024-10-20"),
     "weak_team_without_plan": (_weak, "研判为“差”，没有填一村一策"),
     "unfit_without_proposal": (_judged(proposal="keep"), "评为“不称职”"),
@@ -338,6 +384,13 @@ def test_a_quoted_name_does_not_bring_quotes_of_the_same_kind(team):
     assert "在“班子‘回头看’”中" in found.message
 
 
+def test_a_fund_whose_balance_is_not_what_was_booked_is_found_for_the_county(team):
+    factories.fund_entry(amount=1000)
+
+    found = [finding for finding in rules.check(ON) if finding.code == "fund_balance_differs"]
+    assert [finding.village_code for finding in found] == ["990121"]
+
+
 def test_term_that_ran_out_is_found_for_the_county(team):
     factories.term(start=datetime.date(2019, 7, 1), end=datetime.date(2024, 6, 30))
 
@@ -358,7 +411,7 @@ def test_a_term_that_ends_soon_is_told_once_by_how_soon(team, end, months):
 
 def test_every_check_is_planted_here():
     ending = {f"term_ends_in_{months}_months" for months in (3, 6, 12)}
-    assert set(rules.RULES) == {*PLANTED, *ending, "term_expired", "township_left_out"}
+    assert set(rules.RULES) == {*PLANTED, *ending, "term_expired", "township_left_out", "fund_balance_differs"}
 
 
 def test_village_without_any_record_is_not_told_off(db):

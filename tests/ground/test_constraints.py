@@ -7,8 +7,20 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from awards.models import Award, AwardRound, AwardScheme, Nomination
-from core.models import Job, ParameterValue, User
+from awards.models import (
+    Award,
+    AwardObjection,
+    AwardPublicity,
+    AwardRound,
+    AwardScheme,
+    AwardScore,
+    DepartmentOpinion,
+    FundBudget,
+    FundEntry,
+    Nomination,
+    RewardFund,
+)
+from core.models import Job, ParameterValue, SpecialDay, User
 from talent.models import (
     Appointment,
     Candidate,
@@ -103,6 +115,13 @@ def nomination(**fields):
     return Nomination(**{"round": factories.award_round(), "township": place, "nominee_type": "collective"} | fields)
 
 
+def entry(same=False, **fields):
+    """An unsaved booked income of a fund; with `same`, by the one who checked it."""
+    told = {"kind": "income", "on": START, "amount": 1, "party": "财政", "basis": "通知", "state": "booked"}
+    made_by = fields["checked_by"] if same else factories.user()
+    return FundEntry(fund=factories.fund(), made_by=made_by, **told | fields)
+
+
 def person_again():
     given = factories.nomination()
     return nomination(round=given.round, nominee_type="individual", person=given.person)
@@ -134,6 +153,12 @@ def job(saved=False, **fields):
 def parameter_value():
     return ParameterValue.objects.create(
         division=factories.division("990121"), key="reserve_secretary_ratio", start=START, value=3, basis="会议纪要"
+    )
+
+
+def special_day():
+    return SpecialDay.objects.create(
+        division=factories.division("990121"), year=2021, date=START, is_working=False, basis="通知"
     )
 
 
@@ -555,6 +580,76 @@ CASES = {
         lambda: AwardRound(scheme=factories.award_scheme(), year=2026, opens_on=LATER, closes_on=START),
         "推荐截止早于推荐开始",
     ),
+    "award_bonus": (lambda: award(collective="某村", bonus=-1), "这个数太小"),
+    "award_certified_whole": (
+        lambda: award(collective="某村", decided_on=START, certificate_no="1", check_code="A", certified_on=BEFORE),
+        "编号、校验码和发证日期要齐",
+    ),
+    "award_withdrawn_whole": (
+        lambda: award(collective="某村", decided_on=START, withdrawn_on=LATER, withdraw_reason="失实"),
+        "撤销表彰须写明日期、原因和文号",
+    ),
+    "award_round_bonus": (
+        lambda: AwardRound(scheme=factories.award_scheme(), year=2026, individual_bonus=-1),
+        "这个数太小",
+    ),
+    "award_scheme_places_approved": (
+        lambda: AwardScheme(division=factories.division("990121"), name="奖", individual_places=1),
+        "请先填批准文号",
+    ),
+    "nomination_publicised_passed": (
+        lambda: nomination(collective="社", publicity=factories.award_publicity()),
+        "合格的才能公示",
+    ),
+    "nomination_withdrawn_with_reason": (
+        lambda: nomination(collective="社", withdrawn_on=START),
+        "撤回推荐请写明原因",
+    ),
+    "award_quota_once": (lambda: again(factories.award_quota()), "推荐名额已经有了"),
+    "nomination_attachment_once": (lambda: again(factories.attachment()), "已经上传过"),
+    "opinion_once": (lambda: again(factories.opinion()), "意见已经登记"),
+    "opinion_refused_with_reason": (
+        lambda: DepartmentOpinion(
+            nomination=factories.nomination(), department="县公安局", opinion="refused", given_on=START
+        ),
+        "请写明具体情况",
+    ),
+    "judge_once": (lambda: again(factories.judge()), "已经登记"),
+    "score_once": (lambda: again(factories.award_score()), "打过分"),
+    "score_or_recusal": (
+        lambda: AwardScore(judge=factories.judge(), nomination=factories.nomination(), points=80, recusal="同村"),
+        "回避的不打分",
+    ),
+    "award_publicity_days": (
+        lambda: AwardPublicity(
+            round=factories.award_round(), starts_on=START, ends_on=START, days=5, place="栏", contact="部"
+        ),
+        "至少 1 个工作日",
+    ),
+    "objection_closed_whole": (
+        lambda: AwardObjection(
+            nomination=factories.nomination(), received_on=START, channel="signed", content="反映", closed_on=LATER
+        ),
+        "须写明结论、处理情况和日期",
+    ),
+    "fund_balance": (
+        lambda: RewardFund(division=factories.division("990121"), name="基金", document_no="纪要", balance=-1),
+        "余额不足",
+    ),
+    "fund_budget_once": (lambda: again(factories.fund_budget()), "预算已经登记"),
+    "fund_budget_amount": (
+        lambda: FundBudget(fund=factories.fund(), year=24, amount=1, document_no="批复"),
+        "年度填四位年份",
+    ),
+    "fund_entry_amount": (lambda: entry(amount=0), "这个数太小"),
+    "fund_entry_two_people": (
+        lambda: entry(kind="payment", form="bonus", checked_by=factories.user(), checked_on=START, same=True),
+        "不能复核自己的支付",
+    ),
+    "fund_entry_check_is_signed": (lambda: entry(checked_by=factories.user()), "复核须有复核人和复核日期"),
+    "fund_payment_is_checked": (lambda: entry(kind="payment", form="bonus"), "由另一人复核后才能入账"),
+    "fund_income_is_booked": (lambda: entry(state="proposed"), "直接入账"),
+    "fund_refund_has_award": (lambda: entry(kind="refund"), "写明是哪一项表彰"),
     "nomination_person_or_collective": (
         lambda: nomination(person=factories.person(), collective="某合作社"),
         "推荐个人只填个人",
@@ -586,6 +681,11 @@ CASES = {
     "adjustment_once": (
         lambda: again(factories.adjustment(), "review", "appointment", "part"),
         "已经接到研判上了",
+    ),
+    "special_day_once": (lambda: again(special_day()), "已经录入"),
+    "special_day_year": (
+        lambda: SpecialDay(division=factories.division("990121"), year=24, date=START, is_working=False, basis="通知"),
+        "请填四位年份",
     ),
     "parameter_once_a_day": (lambda: again(parameter_value()), "已有取值"),
     "user_role_known": (

@@ -47,11 +47,12 @@ def clerk(browser):
 
 @pytest.fixture
 def held(places):
-    """A recruitment with one place in each township, whose publicity is over."""
+    """A recruitment with one place in each township, whose publicity (a Thursday to the next) is over."""
+    factories.calendar(2024)
     found = factories.recruitment(
         title="2024年村级后备干部公开招聘", applies_until=datetime.date(2024, 6, 30), published_on=datetime.date(2024, 6, 1),
         min_education="junior_college", household="county", written_weight=60, interview_weight=40,
-        publicised_from=datetime.date(2024, 8, 1), publicised_until=datetime.date(2024, 8, 7),
+        publicised_from=datetime.date(2024, 8, 1), publicised_until=datetime.date(2024, 8, 8),
     )  # fmt: skip
     for code in (factories.OWN, factories.NEIGHBOUR):
         factories.recruitment_quota(code, recruitment=found)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.models import AuditEntry
+from core.models import AuditEntry, SpecialDay
 from talent import actions, recruiting
 from talent.models import Recruitment, RecruitmentApplication, ReserveCandidate
 from talent.views.recruitments.forms import ApplicationForm
@@ -343,7 +343,7 @@ def test_the_engaged_keep_their_place_when_scores_are_corrected(county, held):
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [({"publicised_until": datetime.date(2024, 8, 2)}, "公示不足 5 天"), ({"publicised_until": datetime.date(2024, 8, 25)}, "才结束"),
+    [({"publicised_until": datetime.date(2024, 8, 7)}, "公示不足 5 个工作日"), ({"publicised_until": datetime.date(2024, 8, 2)}, "公示不足"), ({"publicised_until": datetime.date(2024, 8, 25)}, "才结束"),
      ({"publicised_until": None, "publicised_from": None}, "还没有填公示起止日期")],
 )  # fmt: skip
 def test_engagement_waits_for_the_publicity(county, held, change, told):
@@ -354,6 +354,14 @@ def test_engagement_waits_for_the_publicity(county, held, change, told):
 
     assert told in page
     assert "清组〔2024〕9号" in page  # what was typed stays
+    assert not ReserveCandidate.objects.exists()
+
+
+def test_without_the_calendar_of_the_year_publicity_is_not_guessed(county, held):
+    one = scored(held, "甲", 90, 90, **REST)
+    SpecialDay.objects.all().delete()
+
+    assert "还没有录入 2024 年的放假调休安排" in text(engage(county, held, one))
     assert not ReserveCandidate.objects.exists()
 
 
@@ -433,13 +441,16 @@ def test_the_list_narrows_by_year_and_is_a_workbook(county, held):
     assert [row[0] for row in cells(county.get("/recruitments/", {"xlsx": "1", "on": "2023-06-01"}))] == [other.title]
 
 
-@pytest.mark.parametrize(("until", "is_told"), [("2024-08-24", True), ("2024-08-25", False)])
+@pytest.mark.parametrize(("until", "is_told"), [("2024-08-27", True), ("2024-08-28", False)])
 def test_too_short_a_publicity_is_told_at_the_notice(county, held, until, is_told):
-    given = {"publicised_from": "2024-08-21", "publicised_until": until}  # both days count: four, five
+    given = {
+        "publicised_from": "2024-08-21",
+        "publicised_until": until,
+    }  # the first day is not counted: four working days, five
 
     answer = county.post("/recruitments/new/", NOTICE | given)
 
-    assert ("公示不足 5 天" in answer.content.decode()) == is_told
+    assert ("公示不足 5 个工作日" in answer.content.decode()) == is_told
     assert Recruitment.objects.filter(title=NOTICE["title"]).exists() != is_told
 
 
@@ -455,7 +466,7 @@ def test_the_notice_of_publicity_names_who_passed_and_masks_numbers(county, held
     assert one.person.id_masked in cells
     assert one.person.phone_masked in cells
     assert one.person.id_number not in cells
-    assert "自 2024-08-01 至 2024-08-07" in "".join(line.text for line in paper.paragraphs)
+    assert "自 2024-08-01 至 2024-08-08" in "".join(line.text for line in paper.paragraphs)
 
 
 def test_the_persons_time_line_tells_of_it(county, held):

@@ -262,3 +262,37 @@ def test_queries_do_not_grow_with_the_nominees(clerk, held):
 
     assert both(numbers[:2]) == both(numbers[2:])
     assert both(numbers[:2], category="人才振兴") == both(numbers[2:], category="人才振兴")
+
+
+def outcomes(upload):
+    """What would become of each row."""
+    return list(upload.rows.order_by("order").values_list("change", flat=True))
+
+
+def test_a_township_does_not_get_beyond_its_quota(clerk, held):
+    factories.award_quota(round=held, individuals=1, collectives=0)
+
+    upload = send(clerk, held, person(factories.id_number()), person(factories.id_number(), name="李四"), collective())
+
+    assert outcomes(upload) == ["new", "none", "none"]
+    assert "beyond_quota" in codes(upload, 1) & codes(upload, 2)
+
+
+def test_who_was_nominated_before_takes_no_second_place(clerk, held):
+    factories.award_quota(round=held, individuals=1, collectives=0)
+    number = factories.id_number()
+    write(clerk, held, person(number))
+
+    assert outcomes(send(clerk, held, person(number))) == ["unchanged"]
+
+
+def test_what_the_county_has_decided_on_is_not_changed_by_a_list(clerk, held):
+    number = factories.id_number()
+    write(clerk, held, person(number))
+    Nomination.objects.update(eligibility="passed")
+
+    again = send(clerk, held, person(number))
+    other = send(clerk, held, person(number, category="人才振兴贡献奖"))
+
+    assert outcomes(again) == ["unchanged"]
+    assert "nomination_frozen" in codes(other)

@@ -4,7 +4,22 @@ Columns: anonymous, county staff, township clerk, leader, auditor, system admini
 the actor's own row; a row of a neighbour or of another county answers 404 exactly like one that does not exist (or the
 same refusal as everywhere, where the actor may not come at all)."""
 
-from awards.models import Award, AwardRound, AwardScheme, Nomination
+from awards.models import (
+    Award,
+    AwardJudge,
+    AwardObjection,
+    AwardPublicity,
+    AwardQuota,
+    AwardRound,
+    AwardScheme,
+    AwardScore,
+    DepartmentOpinion,
+    FundBudget,
+    FundEntry,
+    Nomination,
+    NominationAttachment,
+    RewardFund,
+)
 from core.models import ApiToken, AuditEntry, Job, User
 from rosters.models import (
     CollectionRequest,
@@ -59,6 +74,8 @@ from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
+COUNTY_READS = "401 200 403 200 403 403 403"  # who judged and who objected
+FUND_READS = "401 200 403 200 403 403 200"
 # route: (method, model of its key or None, other arguments, statuses)
 PAGES = {
     "home": ("GET", None, {}, "302 200 200 200 200 200 302"),
@@ -95,6 +112,8 @@ PAGES = {
     "election_result": ("GET", ElectionVillage, {"committee": "party"}, "302 200 403 403 403 403 302"),
     "parameters": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "parameter": ("GET", None, {"key": "reserve_secretary_ratio"}, "302 200 403 403 403 403 302"),
+    "calendar": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "calendar_year": ("GET", None, {"year": 2027}, "302 200 403 403 403 403 302"),
     "villages": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "village": ("GET", Village, {}, "302 200 200 200 403 403 302"),
     "reserves": ("GET", None, {}, "302 200 200 200 403 403 302"),
@@ -242,6 +261,41 @@ PAGES = {
     "collection_export": ("GET", CollectionRound, {}, "302 200 403 403 403 403 302"),
     "collection_close": ("POST", CollectionRound, {}, "302 302 403 403 403 403 302"),
     "collection_again": ("POST", CollectionRequest, {}, "302 302 403 403 403 403 302"),
+    "award_rounds": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "award_verify": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "award_scheme_new": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "award_scheme": ("GET", AwardScheme, {}, "302 200 403 403 403 403 302"),
+    "award_round_new": ("GET", None, {}, "302 200 403 403 403 403 302"),
+    "award_round": ("GET", AwardRound, {}, "302 200 200 200 403 403 302"),
+    "award_round_edit": ("GET", AwardRound, {}, "302 200 403 403 403 403 302"),
+    "nomination_new": ("GET", AwardRound, {"kind": "individual"}, "302 200 200 403 403 403 302"),
+    "award_examine": ("POST", AwardRound, {}, "302 302 403 403 403 403 302"),
+    "award_opinions": ("POST", AwardRound, {}, "302 400 403 403 403 403 302"),
+    "award_publicise": ("POST", AwardRound, {}, "302 400 403 403 403 403 302"),
+    "award_decide": ("POST", AwardRound, {}, "302 400 403 403 403 403 302"),
+    "award_certify": ("POST", AwardRound, {}, "302 400 403 403 403 403 302"),
+    "award_judges": ("GET", AwardRound, {}, "302 200 403 403 403 403 302"),
+    "award_scores": ("GET", AwardJudge, {}, "302 200 403 403 403 403 302"),
+    "award_sheet": ("GET", AwardRound, {}, "302 200 200 200 403 403 302"),
+    "nomination": ("GET", Nomination, {}, "302 200 200 200 403 403 302"),
+    "nomination_attach": ("POST", Nomination, {}, "302 400 400 403 403 403 302"),
+    "nomination_verdict": ("POST", Nomination, {}, "302 400 403 403 403 403 302"),
+    "nomination_withdraw": ("POST", Nomination, {}, "302 400 400 403 403 403 302"),
+    "nomination_attachment": ("GET", NominationAttachment, {}, "302 200 200 200 403 403 302"),
+    "nomination_attachment_drop": ("POST", NominationAttachment, {}, "302 302 302 403 403 403 302"),
+    "award_publicity": ("GET", AwardPublicity, {}, "302 200 200 200 403 403 302"),
+    "award_notice": ("GET", AwardPublicity, {}, "302 200 200 200 403 403 302"),
+    "award_objection": ("GET", AwardObjection, {}, "302 200 403 200 403 403 302"),
+    "award": ("GET", Award, {}, "302 200 200 200 403 403 302"),
+    "award_certificate": ("GET", Award, {}, "302 404 404 404 403 403 302"),  # none was issued yet
+    "fund": ("GET", None, {}, "302 200 403 200 403 403 302"),
+    "fund_budget": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_income": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_payment": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_bonuses": ("POST", None, {}, "302 400 403 403 403 403 302"),
+    "fund_check": ("POST", FundEntry, {}, "302 302 403 403 403 403 302"),
+    "fund_ledger": ("GET", None, {}, "302 200 403 200 403 403 302"),
+    "fund_reconciled": ("GET", None, {}, "302 200 403 200 403 403 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),
@@ -257,6 +311,19 @@ PAGES = {
     "api:upload-rows": ("GET", Upload, {}, "401 200 200 403 403 403 200"),
     # A reading token takes nothing back; what was not committed cannot be taken back.
     "api:upload-undo": ("POST", Upload, {}, "401 409 409 403 403 403 403"),
+    "api:special-day-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
+    **dict.fromkeys(
+        ("api:award-judge-list", "api:award-score-list", "api:award-objection-list"), ("GET", None, {}, COUNTY_READS)
+    ),
+    "api:award-judge-detail": ("GET", AwardJudge, {}, COUNTY_READS),
+    "api:award-score-detail": ("GET", AwardScore, {}, COUNTY_READS),
+    "api:award-objection-detail": ("GET", AwardObjection, {}, COUNTY_READS),
+    **dict.fromkeys(
+        ("api:reward-fund-list", "api:fund-budget-list", "api:fund-entry-list"), ("GET", None, {}, FUND_READS)
+    ),
+    "api:reward-fund-detail": ("GET", RewardFund, {}, FUND_READS),
+    "api:fund-budget-detail": ("GET", FundBudget, {}, FUND_READS),
+    "api:fund-entry-detail": ("GET", FundEntry, {}, FUND_READS),
     "api:person-lookup": ("GET", None, {}, "401 405 405 405 405 405 405"),
     "admin:index": ("GET", None, {}, "302 200 200 200 200 200 302"),
     "admin:login": ("GET", None, {}, "302 302 302 302 302 302 302"),
@@ -288,7 +355,9 @@ REST = {
     "topic-requirement": training.TopicRequirement, "training-wish": training.TrainingWish, "training-plan": training.TrainingPlan, "plan-line": training.PlanLine,
     "teacher": training.Teacher, "partner-college": training.PartnerCollege, "major": training.Major, "attendance": training.Attendance,
     "course-feedback": training.CourseFeedback, "certificate": training.Certificate, "study-term": training.StudyTerm, "award-scheme": AwardScheme,
-    "award": Award, "award-round": AwardRound, "nomination": Nomination,
+    "award": Award, "award-round": AwardRound, "nomination": Nomination, "award-quota": AwardQuota,
+    "nomination-attachment": NominationAttachment, "department-opinion": DepartmentOpinion,
+    "award-publicity": AwardPublicity,
 }  # fmt: skip
 READS = "401 200 200 200 403 403 200"
 # Which of v(iew) a(dd) c(hange) d(elete) each role has in the admin of a model; "" is none.
@@ -359,17 +428,31 @@ ADMIN = {
     Award:            ("vacd", "v",   "v", "",  ""),
     AwardRound:       ("vacd", "v",   "v", "",  ""),
     Nomination:       ("vacd", "v",   "v", "",  ""),
+    AwardQuota: ("v", "v", "v", "", ""),
+    NominationAttachment: ("v", "v", "v", "", ""),
+    DepartmentOpinion: ("v", "v", "v", "", ""),
+    AwardPublicity: ("v", "v", "v", "", ""),
+    AwardJudge: ("v", "", "v", "", ""),
+    AwardScore: ("v", "", "v", "", ""),
+    AwardObjection: ("v", "", "v", "", ""),
+    RewardFund: ("v", "", "v", "", ""),
+    FundBudget: ("v", "", "v", "", ""),
+    FundEntry: ("v", "", "v", "", ""),
     User:             ("",     "",    "",  "",  "vac"),
     ApiToken:         ("",     "",    "",  "",  "va"),
     AuditEntry:       ("",     "",    "",  "v", ""),
 }  # fmt: skip
 ADMIN_VIEWS = {"changelist": "v", "add": "a", "change": "v", "history": "c", "delete": "d"}  # the right that opens it
+KEPT_FROM_CLERKS = {AwardJudge, AwardScore, AwardObjection, RewardFund, FundBudget, FundEntry}
 LOOKED_UP_FIRST = {"history"}  # who sees no row of the model finds none, before any right is asked for
 
 
 def admin_statuses(model, view):
     """The seven statuses of a model's admin view."""
-    return ["302", *(_admin_status(rights, view) for rights in ADMIN[model]), "302"]
+    statuses = [_admin_status(rights, view) for rights in ADMIN[model]]
+    if model in KEPT_FROM_CLERKS and view in LOOKED_UP_FIRST:
+        statuses[1] = "403"  # the row lies in the clerk's scope, the role may not open it
+    return ["302", *statuses, "302"]
 
 
 def _admin_status(rights, view):

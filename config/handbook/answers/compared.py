@@ -279,6 +279,10 @@ COMPARED = (
     answer("填的是已毕业，但毕业时间晚于数据日期", "提醒。先按在读记，毕业后再传一次。", "graduated_in_future"),
     answer("没有填毕业时间，按数据日期 … 记", "提示。知道确切日期的补上。", "end_assumed"),
     answer("此人在这一轮已有推荐，不能再推荐一次", "一人一轮只推荐一次，请联系县委组织部。", "nominated_elsewhere"),
+    answer(
+        "这个乡镇推荐这一类的名额已经用完", "核对推荐名单，删去多出的；要增加名额的，联系县委组织部。", "beyond_quota"
+    ),
+    answer("推荐材料不再改动", "县里已经审核、公示，或者推荐已撤回。要改的联系县委组织部。", "nomination_frozen"),
     answer("系统中此人由本单位另一个乡镇推荐", "提示。推荐乡镇没有改。", "nominated_by_another"),
     answer("推荐乡镇没有填", "补上乡镇。", "missing_field:*"),
     answer(

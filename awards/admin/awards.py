@@ -30,7 +30,8 @@ class AwardAdmin(PersonRowAdmin):
     list_select_related = ("scheme", "person", "village__township")
     ordering = ("-year", "scheme_id", "village_id", "pk")
     fields = (
-        "scheme", "year", "village", "person", "collective", "category", "document_no", "decided_on", "remarks",
+        "scheme", "year", "village", "person", "collective", "category", "document_no", "decided_on", "bonus",
+        "material", "honours", "remarks",
     )  # fmt: skip
     empty = "还没有表彰。点右上角新建。"
 

@@ -1,0 +1,19 @@
+"""REST filters of awards and the reward fund, one file per subject."""
+
+from awards.filters.awards import AwardFilters, AwardRoundFilters, AwardSchemeFilters, NominationFilters
+from awards.filters.flow import AwardObjectionFilters, DepartmentOpinionFilters, OfNominationFilters, OfRoundFilters
+from awards.filters.fund import FundBudgetFilters, FundEntryFilters, FundFilters
+
+__all__ = [
+    "AwardFilters",
+    "AwardObjectionFilters",
+    "AwardRoundFilters",
+    "AwardSchemeFilters",
+    "DepartmentOpinionFilters",
+    "FundBudgetFilters",
+    "FundEntryFilters",
+    "FundFilters",
+    "NominationFilters",
+    "OfNominationFilters",
+    "OfRoundFilters",
+]

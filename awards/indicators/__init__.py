@@ -1,0 +1,5 @@
+"""Figures about awards and the reward fund, in the order in which the board shows them."""
+
+from awards.indicators import awards, fund  # isort: skip
+
+__all__ = ["awards", "fund"]

@@ -1,0 +1,26 @@
+"""Award schemes, rounds and nominations, the way to an award, and the reward fund."""
+
+from awards.models.award import Award
+from awards.models.fund import FundBudget, FundEntry, RewardFund
+from awards.models.judging import AwardJudge, AwardScore
+from awards.models.nomination import DepartmentOpinion, Nomination, NominationAttachment
+from awards.models.publicity import AwardObjection, AwardPublicity
+from awards.models.round import AwardQuota, AwardRound
+from awards.models.scheme import AwardScheme
+
+__all__ = [
+    "Award",
+    "AwardJudge",
+    "AwardObjection",
+    "AwardPublicity",
+    "AwardQuota",
+    "AwardRound",
+    "AwardScheme",
+    "AwardScore",
+    "DepartmentOpinion",
+    "FundBudget",
+    "FundEntry",
+    "Nomination",
+    "NominationAttachment",
+    "RewardFund",
+]

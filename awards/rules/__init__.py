@@ -1,0 +1,5 @@
+"""Checks about awards and the reward fund, one file per subject."""
+
+from awards.rules import awards, fund  # isort: skip
+
+__all__ = ["awards", "fund"]

@@ -1,0 +1,1 @@
+"""Pages of award rounds, nominations, publicity, awards given and the reward fund."""

@@ -1,0 +1,11 @@
+"""Amounts of money as accounts print them (Django's own grouping for Chinese is by four digits)."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def yuan(amount):
+    """12345.6 → 12,345.60."""
+    return f"{amount:,.2f}"
