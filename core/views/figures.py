@@ -18,6 +18,8 @@ LINKS = {
     "demand": "demand",
     "award": "award",
     "nomination": "nomination",
+    "evaluation": "evaluation",
+    "inspection_finding": "inspection_finding",
 }
 ADMIN_LINKS = {
     "enrollment": "admin:training_enrollment_change",
