@@ -145,12 +145,12 @@ class _Round:
 
     def _score(self, held, rows):
         """Seven judges; one comes from the village of a nominee and stands aside there."""
-        home = next(row.village for row in rows if row.person_id and not self._won(row))
+        standing = [row for row in rows if row.eligibility == Nomination.Eligibility.PASSED]
+        home = next(row.village for row in standing if row.person_id and not self._won(row))
         judges = [
             AwardJudge(round=held, name=name, unit=unit, village=home if number == 0 else None)
             for number, (unit, name) in enumerate(one.split() for one in JUDGES)
         ]
-        standing = [row for row in rows if row.eligibility == Nomination.Eligibility.PASSED]
         level = {
             row.pk: self.rng.randint(880, 940) if self._won(row) else self.rng.randint(740, 840) for row in standing
         }

@@ -275,7 +275,7 @@ def test_reset_shows_passwords_that_work(demo, account):
 
     lines = [line.split() for line in out.getvalue().splitlines() if line.strip()]
     shown = {line[0]: line[-1] for line in lines if line[0] in {row[0] for row in accounts.ACCOUNTS}}
-    assert len(shown) == 7
+    assert len(shown) == 8
     assert account("wang").check_password(shown["wang"])
     assert not account("wang").must_change_password
     assert shown["wang"] not in str(list(AuditEntry.objects.order_by("-pk").values()[:10]))
