@@ -13,6 +13,7 @@ from awards.actions.evaluations import (
     publish_evaluation,
     return_evaluations,
     set_up_evaluation,
+    write_scores,
 )
 from awards.actions.fund import ask_payments, check_payment, paid_of, receive, set_budget, set_up_fund
 from awards.actions.inspections import close_finding, find_problems, follow_up, inspect
@@ -77,4 +78,5 @@ __all__ = [
     "set_up_schemes",
     "withdraw_award",
     "withdraw_nomination",
+    "write_scores",
 ]

@@ -239,6 +239,14 @@ def count_ballots(scheme, rows, *, by, batch=None):
     return change_rows(rows, list(COUNTS), by=by, batch=batch)
 
 
+@transaction.atomic
+def write_scores(fresh, changed, counted, *, by, batch=None):
+    """Scores and ballots from a roster, checked by its comparison under a lock."""
+    create_rows(fresh, by=by, batch=batch)
+    change_rows(changed, ["township_points", "county_points", "evidence"], by=by, batch=batch)
+    change_rows(counted, list(COUNTS), by=by, batch=batch)
+
+
 # --- handing in, returning
 
 

@@ -238,6 +238,11 @@ class EvaluationScore(models.Model):
         return f"{self.evaluation} {self.item}"
 
     @property
+    def frozen(self):
+        """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
+        return self.evaluation.frozen
+
+    @property
     def points(self):
         """What counts: the county's points where it gave any, else the township's."""
         return self.township_points if self.county_points is None else self.county_points

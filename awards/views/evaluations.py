@@ -32,7 +32,6 @@ from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters.listing import download, workbook
-from villages.models import Division
 
 TOWNSHIP_DIGITS = 9
 SHEET_SIZE = 25
@@ -474,8 +473,7 @@ def one(request, pk):
         Evaluation.objects.visible_to(request.user).select_related("scheme__division", "person", "village__township"),
         pk=pk,
     )
-    township = Division.objects.get(pk=row.village.township_id)
-    whole = scoring.lines(row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(township.code))
+    whole = scoring.lines(row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(row.village.township_id))
     line = next(found for found in whole if found.row.pk == row.pk)
     graded = Evaluation.objects.graded(request.on).filter(pk=pk).values_list("grade_on", flat=True).first()
     may = request.user.has_perm("awards.add_evaluationappeal") and row.scheme.was_published(request.on)

@@ -12,6 +12,7 @@ from config.demo import (
     calendar,
     demands,
     elections,
+    evaluations,
     honours,
     places,
     recruitments,
@@ -84,6 +85,7 @@ class _History:
         sent.fill(self.county)
         demands.fill(self.county)
         by_election.fill(self.county)
+        evaluations.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 
