@@ -210,7 +210,7 @@ class _Case:
         try:
             refuse_points(self.one, item, points, evidence, county=county)
         except ValidationError as wrong:
-            yield (column, "points_refused", wrong.messages[0].rstrip("。"))
+            yield (column, "points_refused", f"得分没有采用：{wrong.messages[0].rstrip('。')}")
             return
         before = said([score]) if score.pk and score.points is not None else None
         setattr(score, "county_points" if county else "township_points", points)

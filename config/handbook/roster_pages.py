@@ -51,6 +51,7 @@ LISTS = frozenset(
         "candidate_source",
         "nominated_by",
         "review_proposal",
+        "final_grade",
         "secondment_kind",
         "wish_source",
         "plan_group",

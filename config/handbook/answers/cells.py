@@ -71,6 +71,7 @@ CELLS = (
         "unknown_asker",
         "unknown_manner",
         "unknown_proposal",
+        "unknown_final_grade",
         "unknown_wish_source",
         "unknown_plan_group",
     ),
