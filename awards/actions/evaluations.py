@@ -55,7 +55,8 @@ def template_items(on):
     found = []
     for line in settings.INDICATORS.value(on):
         title, weight, source = settings.indicator_parts(line)
-        found.append(EvaluationItem(part=Part.SCORE, title=title, weight=weight, source=source, most=weight))
+        most = WHOLE if source == Source.BALLOTS else weight
+        found.append(EvaluationItem(part=Part.SCORE, title=title, weight=weight, source=source, most=most))
     for part, parameter in ((Part.PLUS, settings.PLUS), (Part.MINUS, settings.MINUS)):
         for line in parameter.value(on):
             title, most = settings.bonus_parts(line)
@@ -362,6 +363,8 @@ def appeal(row, *, by):
     )
     if not kept.scheme.published_on:
         raise ValidationError("考核结果还没有公布，有意见的先向县委组织部反映。")
+    if kept.appeals.filter(closed_on=None).exists():
+        raise ValidationError("这个对象还有申诉没有办结。")
     if row.received_on < kept.scheme.published_on:
         raise ValidationError(f"收到日期早于公布日期 {kept.scheme.published_on:%Y-%m-%d}，请核对。")
     row.old_grade = kept.grade

@@ -21,7 +21,7 @@ from awards.parameters import evaluations as settings
 from awards.views.forms import DayField
 from core.admin.forms import DateInput
 from core.forms import RowForm
-from talent.models.review import COUNTS
+from talent.models.review import COUNTS, MOST_BALLOTS
 from villages.models import Village
 
 COUNTY_DIGITS = 6
@@ -63,8 +63,10 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("weight", "most"):
-            self.fields[name].widget.attrs |= {"min": 0, "inputmode": "numeric"}
+        for name, most in (("weight", 100), ("most", 1000)):
+            self.fields[name].widget.attrs |= {"min": 0, "max": most, "inputmode": "numeric"}
+        for name in ("title", "standard"):
+            self.fields[name].widget.attrs["size"] = 28
 
 
 ItemFormSet = forms.inlineformset_factory(
@@ -188,7 +190,12 @@ class BallotForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             label, field.show_hidden_initial = f"{self.instance.name} {field.label}", True
-            field.widget.attrs |= {"min": 0, "inputmode": "numeric", "aria-label": label}
+            field.widget.attrs |= {
+                "min": 0,
+                "max": MOST_BALLOTS.limit_value,
+                "inputmode": "numeric",
+                "aria-label": label,
+            }
 
     def _get_validation_exclusions(self):
         return {"scheme", "village", "person", *self.errors}

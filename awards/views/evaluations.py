@@ -127,9 +127,12 @@ def new(request):
     form = EvaluationSchemeForm(request.POST or None, division=request.user.division, on=request.on, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            scheme = actions.set_up_evaluation(form.instance, by=request.user)
+            with transaction.atomic():
+                scheme = actions.set_up_evaluation(form.instance, by=request.user)
         except ValidationError as refused:
             form.add_error(None, [*refused.messages, "考核指标样表在“参数设置”里改。"])
+        except IntegrityError:
+            form.add_error(None, MEANWHILE)
         else:
             messages.success(
                 request, f"已建立{scheme}，按台账列出 {scheme.evaluations.count()} 个考核对象。请核对指标和权重。"

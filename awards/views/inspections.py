@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +18,7 @@ from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters.listing import download, workbook
 
+MEANWHILE = "同样的内容刚刚已经登记，没有重复保存。请刷新后看一看。"
 STATES = {"open": "未销号", "late": "逾期未销号", "closed": "已销号"}
 CSS = {"open": "warn", "late": "bad", "closed": "ok"}
 HEADINGS = (
@@ -60,9 +61,9 @@ def _state(row, on):
 def new(request):
     form = InspectionForm(request.POST or None, division=request.user.division, initial={"on": request.on})
     if request.method == "POST" and form.is_valid():
-        held = actions.inspect(form.instance, form.cleaned_data["titles"], by=request.user)
-        messages.success(request, f"已登记{held.name}。发现的问题在这一页登记。")
-        return redirect("inspection", pk=held.pk)
+        told, titles = f"已登记{form.instance.name}。发现的问题在这一页登记。", form.cleaned_data["titles"]
+        if _did(request, form, lambda: actions.inspect(form.instance, titles, by=request.user), told):
+            return redirect("inspection", pk=form.instance.pk)
     return render(request, "awards/inspections/new.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -76,11 +77,10 @@ def inspection(request, pk):
         if form is None:
             raise PermissionDenied
         if form.is_valid():
-            actions.find_problems([form.instance], by=request.user)
-            messages.success(
-                request, f"已登记{form.instance.village.name}的问题，{form.instance.due:%Y-%m-%d} 前整改。"
-            )
-            return redirect("inspection", pk=pk)
+            row = form.instance
+            told = f"已登记{row.village.name}的问题，{row.due:%Y-%m-%d} 前整改。"
+            if _did(request, form, lambda: actions.find_problems([row], by=request.user), told):
+                return redirect("inspection", pk=pk)
     code, state = asked_division(request) or "", request.GET.get("state", "")
     lines = _lines(request, held, code, state)
     context = {
@@ -159,6 +159,9 @@ def _did(request, form, do, told):
             do()
     except ValidationError as refused:
         form.add_error(None, refused.messages)
+        return False
+    except IntegrityError:
+        form.add_error(None, MEANWHILE)
         return False
     messages.success(request, told)
     return True

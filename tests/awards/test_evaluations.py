@@ -222,6 +222,18 @@ def test_wrong_points_are_told_at_their_place(clerk, scheme, points, told):
     assert not EvaluationScore.objects.exists()
 
 
+def test_a_sheet_left_open_takes_nothing_back(county, scheme):
+    row, item = rows(scheme)[0], items(scheme)["政治表现"]
+    factories.evaluation_score(evaluation=row, item=item, township_points=None, county_points=25)
+    key = f"p_{row.pk}_{item.pk}"
+
+    county.post(url(scheme, "scores/"), {key: "", f"initial-{key}": ""})  # shown before somebody else gave 25
+    assert EvaluationScore.objects.get().county_points == 25
+
+    county.post(url(scheme, "scores/"), {key: "", f"initial-{key}": "25"})
+    assert not EvaluationScore.objects.exists()
+
+
 def test_what_adds_takes_or_vetoes_needs_evidence(clerk, scheme):
     row, veto = rows(scheme)[0], items(scheme)["弄虚作假"]
 

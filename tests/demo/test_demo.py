@@ -12,6 +12,8 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from awards import models as awards
+from awards import scoring
+from awards.actions import evaluations
 from awards.models import Award, AwardRound, Nomination
 from config.demo import accounts, workbooks
 from core import indicators, rules
@@ -260,6 +262,26 @@ def test_the_award_round_of_2024_and_its_fund(demo):
     assert value("publicity_running", datetime.date(2024, 12, 10)) == 0
     assert awards.AwardScore.objects.filter(points=None).exists()
     assert not [one for one in rules.check(on) if one.code.startswith(("award_", "fund_"))]
+
+
+def test_the_evaluations_of_2024_and_2025(demo):
+    """All cadres and teams of the day are graded within the townships' places; one of each is unfit twice running."""
+
+    def value(key, day):
+        return next(one.value for one in indicators.measure(day) if one.key == key)
+
+    on, later = datetime.date(2024, 12, 31), datetime.date(2025, 12, 31)
+    schemes = awards.EvaluationScheme.objects.filter(year=2024)
+    assert value("evaluated", on) == sum(scheme.evaluations.count() for scheme in schemes) > 400
+    assert value("evaluated", on) > value("graded_excellent", on) > 0
+    assert value("graded_unfit", on) == value("graded_unfit", later) == 4
+    for scheme in schemes:
+        evaluations.refuse_beyond(scheme, scoring.lines(scheme))
+    unfit = [one for one in rules.check(later) if one.code == "evaluation_unfit_repeated"]
+    assert len(unfit) == 2
+    assert awards.Evaluation.objects.filter(scheme__year=2026, handed_in_on=None).exists()
+    for row in (*schemes, *awards.EvaluationItem.objects.all(), *awards.EvaluationAppeal.objects.all()):
+        row.full_clean()
 
 
 def test_the_round_of_2026_is_whole_and_somebody_is_blocked(demo):
