@@ -36,6 +36,7 @@ def set_up(watched):
     page, today = watched.page, timezone.localdate()
     page.goto(f"{watched.site}/evaluations/")
     page.get_by_role("link", name="新建考核方案").click()
+    page.select_option("select[name=kind]", label="村干部")
     page.fill("input[name=closes]", today.replace(month=12, day=31).isoformat())
     assert watched.fits()
     page.get_by_role("button", name="建立").click()
