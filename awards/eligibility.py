@@ -5,7 +5,7 @@ What knows something (discipline, earlier awards, evaluation) registers one func
 from collections import defaultdict
 from dataclasses import dataclass
 
-from awards.models import Award, Nomination
+from awards.models import Award, Evaluation, Grade, Nomination
 from awards.parameters.awards import REPEAT_YEARS
 from core.periods import dated_by
 from talent.models import JointReviewMark, PersonReview, ReserveCandidate
@@ -137,3 +137,20 @@ def _evaluation(row):
     adjust = row.proposal == PersonReview.Proposal.ADJUST
     said = "，".join(filter(None, [row.grade, row.get_proposal_display()]))
     return Finding("考核评价", f"{row.team.round.name}：{said or '已审定'}", not adjust)
+
+
+@condition
+def yearly_evaluation(nominations, on):
+    """The latest yearly evaluation of a person, or of the village's team for a collective: 不称职 speaks against."""
+    people = _people(nominations)
+    places = {row.village_id: row.pk for row in nominations if not row.person_id and row.village_id}
+    graded = Evaluation.objects.graded(on).select_related("scheme").order_by("scheme__year", "graded_on", "pk")
+    latest = {row.person_id: row for row in graded.filter(person_id__in=people)}
+    teams = {row.village_id: row for row in graded.filter(person=None, village_id__in=places)}
+    found = {people[person]: _graded(row) for person, row in latest.items()}
+    of_places = {row.pk: teams.get(row.village_id) for row in nominations if not row.person_id}
+    return found | {key: _graded(row) for key, row in of_places.items() if row}
+
+
+def _graded(row):
+    return Finding("年度考核", f"{row.scheme}：{Grade(row.grade_on).label}", row.grade_on != Grade.UNFIT)

@@ -217,6 +217,7 @@ SPECTACULAR_SETTINGS = {
         "UnitLevelEnum": "training.models.TrainingSession.Level",
         "AwardLevelEnum": "awards.models.AwardScheme.Level",
         "AwardCategoryEnum": "awards.models.Award.Category",
+        "EvaluationGradeEnum": "awards.models.Grade",
         "AppointmentEndReasonEnum": "talent.models.EndReason",
         "ReserveEndReasonEnum": "talent.models.ReserveCandidate.OutReason",
         "ReserveTargetEnum": "talent.models.ReserveCandidate.Target",

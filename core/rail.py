@@ -35,6 +35,8 @@ ENTRIES = (
     Entry("学历提升", "degrees", "training.view_degreestudy"),
     Entry("人才库", "talents", "talent.view_ruraltalent"),
     Entry("需求与对接", "demands", "talent.view_demandround", also="/matches/"),
+    Entry("考核评价", "evaluations", "awards.view_evaluationscheme"),
+    Entry("监督检查", "inspections", "awards.view_inspection"),
     Entry("表彰", "award_rounds", "awards.view_awardround", also="/admin/awards/award/"),
     Entry("奖励基金", "fund", "awards.view_rewardfund"),
     Entry("全部数据", "admin:index", "villages.view_village", part="其他"),

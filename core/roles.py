@@ -55,6 +55,8 @@ _ROLES = (
             "talent.teamreview": ALL | {"decide"},
             "training.enrollment": ALL | {"nominate"},
             "awards.nomination": ALL | {"nominate"},
+            "awards.evaluation": ALL | {"fill", "grade"},
+            "awards.inspectionfinding": ALL | {"follow"},
             "core.job": VIEW,
             "core.parametervalue": EDIT,
             "core.specialday": ALL,
@@ -75,6 +77,9 @@ _ROLES = (
             "training.enrollment": VIEW | {"nominate"},  # of their own people, until the county confirms the list
             "training.trainingwish": ALL,
             "awards.nomination": VIEW | {"nominate"},  # within the dates and quota of the round
+            "awards.evaluation": VIEW | {"fill"},  # of their own objects, until they hand them in
+            "awards.evaluationappeal": VIEW | {"add"},
+            "awards.inspectionfinding": VIEW | {"follow"},
             **dict.fromkeys(COUNTY_AWARDS, frozenset()),
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,

@@ -16,8 +16,17 @@ from awards.models import (
     AwardScheme,
     AwardScore,
     DepartmentOpinion,
+    Evaluation,
+    EvaluationAppeal,
+    EvaluationItem,
+    EvaluationScheme,
+    EvaluationScore,
     FundBudget,
     FundEntry,
+    Inspection,
+    InspectionFinding,
+    InspectionFollowUp,
+    InspectionItem,
     Nomination,
     NominationAttachment,
     RewardFund,
@@ -486,6 +495,80 @@ def _of_awards(township, in_village):
     }
 
 
+def evaluation_scheme(code=COUNTY, **fields):
+    """A scheme for village cadres: as of START, without items."""
+    dates = {"as_of": START, "opens": START, "closes": START + datetime.timedelta(60)}
+    places = {"excellent_percent": 20, "excellent_from": 90, "competent_from": 75, "basic_from": 60, "fair_percent": 60}
+    defaults = {"year": 2000 + next(_serial) % 199, "kind": "cadre"} | dates | places
+    return EvaluationScheme.objects.create(division=division(code), **defaults | fields)
+
+
+def evaluation_item(code=COUNTY, **fields):
+    fields["scheme"] = fields.get("scheme") or evaluation_scheme(code)
+    defaults = {"title": f"指标{next(_serial)}", "weight": 40, "most": 40}
+    return EvaluationItem.objects.create(**defaults | fields)
+
+
+def evaluation(**fields):
+    """The evaluation of a person, or with person=None of the village's team."""
+    fields["scheme"] = fields.get("scheme") or evaluation_scheme()
+    if fields.get("person", "") is None:
+        return Evaluation.objects.create(village=_village(fields), **fields)
+    return _row(Evaluation, fields)
+
+
+def evaluation_score(**fields):
+    fields["evaluation"] = fields.get("evaluation") or evaluation()
+    fields["item"] = fields.get("item") or evaluation_item(scheme=fields["evaluation"].scheme)
+    return EvaluationScore.objects.create(**{"township_points": 30} | fields)
+
+
+def evaluation_appeal(**fields):
+    fields["evaluation"] = fields.get("evaluation") or evaluation(grade="unfit", graded_on=START)
+    defaults = {"received_on": START, "content": "评分有误", "old_grade": "unfit"}
+    return EvaluationAppeal.objects.create(**defaults | fields)
+
+
+def inspection(code=COUNTY, **fields):
+    defaults = {"name": f"第{next(_serial)}次检查", "on": START, "inspectors": "王明、李红"}
+    return Inspection.objects.create(division=division(code), **defaults | fields)
+
+
+def inspection_item(code=COUNTY, **fields):
+    fields["inspection"] = fields.get("inspection") or inspection(code)
+    return InspectionItem.objects.create(**{"title": f"事项{next(_serial)}"} | fields)
+
+
+def inspection_finding(**fields):
+    fields["item"] = fields.get("item") or inspection_item()
+    defaults = {"problem": "没有坐班", "responsible": "张三", "due": START + datetime.timedelta(30)}
+    place = _village(fields)
+    return InspectionFinding.objects.create(inspection=fields["item"].inspection, village=place, **defaults | fields)
+
+
+def inspection_follow_up(**fields):
+    fields["finding"] = fields.get("finding") or inspection_finding()
+    return InspectionFollowUp.objects.create(**{"on": START, "done": "已排班"} | fields)
+
+
+def _of_evaluations(township, in_village):
+    scheme = evaluation_scheme(township)
+    item = evaluation_item(scheme=scheme)
+    row = evaluation(scheme=scheme, grade="unfit", graded_on=START, **in_village)
+    found = inspection_finding(village=in_village["village"])
+    return {
+        EvaluationScheme: scheme,
+        EvaluationItem: item,
+        Evaluation: row,
+        EvaluationScore: evaluation_score(evaluation=row, item=item),
+        EvaluationAppeal: evaluation_appeal(evaluation=row),
+        Inspection: inspection(township),
+        InspectionItem: inspection_item(township),
+        InspectionFinding: found,
+        InspectionFollowUp: inspection_follow_up(finding=found),
+    }
+
+
 def review_round(code=COUNTY, **fields):
     """A round of the mid-term review, as of START."""
     dates = {"as_of": START, "opens": START, "closes": START + datetime.timedelta(30)}
@@ -685,4 +768,5 @@ def one_of_each(township):
         Award: award(scheme=award_scheme(COUNTY), **in_village),
         AwardRound: award_round(township),
         **_of_awards(township, in_village),
+        **_of_evaluations(township, in_village),
     }

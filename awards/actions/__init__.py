@@ -1,7 +1,22 @@
 """Writes about awards, by set, each with its audit line; one file per subject."""
 
 from awards.actions.decisions import certify, decide, give_awards, withdraw_award
+from awards.actions.evaluations import (
+    appeal,
+    change_evaluation,
+    close_appeal,
+    count_ballots,
+    give_points,
+    grade_evaluations,
+    hand_in_evaluations,
+    prepare_evaluations,
+    publish_evaluation,
+    return_evaluations,
+    set_up_evaluation,
+    write_scores,
+)
 from awards.actions.fund import ask_payments, check_payment, paid_of, receive, set_budget, set_up_fund
+from awards.actions.inspections import close_finding, find_problems, follow_up, inspect
 from awards.actions.judging import appoint_judges, give_scores
 from awards.actions.nominations import (
     attach,
@@ -20,20 +35,31 @@ from awards.actions.rounds import change_round, change_scheme, open_rounds, set_
 
 __all__ = [
     "answer_objection",
+    "appeal",
     "appoint_judges",
     "ask_payments",
     "attach",
     "certify",
     "change_deeds",
+    "change_evaluation",
     "change_round",
     "change_scheme",
     "check_payment",
+    "close_appeal",
+    "close_finding",
+    "count_ballots",
     "decide",
     "detach",
     "examine",
+    "find_problems",
+    "follow_up",
     "give_awards",
     "give_opinions",
+    "give_points",
     "give_scores",
+    "grade_evaluations",
+    "hand_in_evaluations",
+    "inspect",
     "judge_by_hand",
     "left",
     "nominate",
@@ -41,11 +67,16 @@ __all__ = [
     "object_to",
     "open_rounds",
     "paid_of",
+    "prepare_evaluations",
     "publicise",
+    "publish_evaluation",
     "receive",
+    "return_evaluations",
     "set_budget",
+    "set_up_evaluation",
     "set_up_fund",
     "set_up_schemes",
     "withdraw_award",
     "withdraw_nomination",
+    "write_scores",
 ]

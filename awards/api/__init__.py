@@ -1,6 +1,17 @@
 """The REST door to awards and the reward fund, one file per subject."""
 
 from awards.api.awards import AwardRoundViewSet, AwardSchemeViewSet, AwardViewSet, NominationViewSet
+from awards.api.evaluations import (
+    EvaluationAppealViewSet,
+    EvaluationItemViewSet,
+    EvaluationSchemeViewSet,
+    EvaluationScoreViewSet,
+    EvaluationViewSet,
+    InspectionFindingViewSet,
+    InspectionFollowUpViewSet,
+    InspectionItemViewSet,
+    InspectionViewSet,
+)
 from awards.api.flow import (
     AwardJudgeViewSet,
     AwardObjectionViewSet,
@@ -22,8 +33,17 @@ __all__ = [
     "AwardScoreViewSet",
     "AwardViewSet",
     "DepartmentOpinionViewSet",
+    "EvaluationAppealViewSet",
+    "EvaluationItemViewSet",
+    "EvaluationSchemeViewSet",
+    "EvaluationScoreViewSet",
+    "EvaluationViewSet",
     "FundBudgetViewSet",
     "FundEntryViewSet",
+    "InspectionFindingViewSet",
+    "InspectionFollowUpViewSet",
+    "InspectionItemViewSet",
+    "InspectionViewSet",
     "NominationAttachmentViewSet",
     "NominationViewSet",
     "RewardFundViewSet",

@@ -1,7 +1,16 @@
 """Award schemes, rounds and nominations, the way to an award, and the reward fund."""
 
 from awards.models.award import Award
+from awards.models.evaluation import (
+    Evaluation,
+    EvaluationAppeal,
+    EvaluationItem,
+    EvaluationScheme,
+    EvaluationScore,
+    Grade,
+)
 from awards.models.fund import FundBudget, FundEntry, RewardFund
+from awards.models.inspection import Inspection, InspectionFinding, InspectionFollowUp, InspectionItem
 from awards.models.judging import AwardJudge, AwardScore
 from awards.models.nomination import DepartmentOpinion, Nomination, NominationAttachment
 from awards.models.publicity import AwardObjection, AwardPublicity
@@ -18,8 +27,18 @@ __all__ = [
     "AwardScheme",
     "AwardScore",
     "DepartmentOpinion",
+    "Evaluation",
+    "EvaluationAppeal",
+    "EvaluationItem",
+    "EvaluationScheme",
+    "EvaluationScore",
     "FundBudget",
     "FundEntry",
+    "Grade",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionFollowUp",
+    "InspectionItem",
     "Nomination",
     "NominationAttachment",
     "RewardFund",

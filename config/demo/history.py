@@ -13,6 +13,7 @@ from config.demo import (
     calendar,
     demands,
     elections,
+    evaluations,
     honours,
     places,
     recruitments,
@@ -86,6 +87,7 @@ class _History:
         demands.fill(self.county)
         by_election.fill(self.county)
         approval_forms.fill(self.county)
+        evaluations.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

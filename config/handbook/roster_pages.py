@@ -53,6 +53,7 @@ LISTS = frozenset(
         "nominated_by",
         "review_proposal",
         "review_result",
+        "final_grade",
         "secondment_kind",
         "stay_role",
         "wish_source",

@@ -19,6 +19,8 @@ LINKS = {
     "reserve": "reserve",
     "award": "award",
     "nomination": "nomination",
+    "evaluation": "evaluation",
+    "inspection_finding": "inspection_finding",
 }
 ADMIN_LINKS = {
     "enrollment": "admin:training_enrollment_change",

@@ -12,6 +12,8 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from awards import models as awards
+from awards import scoring
+from awards.actions import evaluations
 from awards.models import Award, AwardRound, Nomination
 from config.demo import accounts, workbooks
 from core import indicators, rules
@@ -64,6 +66,7 @@ from villages.models import Village, VillageFigures, VillageLabel
 DIGEST = "0000000000000000000000000000000000000000000000000000000000000000"
 DIGEST = "773b7840d79bd66d5af7b7f5a4f8c2d62786845a3539fda1219c60003d21e3ff"
 DIGEST = "08e51b0724ccdc4b667e9c60cb09e6c6967f4238f129cf6079db9d683ef5581a"
+DIGEST = "ef538af4ef28cddcfb8552c3c8755b5c47f5e6401bee02e5d315cb29d6345fb6"
 TRAINING = {
     training.Topic: ("name",),
     training.TopicRequirement: ("topic__name", "group", "every_years"),
@@ -92,6 +95,34 @@ AWARDS = {
         "finding",
         "closed_on",
     ),
+    awards.EvaluationScheme: ("year", "kind", "as_of", "closes", "published_on"),
+    awards.EvaluationItem: ("scheme__year", "scheme__kind", "title", "part", "source", "weight", "most"),
+    awards.Evaluation: (
+        "scheme__year",
+        "scheme__kind",
+        "village_id",
+        "person__phone",
+        "post",
+        "handed_in_on",
+        "grade",
+        "graded_on",
+        "valid",
+        "satisfied",
+        "fair",
+    ),
+    awards.EvaluationScore: (
+        "evaluation__scheme__year",
+        "evaluation__village_id",
+        "evaluation__person__phone",
+        "item__title",
+        "township_points",
+        "county_points",
+    ),
+    awards.EvaluationAppeal: ("evaluation__village_id", "evaluation__person__phone", "received_on", "finding"),
+    awards.Inspection: ("name", "kind", "on"),
+    awards.InspectionItem: ("inspection__name", "title"),
+    awards.InspectionFinding: ("inspection__name", "item__title", "village_id", "problem", "due", "closed_on"),
+    awards.InspectionFollowUp: ("finding__inspection__name", "finding__village_id", "on", "done"),
     awards.RewardFund: ("name", "balance"),
     awards.FundBudget: ("year", "amount"),
     awards.FundEntry: ("kind", "on", "amount", "party", "state", "made_by__username", "checked_by__username"),
@@ -238,6 +269,26 @@ def test_the_award_round_of_2024_and_its_fund(demo):
     assert value("publicity_running", datetime.date(2024, 12, 10)) == 0
     assert awards.AwardScore.objects.filter(points=None).exists()
     assert not [one for one in rules.check(on) if one.code.startswith(("award_", "fund_"))]
+
+
+def test_the_evaluations_of_2024_and_2025(demo):
+    """All cadres and teams of the day are graded within the townships' places; one of each is unfit twice running."""
+
+    def value(key, day):
+        return next(one.value for one in indicators.measure(day) if one.key == key)
+
+    on, later = datetime.date(2024, 12, 31), datetime.date(2025, 12, 31)
+    schemes = awards.EvaluationScheme.objects.filter(year=2024)
+    assert value("evaluated", on) == sum(scheme.evaluations.count() for scheme in schemes) > 400
+    assert value("evaluated", on) > value("graded_excellent", on) > 0
+    assert value("graded_unfit", on) == value("graded_unfit", later) == 4
+    for scheme in schemes:
+        evaluations.refuse_beyond(scheme, scoring.lines(scheme))
+    unfit = [one for one in rules.check(later) if one.code == "evaluation_unfit_repeated"]
+    assert len(unfit) == 2
+    assert awards.Evaluation.objects.filter(scheme__year=2026, handed_in_on=None).exists()
+    for row in (*schemes, *awards.EvaluationItem.objects.all(), *awards.EvaluationAppeal.objects.all()):
+        row.full_clean()
 
 
 def test_the_round_of_2026_is_whole_and_somebody_is_blocked(demo):

@@ -304,7 +304,37 @@ def _withdrawn_and_paid(team):
     )  # fmt: skip
 
 
+def _graded_unfit(team):
+    someone = team["deputy"]
+    for year in (2023, 2024):
+        factories.evaluation(
+            scheme=factories.evaluation_scheme(year=year, closes=datetime.date(2024, 12, 31)), person=someone,
+            village=someone.village, grade="unfit", graded_on=datetime.date(2024, 12, 20),
+        )  # fmt: skip
+
+
+def _ungraded(team):
+    scheme = factories.evaluation_scheme(year=2024, closes=datetime.date(2024, 12, 20))
+    factories.evaluation(scheme=scheme, person=team["deputy"], village=team["deputy"].village)
+
+
+def _appealed(team):
+    scheme = factories.evaluation_scheme(year=2024, closes=datetime.date(2024, 12, 20))
+    told = {"grade": "basic", "graded_on": datetime.date(2024, 10, 8)}
+    row = factories.evaluation(scheme=scheme, person=team["deputy"], village=team["deputy"].village, **told)
+    factories.evaluation_appeal(evaluation=row, received_on=datetime.date(2024, 11, 1), old_grade="basic")
+
+
+def _not_put_right(team):
+    looked = factories.inspection_item(inspection=factories.inspection(name="第三季度检查"))
+    factories.inspection_finding(item=looked, village=team["deputy"].village, due=datetime.date(2024, 12, 1))
+
+
 PLANTED = {
+    "evaluation_unfit_repeated": (_graded_unfit, "截至 2024 年度连续考核不称职"),
+    "evaluation_overdue": (_ungraded, "还没有定等次，截止日期是 2024-12-20"),
+    "evaluation_appeal_late": (_appealed, "2024-11-01 收到的考核申诉还没有办结"),
+    "inspection_overdue": (_not_put_right, "“第三季度检查”发现的问题“没有坐班”应在 2024-12-01 前整改"),
     "award_publicity_undecided": (_undecided, "公示到 2024-11-11 已期满"),
     "award_objection_late": (_objected, "2024-12-01 收到的异议还没有办结"),
     "award_uncertified": (_awarded, "2024-10-08 受到表彰，还没有发放证书"),

@@ -15,8 +15,13 @@ from awards.models import (
     AwardScheme,
     AwardScore,
     DepartmentOpinion,
+    Evaluation,
+    EvaluationAppeal,
+    EvaluationItem,
+    EvaluationScore,
     FundBudget,
     FundEntry,
+    InspectionFinding,
     Nomination,
     RewardFund,
 )
@@ -295,7 +300,74 @@ def kin_of_oneself():
     return kin(someone, someone)
 
 
+def scheme(**fields):
+    row = again(factories.evaluation_scheme())
+    for name, value in ({"year": 1999} | fields).items():
+        setattr(row, name, value)
+    return row
+
+
+def item(**fields):
+    return EvaluationItem(
+        **{"scheme": factories.evaluation_scheme(), "title": "某项", "weight": 30, "most": 30} | fields
+    )
+
+
+def evaluated(**fields):
+    return Evaluation(scheme=factories.evaluation_scheme(), village=factories.village(), **fields)
+
+
+def appealed(**fields):
+    told = {"received_on": START, "content": "评分有误", "old_grade": "unfit"}
+    return EvaluationAppeal(evaluation=factories.evaluation(), **told | fields)
+
+
+def team_again():
+    kept = factories.evaluation(person=None)
+    return Evaluation(scheme=kept.scheme, village=kept.village)
+
+
 CASES = {
+    "evaluation_scheme_once": (lambda: again(factories.evaluation_scheme()), "考核方案已经有了"),
+    "evaluation_scheme_year": (lambda: scheme(year=24), "请填四位年份"),
+    "evaluation_scheme_dates": (lambda: scheme(closes=BEFORE), "截止日期早于开始日期"),
+    "evaluation_scheme_lines": (lambda: scheme(basic_from=80), "分数线应为"),
+    "evaluation_item_once": (lambda: again(factories.evaluation_item()), "已有同名的指标"),
+    "evaluation_item_one_of_ballots": (
+        lambda: item(scheme=factories.evaluation_item(source="ballots").scheme, source="ballots"),
+        "只有一项按群众测评计分",
+    ),
+    "evaluation_item_of_its_part": (lambda: item(part="veto"), "一票否决项权重和上限填 0"),
+    "evaluation_ballots_add_up": (lambda: evaluated(**TOO_MANY), "不能多于收回"),
+    "evaluation_once": (team_again, "已在这次考核中"),
+    "evaluation_graded_whole": (lambda: evaluated(grade="unfit"), "要一起填"),
+    "evaluation_score_once": (lambda: again(factories.evaluation_score()), "已有得分"),
+    "evaluation_score_points": (
+        lambda: EvaluationScore(
+            evaluation=factories.evaluation(), item=factories.evaluation_item(), township_points=-1
+        ),
+        "这个数太小",
+    ),
+    "evaluation_appeal_one_open": (lambda: again(factories.evaluation_appeal()), "还有申诉没有办结"),
+    "evaluation_appeal_closed_whole": (
+        lambda: appealed(finding="upheld", handling="重算", closed_on=LATER),
+        "更正的选新等次",
+    ),
+    "inspection_once": (lambda: again(factories.inspection()), "这次检查已经登记"),
+    "inspection_item_once": (lambda: again(factories.inspection_item()), "这个检查事项已经有了"),
+    "inspection_finding_once": (lambda: again(factories.inspection_finding()), "这个问题已经登记"),
+    "inspection_finding_closed_whole": (
+        lambda: InspectionFinding(
+            item=(looked := factories.inspection_item()),
+            inspection=looked.inspection,
+            village=factories.village(),
+            problem="没有坐班",
+            responsible="张三",
+            due=LATER,
+            closed_on=LATER,
+        ),
+        "销号要写明日期和整改结果",
+    ),
     "division_code_shape": (lambda: Division(code="99012", name="某"), "2、4、6 或 9 位数字"),
     "village_end_not_before_start": (
         lambda: Village(code="990121100299", name="末村", township=factories.division(), start=START, end=BEFORE),

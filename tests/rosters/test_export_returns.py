@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import Award, AwardRound
+from awards.actions.evaluations import template_items
+from awards.models import Award, AwardRound, EvaluationScheme
 from rosters import importer, spec
 from talent.indicators.reserves import last_half
 from talent.models import (
@@ -201,6 +202,29 @@ def be_judged(drawn, about):
     )  # fmt: skip
 
 
+def be_evaluated(drawn, about):
+    scheme = EvaluationScheme.objects.get(pk=TARGETS["evaluations"]().pk)
+    row = factories.evaluation(
+        scheme=scheme, person=about["person"], village=about["village"],
+        **drawn.choice(({}, dict(zip(COUNTS, (40, 38, 37, 20, 10, 0), strict=True)))),
+    )  # fmt: skip
+    for item in scheme.items.exclude(source="ballots").order_by("pk"):
+        told = drawn.choice(("清委〔2024〕1号", "甲；乙（附件）")) if item.part != "score" else ""
+        factories.evaluation_score(
+            evaluation=row, item=item, township_points=drawn.choice((0, 1)), evidence=told,
+            county_points=drawn.choice((None, 1)),
+        )  # fmt: skip
+
+
+def scored_by():
+    scheme = EvaluationScheme.objects.first() or factories.evaluation_scheme()
+    if not scheme.items.exists():
+        for item in template_items(scheme.opens):
+            item.scheme = scheme
+            item.save()
+    return scheme
+
+
 def wish(drawn, about):
     known = {name: about[name] for name in ("person", "village", "remarks")}
     topic = Topic.objects.first() or factories.topic()
@@ -237,6 +261,7 @@ TARGETS = {
     "nominees": lambda: AwardRound.objects.first() or factories.award_round(),
     "matches": lambda: DemandRound.objects.first() or factories.demand_round(),
     "demand_visits": lambda: DemandRound.objects.first() or factories.demand_round(),
+    "evaluations": scored_by,
     "reviews": lambda: ReviewRound.objects.first() or factories.review_round(),
 }
 ROLES = {
@@ -250,6 +275,7 @@ ROLES = {
     "stay_grades": be_graded,
     "trainees": attend,
     "nominees": be_named,
+    "evaluations": be_evaluated,
     "reviews": be_judged,
     "confirmations": be_asked,
     "matches": be_matched,

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from awards import roster_apply, roster_export
-from awards.roster_targets import ROUND
+from awards.roster_apply import nominees as roster_apply
+from awards.roster_export import nominees as roster_export
+from awards.roster_targets.nominees import ROUND
 from rosters.cleaning import choice, free_text, line, name, number
 from rosters.problems import problem
 from rosters.spec import Column, Roster, register

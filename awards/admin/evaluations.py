@@ -1,0 +1,105 @@
+"""Admin lists of evaluation and checks, to look things up: everything is written on the pages 考核评价 and 监督检查."""
+
+from django.contrib import admin
+
+from awards.models import (
+    Evaluation,
+    EvaluationAppeal,
+    EvaluationItem,
+    EvaluationScheme,
+    EvaluationScore,
+    Inspection,
+    InspectionFinding,
+    InspectionFollowUp,
+    InspectionItem,
+)
+from core.admin import ChoiceFilter, LookedUpAdmin, RelatedFilter, TownshipFilter
+
+
+@admin.register(EvaluationScheme)
+class EvaluationSchemeAdmin(LookedUpAdmin):
+    list_display = ("year", "kind", "division", "as_of", "closes", "published_on", "document_no")
+    list_filter = ("year", ("kind", ChoiceFilter))
+    list_select_related = ("division",)
+    ordering = ("-year", "kind", "pk")
+    empty = "还没有考核方案。在“考核评价”里新建。"
+
+
+@admin.register(EvaluationItem)
+class EvaluationItemAdmin(LookedUpAdmin):
+    list_display = ("title", "scheme", "part", "source", "weight", "most")
+    list_filter = (("scheme", RelatedFilter), ("part", ChoiceFilter))
+    list_select_related = ("scheme",)
+    ordering = ("scheme_id", "pk")
+    empty = "还没有考核指标。在“考核评价”的方案里改。"
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(LookedUpAdmin):
+    list_display = ("name", "scheme", "village", "post", "grade", "graded_on")
+    list_filter = (("scheme", RelatedFilter), ("grade", ChoiceFilter), TownshipFilter)
+    list_select_related = ("scheme", "person", "village")
+    search_fields = ("person__name", "village__name")
+    ordering = ("scheme_id", "village_id", "pk")
+    empty = "还没有考核对象。在“考核评价”里新建方案，系统按台账列出。"
+
+    @admin.display(description="对象")
+    def name(self, row):
+        return row.name
+
+
+class OfEvaluationAdmin(LookedUpAdmin):
+    list_select_related = ("evaluation__scheme", "evaluation__person", "evaluation__village", "item")
+    search_fields = ("evaluation__person__name", "evaluation__village__name")
+
+
+@admin.register(EvaluationScore)
+class EvaluationScoreAdmin(OfEvaluationAdmin):
+    list_display = ("evaluation", "item", "township_points", "county_points", "evidence")
+    ordering = ("evaluation_id", "item_id", "pk")
+    empty = "还没有得分。在“考核评价”里评分。"
+
+
+@admin.register(EvaluationAppeal)
+class EvaluationAppealAdmin(OfEvaluationAdmin):
+    list_display = ("evaluation", "received_on", "old_grade", "finding", "new_grade", "closed_on")
+    list_filter = (("finding", ChoiceFilter),)
+    list_select_related = ("evaluation__scheme", "evaluation__person", "evaluation__village")
+    ordering = ("-received_on", "-pk")
+    empty = "没有考核申诉。收到的在考核对象的页面登记。"
+
+
+@admin.register(Inspection)
+class InspectionAdmin(LookedUpAdmin):
+    list_display = ("name", "kind", "on", "inspectors", "document_no")
+    list_filter = (("kind", ChoiceFilter),)
+    search_fields = ("name",)
+    ordering = ("-on", "-pk")
+    empty = "还没有检查。在“监督检查”里登记。"
+
+
+@admin.register(InspectionItem)
+class InspectionItemAdmin(LookedUpAdmin):
+    list_display = ("title", "inspection")
+    list_filter = (("inspection", RelatedFilter),)
+    list_select_related = ("inspection",)
+    ordering = ("inspection_id", "pk")
+    empty = "还没有检查事项。在“监督检查”里登记检查时填。"
+
+
+@admin.register(InspectionFinding)
+class InspectionFindingAdmin(LookedUpAdmin):
+    list_display = ("problem", "inspection", "item", "village", "responsible", "due", "closed_on")
+    list_filter = (("inspection", RelatedFilter), TownshipFilter)
+    list_select_related = ("inspection", "item", "village")
+    search_fields = ("problem", "village__name")
+    ordering = ("inspection_id", "village_id", "pk")
+    empty = "没有检查发现的问题。在“监督检查”里登记。"
+
+
+@admin.register(InspectionFollowUp)
+class InspectionFollowUpAdmin(LookedUpAdmin):
+    list_display = ("finding", "on", "done", "by_unit")
+    list_select_related = ("finding__inspection", "finding__village")
+    ordering = ("finding_id", "on", "pk")
+    empty = "还没有整改进展。在“监督检查”的问题里登记。"

@@ -1,0 +1,1 @@
+"""Rows of rosters against what is kept, one file per kind."""

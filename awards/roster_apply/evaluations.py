@@ -1,0 +1,244 @@
+"""A list of scores and ballots against the objects of a scheme: the township's points, or the county's beside them."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from awards import actions
+from awards.actions.evaluations import refuse_points
+from awards.models import Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore
+from core.scope import inside
+from rosters.cleaning import clean_one
+from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
+from talent.models.review import COUNTS, MOST_BALLOTS
+from talent.roster_apply import who, words
+from talent.rosters import persons
+
+TOWNSHIP_DIGITS = 9
+Source = EvaluationItem.Source
+# column → title of the item that it is about
+COLUMNS = {"politics_points": "政治表现", "work_points": "工作实绩"}
+OTHER = re.compile(r"(?P<title>.+?)\s*(?P<points>\d+(?:\.\d+)?)\s*分?\s*(?:[（(](?P<evidence>.+)[)）])?")
+GONE = ("village", "round_gone", "这个考核方案已经删除或不是本县的，请作废这份表，选择另一个方案重新上传")
+NOT_EVALUATED = (
+    "village",
+    "not_evaluated",
+    "不在这个方案的考核对象里，请核对村名、姓名和身份证号；后来入库的，请县委组织部先“按台账补对象”",
+)
+SEVERAL = ("id_number", "several_of_that_name", "没有身份证号，这个村的考核对象里有几位同名的人，请补上身份证号")
+OTHER_NAME = ("name", "name_differs", "此身份证号在系统中登记的是另一个姓名，请核对是否同一人")
+GRADED = ("village", "evaluation_graded", "县里已经定了等次，得分和票数不再改动，请核对")
+HANDED_IN = ("village", "evaluation_handed_in", "这个对象的考核已报县里，要改请县委组织部先退回")
+GRADE_NOT_HERE = ("final_grade", "grade_not_here", "等次与系统不同，没有改动；等次由县委组织部在“定等次”里定")
+
+
+@dataclass
+class Plan:
+    """What the rows change: scores to insert, to update, and evaluations whose ballots are counted anew."""
+
+    fresh: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    counted: list = field(default_factory=list)
+
+
+def said(scores):
+    """Points of items without a column of their own as a cell tells them, in order of the items."""
+    return "；".join(
+        f"{score.item.title} {score.points.normalize():f}{f'（{score.evidence}）' if score.evidence else ''}"
+        for score in scores
+    )
+
+
+def parts_of(text):
+    """What semicolons and lines separate, not those within the brackets of an evidence."""
+    found, depth = [""], 0
+    for mark in text:
+        depth = max(depth + (mark in "（(") - (mark in "）)"), 0)
+        if mark in "；;\n" and not depth:
+            found.append("")
+        else:
+            found[-1] += mark
+    return [part.strip() for part in found if part.strip()]
+
+
+def identities(values, fields, context):
+    """The same person in the same village, or the same village's team, is the same row."""
+    place = (values.get("township"), values.get("village"))
+    if not values.get("name"):
+        return [("team", *place)]
+    return [(*key, *place) for key in persons.identity_keys(values, fields, context)]
+
+
+def compare(rows, scope):
+    """A Comparison of rows with the objects of the scheme `scope.target_id`."""
+    verdicts = [Verdict() for _ in rows]
+    scheme = EvaluationScheme.objects.filter(pk=scope.target_id).first()
+    if scheme is None or not (inside(scheme.division_id, scope.code) or inside(scope.code, scheme.division_id)):
+        for verdict in verdicts:
+            verdict.refuse(*GONE)
+        return Comparison(verdicts)
+    kept, plan, seen = _Kept(scheme, rows, scope), Plan(), set()
+    for row, verdict in zip(rows, verdicts, strict=True):
+        if row.village_code and outside(row.village_code, scope.code):
+            verdict.refuse(*OUTSIDE)
+        elif not row.refused:
+            _judge(row, verdict, kept, plan, seen)
+    return Comparison(verdicts, plan)
+
+
+class _Kept:
+    """The objects in the rows' villages with their scores, read once; locked when about to be written."""
+
+    def __init__(self, scheme, rows, scope):
+        codes = {row.village_code for row in rows if row.village_code and inside(row.village_code, scope.code)}
+        found = Evaluation.objects.filter(scheme=scheme, village__in=codes).select_related(
+            "person", "village", "scheme"
+        )
+        if scope.lock:
+            found = found.select_for_update(of=("self",))
+        self.by_township = len(scope.code) >= TOWNSHIP_DIGITS
+        self.items = {item.title: item for item in scheme.items.order_by("pk") if item.source != Source.BALLOTS}
+        self.of_person, self.of_name, self.teams = {}, defaultdict(list), {}
+        for one in found.order_by("pk"):
+            if one.person_id is None:
+                self.teams[one.village_id] = one
+                continue
+            self.of_person[one.village_id, one.person_id] = one
+            self.of_name[one.village_id, _name_of(one)].append(one)
+        scores = EvaluationScore.objects.filter(evaluation__scheme=scheme, evaluation__village__in=codes)
+        self.scores = {
+            (one.evaluation_id, one.item_id): one for one in scores.select_related("item").order_by("item_id")
+        }
+        self.people = who.people_by_digest([who.digest_of(row) for row in rows if row.values.get("id_number")], scope)
+
+    def find(self, row):
+        """(evaluation, None) of a row, or (None, why there is none)."""
+        place = row.village_code
+        if row.values.get("id_number"):
+            person = self.people.get(who.digest_of(row))
+            one = self.of_person.get((place, person.pk)) if person else None
+        elif row.values.get("name"):
+            found = self.of_name.get((place, row.values["name"]), [])
+            if len(found) > 1:
+                return None, SEVERAL
+            one = found[0] if found else None
+        else:
+            one = self.teams.get(place)
+        return (one, None) if one else (None, NOT_EVALUATED)
+
+    def closed(self, one):
+        if one.grade or one.scheme.published_on:
+            return GRADED
+        return HANDED_IN if self.by_township and one.handed_in_on else None
+
+
+def _name_of(one):
+    """The name as a cell reads."""
+    return clean_one(persons.NAME.kind, one.person.name)[0]
+
+
+def _judge(row, verdict, kept, plan, seen):
+    one, problem = kept.find(row)
+    if problem:
+        verdict.refuse(*problem)
+        return
+    verdict.change = "unchanged"
+    if one.pk in seen:
+        verdict.warn("village", "differs_in_file", "与前面一行是同一对象，按前面一行入库")
+        return
+    seen.add(one.pk)
+    if one.person_id and row.values.get("name") and row.values["name"] != _name_of(one):
+        verdict.warn(*OTHER_NAME)
+    if row.values.get("final_grade") and row.values["final_grade"] != one.grade:
+        verdict.warn(*GRADE_NOT_HERE)
+    case = _Case(row, one, kept)
+    problems = [*case.read_points(), *case.read_ballots()]
+    if case.diff and (closed := kept.closed(one)):
+        problems.insert(0, closed)
+    for found in dict.fromkeys(problems):
+        verdict.refuse(*found)
+    if case.diff and not verdict.refused:
+        verdict.change, verdict.diff = "changed", case.diff
+        plan.fresh += [score for score in case.scores if score.pk is None]
+        plan.changed += [score for score in case.scores if score.pk]
+        plan.counted += [one] if case.counted else []
+
+
+class _Case:
+    """One row beside its object: what it changes, collected in `scores`, `counted` and `diff`."""
+
+    def __init__(self, row, one, kept):
+        self.row, self.one, self.kept = row, one, kept
+        self.scores, self.diff, self.counted = [], {}, False
+
+    def read_points(self):
+        """Put the points on their scores; yields what cannot be."""
+        for column, title in COLUMNS.items():
+            typed = self.row.values.get(column)
+            if typed is not None:
+                item = self.kept.items.get(title)
+                if item is None:
+                    yield (column, "no_such_item", f"这个方案没有“{title}”这一项，请核对选的方案")
+                else:
+                    yield from self._take(column, item, typed, None)
+        for part in parts_of(self.row.values.get("other_points") or ""):
+            yield from self._take_other(part)
+
+    def _take_other(self, part):
+        column, found = "other_points", OTHER.fullmatch(part)
+        if found is None:
+            yield (column, "points_unread", f"“{part[:20]}”看不懂，请写成“指标名称 分数（依据）”，几项用分号隔开")
+            return
+        item = self.kept.items.get(found["title"].strip("：: "))
+        if item is None:
+            yield (column, "no_such_item", f"这个方案没有“{found['title'][:20]}”这一项，请照方案里的名称写")
+            return
+        yield from self._take(column, item, Decimal(found["points"]), found["evidence"])
+
+    def _take(self, column, item, typed, evidence):
+        """Points that count already stay; others are those of the township, or the county's."""
+        county = not self.kept.by_township
+        score = self.kept.scores.get((self.one.pk, item.pk)) or EvaluationScore(evaluation=self.one, item=item)
+        points = Decimal(str(typed)).quantize(Decimal("0.01"))
+        if evidence is None or (score.evidence and words.reads_as(score.evidence, evidence)):
+            evidence = score.evidence
+        if score.points == points and score.evidence == evidence:
+            return
+        try:
+            refuse_points(self.one, item, points, evidence, county=county)
+        except ValidationError as wrong:
+            yield (column, "points_refused", f"得分没有采用：{wrong.messages[0].rstrip('。')}")
+            return
+        before = said([score]) if score.pk and score.points is not None else None
+        setattr(score, "county_points" if county else "township_points", points)
+        score.evidence = evidence
+        self.scores.append(score)
+        old, new = self.diff.get(column, (None, None))
+        self.diff[column] = (
+            "；".join(filter(None, (old, before))) or None,
+            "；".join(filter(None, (new, said([score])))),
+        )
+
+    def read_ballots(self):
+        for name in COUNTS:
+            typed, kept = self.row.values.get(name), getattr(self.one, name)
+            if typed is None or typed == kept:
+                continue
+            if typed != int(typed) or not 0 <= typed <= MOST_BALLOTS.limit_value:
+                yield (name, "not_ballots", f"“{typed}”不是票数，请填 0 到 {MOST_BALLOTS.limit_value} 的整数")
+                continue
+            setattr(self.one, name, int(typed))
+            self.counted, self.diff[name] = True, (None if kept is None else str(kept), str(int(typed)))
+        try:
+            self.one.clean()
+        except ValidationError as wrong:
+            for name, told in wrong.message_dict.items():
+                yield (name, "ballots_differ", f"测评票数对不上：{told[0].rstrip('。')}")
+
+
+def write(plan, *, by, batch):
+    """Write the plan."""
+    actions.write_scores(plan.fresh, plan.changed, plan.counted, by=by, batch=batch)

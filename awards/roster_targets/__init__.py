@@ -1,0 +1,1 @@
+"""What uploads are about beside their rows, one file per kind."""

@@ -1,0 +1,52 @@
+"""年度考核得分汇总表: points and ballots of those whom a scheme evaluates."""
+
+from awards.models import Grade
+from awards.roster_apply import evaluations as apply
+from awards.roster_export import evaluations as export
+from awards.roster_targets.evaluations import SCHEME
+from rosters.cleaning import choice, free_text, number
+from rosters.spec import Column, Roster, register
+from talent.rosters import persons
+from talent.rosters.reviews import COUNTS
+from villages.rosters import TOWNSHIP, VILLAGE
+
+POLITICS = Column(
+    "politics_points", "政治表现得分", number("分"), ("政治表现得分", "政治表现", "政治表现分", "政治表现评分"), by_values=True,
+)  # fmt: skip
+WORK = Column(
+    "work_points", "工作实绩得分", number("分"), ("工作实绩得分", "工作实绩", "工作实绩分", "工作实绩评分", "实绩得分"), by_values=True,
+)  # fmt: skip
+OTHERS = Column(
+    "other_points", "其他得分和加减分", free_text, ("其他得分和加减分", "其他得分", "加减分", "加减分项", "加分扣分", "得分明细", "加减分情况"),
+)  # fmt: skip
+GRADE = Column(
+    "final_grade", "考核等次", choice("final_grade", {label: key for key, label in Grade.choices}, "unknown_final_grade", "、".join(Grade.labels)),
+    ("考核等次", "年度考核等次", "评定考核等次", "考核结果"),
+)  # fmt: skip
+
+EVALUATIONS = register(
+    Roster(
+        slug="evaluations",
+        title="年度考核得分汇总表",
+        purpose="登记一个考核方案里对象的得分、加减分和群众测评票数。",
+        matching="先选考核方案，再按村找对象：人按身份证号找，没有身份证号的按姓名找；村班子的考核按村找，不填姓名。不在考核对象里的不入库；定了等次的、乡镇已报县里的不再改。乡镇上传的记作乡镇评分，县里上传的记作县级核定；等次不从名册入库，在“定等次”里定。",
+        columns=(TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, POLITICS, WORK, OTHERS, *COUNTS, GRADE),
+        required=("village",),
+        village_required=True,
+        identities=apply.identities,
+        target=SCHEME,
+        compare=apply.compare,
+        apply=apply.write,
+        export=export.evaluations,
+        choices=export.choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "id_number", "politics_points", "work_points"),
+        standard=(
+            "township", "village", "name", "id_number", "politics_points", "work_points", "other_points",
+            *(column.field for column in COUNTS), "final_grade",
+        ),
+        template_note=(
+            "填表说明：一个对象一行；村班子考核不填姓名。“其他得分和加减分”写成“指标名称 分数（依据）”，几项用分号隔开，例如：受到县级以上表彰 5（清委〔2024〕1号）；一票否决项写分数 1。六项票数一起填。"
+        ),
+    )
+)  # fmt: skip

@@ -1,0 +1,92 @@
+"""One evaluated object: its scores, ballots and grade, and the appeals against it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+
+from awards import actions, scoring
+from awards.models import Evaluation, EvaluationAppeal, EvaluationItem, Grade
+from awards.views.evaluation_forms import (
+    AppealAnswerForm,
+    AppealForm,
+)
+from awards.views.evaluations.reading import CSS
+from core.periods import dated_by
+from core.views.access import business_page
+
+Part, Source = EvaluationItem.Part, EvaluationItem.Source
+
+
+@business_page
+def one(request, pk):
+    """One object: every score with its evidence, ballots, total, grade, appeals; POST appeals."""
+    row = get_object_or_404(
+        Evaluation.objects.visible_to(request.user).select_related("scheme__division", "person", "village__township"),
+        pk=pk,
+    )
+    whole = scoring.lines(row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(row.village.township_id))
+    line = next(found for found in whole if found.row.pk == row.pk)
+    graded = Evaluation.objects.graded(request.on).filter(pk=pk).values_list("grade_on", flat=True).first()
+    may = request.user.has_perm("awards.add_evaluationappeal") and row.scheme.was_published(request.on)
+    form = None
+    if may:
+        appealed = EvaluationAppeal(evaluation=row, old_grade=row.grade)
+        form = AppealForm(request.POST or None, instance=appealed, initial={"received_on": request.on})
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid() and _appealed(request, form):
+            return redirect("evaluation", pk=pk)
+    context = {
+        "row": row, "line": line, "cells": _cells(row.scheme, line), "grade": Grade(graded).label if graded else "",
+        "css": CSS.get(graded, ""), "share": scoring.satisfaction(row, row.scheme.fair_percent), "form": form,
+        "appeals": row.appeals.filter(dated_by(request.on, "received_on")).order_by("received_on", "pk"), "count": len(whole),
+        "published": row.scheme.was_published(request.on),
+    }  # fmt: skip
+    return render(
+        request, "awards/evaluations/one.html", context, status=400 if form is not None and form.errors else 200
+    )
+
+
+def _cells(scheme, line):
+    return [
+        {"item": item, "score": line.scores.get(item.pk), "counts": item.source == Source.BALLOTS}
+        for item in scheme.items.order_by("pk")
+        if item.part == Part.SCORE or (line.scores.get(item.pk) and line.scores[item.pk].points)
+    ]
+
+
+def _appealed(request, form):
+    try:
+        with transaction.atomic():
+            actions.appeal(form.instance, by=request.user)
+    except ValidationError as refused:
+        form.add_error(None, refused.messages)
+        return False
+    messages.success(request, "已登记申诉，县委组织部复核后办结。")
+    return True
+
+
+@business_page
+def appeal(request, pk):
+    """One appeal; the county closes it once."""
+    seen = EvaluationAppeal.objects.visible_to(request.user)
+    row = get_object_or_404(
+        seen.select_related("evaluation__scheme", "evaluation__person", "evaluation__village"), pk=pk
+    )
+    may = request.user.has_perm("awards.change_evaluationappeal") and row.closed_on is None
+    form = AppealAnswerForm(request.POST or None, instance=row, initial={"closed_on": request.on}) if may else None
+    if request.method == "POST" and form is None:
+        raise PermissionDenied
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                actions.close_appeal(form.instance, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, "已办结申诉。")
+            return redirect("evaluation", pk=row.evaluation_id)
+    wrong = form is not None and form.errors
+    return render(request, "awards/evaluations/appeal.html", {"row": row, "form": form}, status=400 if wrong else 200)

@@ -1,0 +1,84 @@
+"""Which scheme a page is about, whose rows it shows and how they stood on the date."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+
+from awards import scoring
+from awards.models import Evaluation, EvaluationScheme, Grade
+from core.scope import inside, scope_code
+from core.views.figures import asked_division
+
+TOWNSHIP_DIGITS = 9
+FILL, GRADE, RUN = "awards.fill_evaluation", "awards.grade_evaluation", "awards.change_evaluationscheme"
+MEANWHILE = "保存时发现数据刚有变动，没有保存。请刷新后再办理。"
+STATES = {"open": "未评完", "whole": "已评完，未报县", "handed": "已报县，未定等次", "graded": "已定等次"}
+CSS = {"excellent": "ok", "competent": "same", "basic": "warn", "unfit": "bad"}
+
+
+def scheme_or_404(request, pk):
+    return get_object_or_404(EvaluationScheme.objects.visible_to(request.user).select_related("division"), pk=pk)
+
+
+def own_scheme(request, pk):
+    """The scheme where the user's office runs it; 404 elsewhere."""
+    scheme = scheme_or_404(request, pk)
+    if not is_run_by(request.user, scheme):
+        raise Http404
+    return scheme
+
+
+def is_run_by(user, scheme):
+    return user.has_perm(RUN) and inside(scheme.division_id, user.division_id)
+
+
+def _lines(request, scheme):
+    """The Lines that the reader sees; ranks and places are those of whole townships either way."""
+    code = scope_code(request.user) or ""
+    if inside(scheme.division_id, code):
+        return scoring.lines(scheme)
+    return scoring.lines(scheme, Evaluation.objects.visible_to(request.user).filter(scheme=scheme))
+
+
+def standing(request, scheme):
+    """The Lines with how each stood on the date: `state`, `grade_on` and its words."""
+    graded = dict(scheme.evaluations.graded(request.on).values_list("pk", "grade_on"))
+    found = _lines(request, scheme)
+    for line in found:
+        line.grade_on = graded.get(line.row.pk, "")
+        line.grade_label, line.css = Grade(line.grade_on).label if line.grade_on else "", CSS.get(line.grade_on, "")
+        line.state = _state(line, request.on)
+        line.state_label = STATES[line.state]
+    return found
+
+
+def _state(line, on):
+    if line.grade_on:
+        return "graded"
+    if line.row.handed_in_on and line.row.handed_in_on <= on:
+        return "handed"
+    return "open" if line.missing else "whole"
+
+
+def asked_township(request):
+    """The code in ?division=, for whoever sees more than one township; a clerk's is the own."""
+    code = scope_code(request.user) or ""
+    return code if len(code) >= TOWNSHIP_DIGITS else asked_division(request) or ""
+
+
+def narrowed(found, code, asked):
+    return [
+        line for line in found
+        if inside(line.row.village_id, code or line.row.village_id) and asked["state"] in ("", line.state)
+        and asked["grade"] in ("", line.grade_on)
+    ]  # fmt: skip
+
+
+def told(request, pk, do):
+    """Do it and tell what was done, or why not."""
+    try:
+        messages.success(request, do())
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect("evaluation_scheme", pk=pk)

@@ -1,0 +1,154 @@
+"""Lists of scores and ballots onto a scheme: the township's points, the county's beside them; export comes back unchanged."""
+
+import pytest
+
+from awards.actions.evaluations import template_items
+from awards.models import Evaluation, EvaluationScore
+from rosters import importer
+from tests import factories
+from tests.rosters.handing import codes, committed, hand_in, queries, sent_back
+
+pytestmark = pytest.mark.django_db
+
+HEADER = (
+    "乡镇", "村", "姓名", "身份证号", "政治表现", "工作实绩", "加减分", "发出", "收回", "有效", "满意", "基本满意", "不满意", "考核等次",
+)  # fmt: skip
+HOME, FOREIGN = "990121100201", "990121101201"
+BALLOTS = (50, 45, 40, 30, 8, 2)
+
+
+@pytest.fixture
+def clerk():
+    factories.division(factories.COUNTY, "清源县")
+    for code, name, village in ((factories.OWN, "城关镇", HOME), (factories.NEIGHBOUR, "柳林镇", FOREIGN)):
+        factories.division(code, name)
+        factories.village(village, "甲山村" if village == HOME else "丙田村")
+    return factories.user("township_clerk", factories.OWN, name="经办人")
+
+
+@pytest.fixture
+def scheme(clerk):
+    made = factories.evaluation_scheme(year=2026)
+    for item in template_items(made.opens):
+        item.scheme = made
+        item.save()
+    return made
+
+
+@pytest.fixture
+def row(scheme):
+    return factories.evaluation(scheme=scheme, person=factories.person("张三", village=HOME))
+
+
+def line(row, politics=28, work=36, others="", ballots=BALLOTS, grade="", name="张三"):
+    return (
+        "城关镇",
+        "甲山村",
+        name,
+        row.person.id_number if row.person_id else "",
+        politics,
+        work,
+        others,
+        *ballots,
+        grade,
+    )
+
+
+def send(clerk, scheme, *rows, **more):
+    return hand_in(clerk, "evaluations", HEADER, *rows, target_id=scheme.pk, **more)
+
+
+def write(clerk, scheme, *rows, **more):
+    return committed(clerk, "evaluations", HEADER, *rows, target_id=scheme.pk, **more)
+
+
+def points():
+    found = EvaluationScore.objects.select_related("item").order_by("item_id")
+    return {one.item.title: (one.township_points, one.county_points, one.evidence) for one in found}
+
+
+def test_a_township_gives_its_points_and_counts_its_ballots(clerk, scheme, row):
+    write(clerk, scheme, line(row, others="受到县级以上表彰 5（清委〔2024〕1号）"))
+
+    row.refresh_from_db()
+    assert points() == {
+        "政治表现": (28, None, ""), "工作实绩": (36, None, ""), "受到县级以上表彰": (5, None, "清委〔2024〕1号"),
+    }  # fmt: skip
+    assert (row.issued, row.satisfied, row.dissatisfied) == (50, 30, 2)
+
+
+def test_the_county_gives_its_own_beside_them(clerk, scheme, row):
+    write(clerk, scheme, line(row))
+
+    write(factories.user("county_staff", factories.COUNTY), scheme, line(row, politics=25))
+
+    assert points() == {"政治表现": (28, 25, ""), "工作实绩": (36, None, "")}
+
+
+def test_a_team_has_no_name(clerk, scheme):
+    team = factories.evaluation(scheme=scheme, person=None, village=HOME)
+
+    write(clerk, scheme, line(team, name=""))
+
+    assert EvaluationScore.objects.filter(evaluation=team).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [({"politics": 31}, "points_refused"), ({"others": "弄虚作假 1"}, "points_refused"), ({"others": "跳高 1"}, "no_such_item"),
+     ({"others": "表现好"}, "points_unread"), ({"ballots": (50, 51, 40, 30, 8, 2)}, "ballots_differ"),
+     ({"name": "李四"}, "name_differs"), ({"grade": "优秀"}, "grade_not_here")],
+)  # fmt: skip
+def test_what_cannot_be_is_told_at_its_cell(clerk, scheme, row, cells, code):
+    upload = send(clerk, scheme, line(row, **cells))
+
+    assert code in codes(upload)
+
+
+def test_who_is_not_evaluated_is_told(clerk, scheme, row):
+    other = factories.evaluation(person=factories.person("王五", village=HOME))
+
+    upload = send(clerk, scheme, line(other, name="王五"))
+
+    assert "not_evaluated" in codes(upload)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"grade": "basic", "graded_on": factories.START}, "evaluation_graded"),
+        ({"handed_in_on": factories.START}, "evaluation_handed_in"),
+    ],
+)
+def test_what_is_closed_is_not_changed(clerk, scheme, row, fields, code):
+    Evaluation.objects.filter(pk=row.pk).update(**fields)
+
+    assert code in codes(send(clerk, scheme, line(row)))
+
+
+def test_an_export_comes_back_unchanged(clerk, scheme, row):
+    write(clerk, scheme, line(row, others="受到县级以上表彰 5（清委〔2024〕1号；乡镇推荐）"))
+
+    assert {one.change for one in sent_back("evaluations", clerk, scheme.pk).rows.all()} == {"unchanged"}
+
+
+def test_undo_takes_the_scores_back(clerk, scheme, row):
+    upload = write(clerk, scheme, line(row))
+
+    importer.undo(upload, by=clerk)
+
+    row.refresh_from_db()
+    assert not EvaluationScore.objects.exists()
+    assert row.issued is None
+
+
+def test_queries_do_not_grow(clerk, scheme, row):
+    more = [
+        factories.evaluation(scheme=scheme, person=factories.person(f"李{n}", village=HOME)) for n in "甲乙丙丁戊己庚辛"
+    ]
+
+    def confirmed(some):
+        upload = send(clerk, scheme, *(line(one, name=one.person.name) for one in some))
+        return queries(lambda: importer.confirm(upload, by=clerk))
+
+    assert confirmed(more[:2]) == confirmed(more[2:])
