@@ -55,6 +55,7 @@ _ROLES = (
             "talent.teamreview": ALL | {"decide"},
             "training.enrollment": ALL | {"nominate"},
             "awards.nomination": ALL | {"nominate"},
+            "awards.supportapplication": ALL | {"approve"},
             "core.job": VIEW,
             "core.parametervalue": EDIT,
             "core.specialday": ALL,
@@ -75,6 +76,8 @@ _ROLES = (
             "training.enrollment": VIEW | {"nominate"},  # of their own people, until the county confirms the list
             "training.trainingwish": ALL,
             "awards.nomination": VIEW | {"nominate"},  # within the dates and quota of the round
+            # Approval and payment are the county's.
+            **dict.fromkeys(("awards.safeguardrecord", "awards.supportapplication", "awards.supportresult"), EDIT),
             **dict.fromkeys(COUNTY_AWARDS, frozenset()),
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,

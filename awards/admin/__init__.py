@@ -1,5 +1,5 @@
-"""Admin pages of awards and the reward fund, one file per subject."""
+"""Admin pages of awards, the reward fund, safeguards and support, one file per subject."""
 
-from awards.admin import awards, flow, fund
+from awards.admin import awards, flow, fund, safeguards, support
 
-__all__ = ["awards", "flow", "fund"]
+__all__ = ["awards", "flow", "fund", "safeguards", "support"]

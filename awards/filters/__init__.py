@@ -3,6 +3,13 @@
 from awards.filters.awards import AwardFilters, AwardRoundFilters, AwardSchemeFilters, NominationFilters
 from awards.filters.flow import AwardObjectionFilters, DepartmentOpinionFilters, OfNominationFilters, OfRoundFilters
 from awards.filters.fund import FundBudgetFilters, FundEntryFilters, FundFilters
+from awards.filters.safeguards import SafeguardRecordFilters, SafeguardStandardFilters
+from awards.filters.support import (
+    OfApplicationFilters,
+    OfPolicyFilters,
+    SupportApplicationFilters,
+    SupportPolicyFilters,
+)
 
 __all__ = [
     "AwardFilters",
@@ -14,6 +21,12 @@ __all__ = [
     "FundEntryFilters",
     "FundFilters",
     "NominationFilters",
+    "OfApplicationFilters",
     "OfNominationFilters",
+    "OfPolicyFilters",
     "OfRoundFilters",
+    "SafeguardRecordFilters",
+    "SafeguardStandardFilters",
+    "SupportApplicationFilters",
+    "SupportPolicyFilters",
 ]

@@ -1,5 +1,5 @@
 """Figures about awards and the reward fund, in the order in which the board shows them."""
 
-from awards.indicators import awards, fund  # isort: skip
+from awards.indicators import awards, fund, safeguards, support  # isort: skip
 
-__all__ = ["awards", "fund"]
+__all__ = ["awards", "fund", "safeguards", "support"]

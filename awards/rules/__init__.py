@@ -1,5 +1,5 @@
 """Checks about awards and the reward fund, one file per subject."""
 
-from awards.rules import awards, fund  # isort: skip
+from awards.rules import awards, fund, safeguards  # isort: skip
 
-__all__ = ["awards", "fund"]
+__all__ = ["awards", "fund", "safeguards"]

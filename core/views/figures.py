@@ -18,6 +18,7 @@ LINKS = {
     "demand": "demand",
     "award": "award",
     "nomination": "nomination",
+    "support": "support_application",
 }
 ADMIN_LINKS = {
     "enrollment": "admin:training_enrollment_change",
