@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -110,7 +110,7 @@ def months_by_class(seats, on):
 
 def _spells(seats, on):
     """[(class, first day, day after the last)] without gaps or overlaps within one."""
-    periods = [(seat.start, min(seat.end or on, on) + DAY, seat.post) for seat in seats]
+    periods = [(seat.start, _next(min(seat.end or on, on)), seat.post) for seat in seats]
     found = []
     for begin, stop in pairwise(sorted({edge for first, last, _ in periods for edge in (first, last)})):
         posts = {post for start, until, post in periods if start <= begin and until >= stop}
@@ -120,6 +120,10 @@ def _spells(seats, on):
             begin = found.pop()[1]
         found.append((_class_of(posts), begin, stop))
     return found
+
+
+def _next(day):
+    return day + DAY if day < date.max else day
 
 
 def _class_of(posts):

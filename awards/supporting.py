@@ -1,5 +1,6 @@
 """Support policies against the ledger: which conditions somebody meets and why, what bars an application, what-if."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,11 @@ from talent.models import Appointment, Education, EducationLevel, Person, Reserv
 
 Kind, Role = SupportCondition.Kind, SupportCondition.Role
 State = SupportApplication.State
+
+
+def years_ago(on, years):
+    """The day so many full years before `on`; the first of all days where the calendar begins later."""
+    return birthday_bound(on, years) if years < on.year else datetime.date.min
 
 
 @dataclass(frozen=True)
@@ -90,8 +96,8 @@ def _returned(condition, facts, on, business):
     came = facts.talent.came_on
     if came is None:
         return None, "没有登记来（返）乡时间"
-    longest = condition.most is None or came >= birthday_bound(on, condition.most)
-    shortest = condition.least is None or came <= birthday_bound(on, condition.least)
+    longest = condition.most is None or came >= years_ago(on, condition.most)
+    shortest = condition.least is None or came <= years_ago(on, condition.least)
     return came <= on and longest and shortest, f"{came:%Y-%m-%d} 来（返）乡"
 
 
@@ -156,7 +162,7 @@ def _others(person, policy, but):
 
 def is_repeated(policy, on, earlier_on):
     """Whether support decided (or asked for) on `earlier_on` bars one asked for on `on`."""
-    return policy.repeat_years == 0 or earlier_on > birthday_bound(on, policy.repeat_years)
+    return policy.repeat_years == 0 or earlier_on > years_ago(on, policy.repeat_years)
 
 
 def _repeated(policy, on, before):

@@ -16,7 +16,9 @@ from config.demo import (
     places,
     recruitments,
     reviews,
+    safeguards,
     sent,
+    support,
     talents,
     training,
 )
@@ -84,6 +86,8 @@ class _History:
         sent.fill(self.county)
         demands.fill(self.county)
         by_election.fill(self.county)
+        safeguards.fill(self.county)
+        support.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

@@ -54,6 +54,11 @@ LISTS = frozenset(
         "secondment_kind",
         "wish_source",
         "plan_group",
+        "pension",
+        "medical",
+        "accident",
+        "housing",
+        "business",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

@@ -92,6 +92,29 @@ AWARDS = {
     awards.FundBudget: ("year", "amount"),
     awards.FundEntry: ("kind", "on", "amount", "party", "state", "made_by__username", "checked_by__username"),
     SpecialDay: ("date", "is_working", "name"),
+    awards.SafeguardStandard: ("year", "post", "basic", "performance", "allowance"),
+    awards.SafeguardRecord: (
+        "person__phone",
+        "village_id",
+        "year",
+        "basic_paid",
+        "pension",
+        "accident",
+        "checkup_on",
+        "housing",
+    ),
+    awards.SupportPolicy: ("name", "kind", "formula", "rate", "cap", "exclusion_group"),
+    awards.SupportCondition: ("policy__name", "kind", "most", "words"),
+    awards.SupportBudget: ("policy__name", "year", "amount"),
+    awards.SupportApplication: ("policy__name", "person__phone", "applied_on", "base", "state", "amount", "decided_on"),
+    awards.SupportPayment: ("application__policy__name", "application__person__phone", "on", "amount"),
+    awards.SupportResult: (
+        "application__policy__name",
+        "application__person__phone",
+        "after_years",
+        "in_business",
+        "jobs",
+    ),
 }
 NATURAL = {
     Village: ("code", "name", "party_seats"),
@@ -232,6 +255,23 @@ def test_the_award_round_of_2024_and_its_fund(demo):
     assert value("publicity_running", datetime.date(2024, 12, 10)) == 0
     assert awards.AwardScore.objects.filter(points=None).exists()
     assert not [one for one in rules.check(on) if one.code.startswith(("award_", "fund_"))]
+
+
+def test_safeguards_and_support_policies_in_use_in_2024(demo):
+    on = datetime.date(2024, 12, 31)
+    value = {one.key: one for one in indicators.measure(on)}
+
+    assert 95 < value["pension_covered"].percent < 100
+    assert value["medical_covered"].percent == 100
+    assert value["housing_supported"].value > 10
+    assert value["support_granted_wan"].value > 5
+    assert value["support_recipients"].value >= 10
+    granted = awards.SupportApplication.objects.filter(state="approved", decided_on__year=2024)
+    assert set(granted.values_list("policy__kind", flat=True)) == {"one_off", "loan", "land", "tax"}
+    assert awards.SupportApplication.objects.filter(state="rejected").exists()
+    assert awards.SupportResult.objects.filter(after_years=3).exists()
+    for row in awards.SafeguardRecord.objects.filter(year=2024)[:50]:
+        row.full_clean()
 
 
 def test_the_round_of_2026_is_whole_and_somebody_is_blocked(demo):
