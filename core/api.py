@@ -51,7 +51,7 @@ class RowSerializer(serializers.ModelSerializer):
                 fields[name] = shown
                 continue
             model_field = self.Meta.model._meta.get_field(name)
-            if isinstance(model_field, DerivedField | BinaryField) or model_field.many_to_many:
+            if isinstance(model_field, DerivedField | BinaryField) or model_field.many_to_many or name == "digest":
                 continue
             fields[name] = shown
             if model_field.is_relation:

@@ -50,11 +50,6 @@ def entered():
     return sorted(set(SpecialDay.objects.order_by().values_list("year", flat=True)))
 
 
-def is_working_day(day):
-    """True when people work on the day; raises NotEntered."""
-    return _Calendar(day).is_working(day)
-
-
 def working_days_between(start, end):
     """How many working days lie after `start` up to `end`, `end` included; raises NotEntered. 0 when `end` is not later."""
     if end <= start:

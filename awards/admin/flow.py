@@ -31,6 +31,7 @@ class OfNominationAdmin(LookedUpAdmin):
 @admin.register(NominationAttachment)
 class NominationAttachmentAdmin(OfNominationAdmin):
     list_display = ("filename", "nomination", "size", "uploaded_on")
+    fields = ("nomination", "filename", "size", "uploaded_on")
     ordering = ("nomination_id", "pk")
     empty = "还没有推荐附件。在推荐的页面上传。"
 

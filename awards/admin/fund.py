@@ -27,6 +27,7 @@ class FundBudgetAdmin(LookedUpAdmin):
 class FundEntryAdmin(LookedUpAdmin):
     list_display = ("on", "fund", "kind", "amount", "party", "basis", "state")
     list_filter = (("kind", ChoiceFilter), ("state", ChoiceFilter))
+    fields = ("fund", "kind", "on", "amount", "form", "award", "party", "basis", "state", "checked_on", "note")
     list_select_related = ("fund",)
     search_fields = ("party", "basis")
     ordering = ("-on", "-pk")

@@ -25,4 +25,4 @@ class NominationViewSet(ScopedViewSet):
     filterset_class = filters.NominationFilters
 
     def get_queryset(self):
-        return super().get_queryset().select_related("round__scheme")
+        return super().get_queryset().select_related("round__scheme", "publicity__round__scheme")

@@ -3,17 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from core.periods import dated_after, dated_before, dated_by
+from core.periods import dated_after, dated_by
 from core.scope import ScopedQuerySet
-
-
-class AwardPublicityQuerySet(ScopedQuerySet):
-    def running(self, on):
-        """Publicity that has begun by the day `on` and whose last day has not passed."""
-        return self.filter(dated_by(on, "starts_on")).exclude(dated_before(on, "ends_on"))
-
-    def over(self, on):
-        return self.filter(dated_before(on, "ends_on"))
 
 
 class AwardPublicity(models.Model):
@@ -26,7 +17,7 @@ class AwardPublicity(models.Model):
     place = models.CharField("公示地点", max_length=100, help_text="例如：县政府门户网站、各乡镇政务公开栏")
     contact = models.CharField("受理单位和电话", max_length=100)
 
-    objects = AwardPublicityQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
     scope_path = "round__scheme__division_id"
     scope_shared = True
 

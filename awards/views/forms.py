@@ -1,7 +1,7 @@
 """Forms of award rounds and what follows them."""
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 
 from awards.models import AwardJudge, AwardObjection, AwardRound, AwardScheme, DepartmentOpinion, Nomination
 from awards.parameters.awards import DEPARTMENTS
@@ -15,6 +15,7 @@ from villages.models import Division, Village
 
 INDIVIDUALS, COLLECTIVES = "individuals_", "collectives_"
 MOST = 999
+LONGEST_DEEDS = 2000  # of the form 表彰对象推荐表
 
 
 class DayField(forms.DateField):
@@ -115,9 +116,8 @@ class NominationForm(RowForm):
             self.fields["person"].required = True
         else:
             self.fields["collective"].required = True
-        self.fields["achievements"].help_text = "突出事迹和数据，2000 字以内。"
-        self.fields["achievements"].max_length = 2000
-        self.fields["achievements"].validators.append(forms.CharField(max_length=2000).validators[0])
+        self.fields["achievements"].help_text = f"突出事迹和数据，{LONGEST_DEEDS} 字以内。"
+        self.fields["achievements"].validators.append(MaxLengthValidator(LONGEST_DEEDS))
 
 
 class PlaceForm(forms.Form):
@@ -125,7 +125,7 @@ class PlaceForm(forms.Form):
 
     village = forms.ModelChoiceField(Village.objects.none(), label="所在村", to_field_name="code", empty_label="请选择")
 
-    def __init__(self, *args, user, on, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         found = Village.objects.visible_to(user).select_related("township")
         self.fields["village"].queryset = found.order_by("code")

@@ -25,7 +25,7 @@ def new(request, pk, kind):
     if kind not in Nomination.Type.values:
         raise Http404
     held = round_or_404(request, pk)
-    place = PlaceForm(request.GET if "village" in request.GET else None, user=request.user, on=request.on)
+    place = PlaceForm(request.GET if "village" in request.GET else None, user=request.user)
     village = place.cleaned_data["village"] if place.is_bound and place.is_valid() else None
     form = None
     if village is not None:
@@ -128,16 +128,11 @@ def _scores(user, row):
     return list(row.scores.select_related("judge").order_by("judge_id", "pk"))
 
 
-def _editable(request, pk):
-    """The nomination to work on from a POST of somebody who nominates; its own refusals are the actions'."""
-    return nomination_or_404(request, pk)
-
-
 @require_POST
 @page_for("awards.nominate_nomination")
 def attach(request, pk):
     """Keep a file with the nomination."""
-    row = _editable(request, pk)
+    row = nomination_or_404(request, pk)
     try:
         name, content = attachments.taken(request.FILES.get("file"))
         actions.attach(row, filename=name, content=content, on=request.on, by=request.user)
@@ -179,7 +174,7 @@ def drop(request, pk):
 @page_for("awards.nominate_nomination")
 def withdraw(request, pk):
     """Take the nomination back, with the reason."""
-    row, form = _editable(request, pk), ReasonForm(request.POST)
+    row, form = nomination_or_404(request, pk), ReasonForm(request.POST)
     if form.is_valid():
         try:
             actions.withdraw_nomination(row, on=request.on, reason=form.cleaned_data["reason"], by=request.user)

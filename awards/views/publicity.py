@@ -113,6 +113,8 @@ def notice_word(request, pk):
     rows = _rows(request.user, notice)
     paper = word.OfficialDocument(landscape=True)
     paper.title(f"{held}拟表彰对象公示")
+    if request.user.division_id != held.scheme.division_id:  # whoever sees a part only hands out no more, and says so
+        paper.centred(f"（{request.user.division.name}推荐的部分）")
     people = [row for row in rows if row.person_id]
     others = [row for row in rows if not row.person_id]
     paper.paragraph(

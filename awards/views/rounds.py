@@ -136,7 +136,6 @@ def _context(request, held, chosen=(), **forms):
         "wrong": [form for form in made.values() if form.errors],
         "is_open": AwardRound.objects.open(request.on).filter(pk=held.pk).exists(),
         "quota": reading.quota(request.user, held),
-        "can_upload": request.user.has_perm("rosters.upload_upload"),
     }
 
 

@@ -257,14 +257,18 @@ def test_the_ledger_as_excel_runs_to_the_balance(county, other, kept):
     lines = [[cell.value for cell in row] for row in book.iter_rows(min_row=4)]
     assert [line[5] for line in lines] == [20_000, 17_000]
     assert [line[3:5] for line in lines] == [[20_000, None], [None, 3000]]
+    figures = county.get("/api/v1/indicators/?on=2024-11-04").json()
+    assert figures["fund_balance_wan"]["value"] == lines[-1][5] / 10_000
+    assert figures["fund_paid_wan"]["value"] == 0.3
 
 
 def test_the_ledger_of_an_earlier_date(county, other, kept):
     paid(county, other, given())
     county.get("/", {"on": "2024-10-31"})
 
-    assert "20,000.00" in text(county.get("/fund/"))
-    assert "17,000.00" not in text(county.get("/fund/"))
+    page = text(county.get("/fund/"))
+    assert "20,000.00" in page
+    assert "−3,000.00" not in page
 
 
 def test_figures_of_the_fund_and_the_awards(county, other, kept):

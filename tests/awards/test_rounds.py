@@ -529,6 +529,17 @@ def test_the_notice_masks_numbers(county, held):
     assert "自 2024-11-04 至 2024-11-11，共 5 个工作日" in told
 
 
+def test_a_township_hands_out_its_own_part_of_the_notice(clerk, held):
+    notice = publicised(held, ready(held), ready(held, "王五", village=FOREIGN))
+
+    paper = docx.Document(io.BytesIO(clerk.get(f"/awards/publicities/{notice.pk}/notice.docx").content))
+
+    cells = [cell.text for table in paper.tables for line in table.rows for cell in line.cells]
+    assert "张三" in cells
+    assert "王五" not in cells
+    assert "（城关镇推荐的部分）" in [line.text for line in paper.paragraphs]
+
+
 # --- objections and the decision
 
 
