@@ -73,6 +73,11 @@ CELLS = (
         "unknown_proposal",
         "unknown_wish_source",
         "unknown_plan_group",
+        "unknown_pension",
+        "unknown_medical",
+        "unknown_accident",
+        "unknown_housing",
+        "unknown_business",
     ),
     answer(
         "不是规定的职务",
