@@ -72,6 +72,12 @@ def _deeds(row):
 def discipline(nominations, on):
     """Findings of the joint review (纪检、政法 …) and leaving the pool over a breach of discipline."""
     people = _people(nominations)
+    told = breaches(people, on)
+    return {key: _discipline(told[person]) for person, key in people.items()}
+
+
+def breaches(people, on):
+    """person's key → what the ledger knows against somebody's discipline by the day; empty without anything. Two queries."""
     marks = JointReviewMark.objects.filter(dated_by(on, "decided_on"), person_id__in=people)
     told = defaultdict(list)
     latest = {
@@ -87,7 +93,7 @@ def discipline(nominations, on):
     )
     for place in out.order_by("end", "pk"):
         told[place.person_id].append(f"{place.end:%Y-%m-%d} 因违纪违法退出后备库")
-    return {key: _discipline(told[person]) for person, key in people.items()}
+    return told
 
 
 def _discipline(texts):

@@ -1,4 +1,4 @@
-"""What awards put on a person's time line."""
+"""What awards and safeguards put on a person's time line."""
 
 import datetime
 
@@ -48,3 +48,20 @@ def evaluations(person):
         for one in upheld:
             text = f"{row.scheme.year}年：申诉后更正为{one.get_new_grade_display()}"
             yield Event(one.closed_on, "评价", text, str(row.scheme), one.closed_on)
+
+
+@source
+def safeguards(person):
+    for row in person.safeguards.select_related("village__township"):
+        covers = (
+            row.get_pension_display(),
+            row.get_medical_display(),
+            row.get_accident_display(),
+            row.get_housing_display(),
+        )
+        paid = f"实发 {row.paid:,.2f} 元" if row.paid else ""
+        checked = f"体检 {row.checkup_on:%Y-%m-%d}" if row.checkup_on else ""
+        yield Event(
+            datetime.date(row.year, 1, 1), "保障", f"{row.year} 年度保障（{row.village.township.name} {row.village.name}）",
+            joined(paid, "、".join(filter(None, covers)), checked), datetime.date(row.year, 12, 31),
+        )  # fmt: skip

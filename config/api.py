@@ -104,6 +104,14 @@ router.register("inspection-follow-ups", awards.InspectionFollowUpViewSet, "insp
 router.register("reward-funds", awards.RewardFundViewSet, "reward-fund")
 router.register("fund-budgets", awards.FundBudgetViewSet, "fund-budget")
 router.register("fund-entries", awards.FundEntryViewSet, "fund-entry")
+router.register("safeguard-standards", awards.SafeguardStandardViewSet, "safeguard-standard")
+router.register("safeguard-records", awards.SafeguardRecordViewSet, "safeguard-record")
+router.register("support-policies", awards.SupportPolicyViewSet, "support-policy")
+router.register("support-conditions", awards.SupportConditionViewSet, "support-condition")
+router.register("support-budgets", awards.SupportBudgetViewSet, "support-budget")
+router.register("support-applications", awards.SupportApplicationViewSet, "support-application")
+router.register("support-payments", awards.SupportPaymentViewSet, "support-payment")
+router.register("support-results", awards.SupportResultViewSet, "support-result")
 
 docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="core/api_docs.html")
 

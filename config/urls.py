@@ -49,6 +49,8 @@ urlpatterns = [
     path("", include("awards.urls.awards")),
     path("", include("awards.urls.fund")),
     path("", include("awards.urls.evaluations")),
+    path("", include("awards.urls.safeguards")),
+    path("", include("awards.urls.support")),
     path("jobs/", jobs.listed, name="jobs"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),

@@ -39,6 +39,8 @@ ENTRIES = (
     Entry("监督检查", "inspections", "awards.view_inspection"),
     Entry("表彰", "award_rounds", "awards.view_awardround", also="/admin/awards/award/"),
     Entry("奖励基金", "fund", "awards.view_rewardfund"),
+    Entry("保障", "safeguards", "awards.view_safeguardrecord", also="/leaving/"),
+    Entry("扶持政策", "support_policies", "awards.view_supportpolicy"),
     Entry("全部数据", "admin:index", "villages.view_village", part="其他"),
     Entry("参数设置", "parameters", "villages.view_village"),
     Entry("后台任务", "jobs", "core.view_job"),

@@ -57,6 +57,7 @@ _ROLES = (
             "awards.nomination": ALL | {"nominate"},
             "awards.evaluation": ALL | {"fill", "grade"},
             "awards.inspectionfinding": ALL | {"follow"},
+            "awards.supportapplication": ALL | {"approve"},
             "core.job": VIEW,
             "core.parametervalue": EDIT,
             "core.specialday": ALL,
@@ -80,6 +81,8 @@ _ROLES = (
             "awards.evaluation": VIEW | {"fill"},  # of their own objects, until they hand them in
             "awards.evaluationappeal": VIEW | {"add"},
             "awards.inspectionfinding": VIEW | {"follow"},
+            # Approval and payment are the county's.
+            **dict.fromkeys(("awards.safeguardrecord", "awards.supportapplication", "awards.supportresult"), EDIT),
             **dict.fromkeys(COUNTY_AWARDS, frozenset()),
             "rosters": EDIT | {"upload"},
             "rosters.rostersetting": VIEW,

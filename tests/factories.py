@@ -30,6 +30,14 @@ from awards.models import (
     Nomination,
     NominationAttachment,
     RewardFund,
+    SafeguardRecord,
+    SafeguardStandard,
+    SupportApplication,
+    SupportBudget,
+    SupportCondition,
+    SupportPayment,
+    SupportPolicy,
+    SupportResult,
 )
 from core.identity import id_check_digit
 from core.models import SpecialDay, User
@@ -475,6 +483,73 @@ def fund_entry(**fields):
     return FundEntry.objects.create(**told | fields)
 
 
+def safeguard_standard(code=COUNTY, **fields):
+    told = {"year": 2024, "post": "party_secretary", "basic": 24_000, "document_no": "保障办法"}
+    return SafeguardStandard.objects.create(division=division(code), **told | fields)
+
+
+def safeguard(**fields):
+    """A record of 2024 without anything."""
+    return _row(SafeguardRecord, fields, year=2024)
+
+
+def support_policy(code=COUNTY, **fields):
+    """5000 yuan for whoever asks, once."""
+    told = {
+        "name": f"扶持{next(_serial)}",
+        "kind": "one_off",
+        "document_no": "扶持办法",
+        "start": datetime.date(2024, 1, 1),
+        "formula": "fixed",
+        "rate": 5000,
+    }
+    return SupportPolicy.objects.create(division=division(code), **told | fields)
+
+
+def support_condition(**fields):
+    fields["policy"] = fields.get("policy") or support_policy()
+    told = {} if "kind" in fields else {"kind": "age", "most": 45}
+    return SupportCondition.objects.create(**told | fields)
+
+
+def support_budget(**fields):
+    fields["policy"] = fields.get("policy") or support_policy()
+    return SupportBudget.objects.create(**{"year": 2024, "amount": 100_000, "document_no": "预算批复"} | fields)
+
+
+def support_application(**fields):
+    fields["policy"] = fields.get("policy") or support_policy()
+    return _row(SupportApplication, fields, applied_on=datetime.date(2024, 3, 1), project="茶叶加工")
+
+
+def support_payment(**fields):
+    fields["application"] = fields.get("application") or support_application()
+    fields["made_by"] = fields.get("made_by") or user()
+    told = {"on": datetime.date(2024, 6, 3), "amount": 1000, "basis": "拨付通知"}
+    return SupportPayment.objects.create(**told | fields)
+
+
+def support_result(**fields):
+    fields["application"] = fields.get("application") or support_application()
+    told = {"after_years": 1, "checked_on": datetime.date(2025, 6, 3), "jobs": 3, "people_led": 12}
+    return SupportResult.objects.create(**told | fields)
+
+
+def _of_support(township, in_village):
+    policy = support_policy(township)
+    asked = support_application(policy=policy, **in_village)
+    return {
+        SafeguardStandard: safeguard_standard(township),
+        SafeguardRecord: safeguard(**in_village),
+        SupportPolicy: policy,
+        SupportCondition: support_condition(policy=policy),
+        SupportBudget: support_budget(policy=policy),
+        SupportApplication: asked,
+        SupportPayment: support_payment(application=asked),
+        SupportResult: support_result(application=asked),
+    }
+
+
 def _of_awards(township, in_village):
     held = award_round(COUNTY)
     named = nomination(round=held, eligibility="passed", publicity=award_publicity(round=held), **in_village)
@@ -769,4 +844,5 @@ def one_of_each(township):
         AwardRound: award_round(township),
         **_of_awards(township, in_village),
         **_of_evaluations(township, in_village),
+        **_of_support(township, in_village),
     }

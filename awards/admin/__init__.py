@@ -1,5 +1,5 @@
-"""Admin pages of awards and the reward fund, one file per subject."""
+"""Admin pages of awards, evaluation, the reward fund, safeguards and support, one file per subject."""
 
-from awards.admin import awards, evaluations, flow, fund
+from awards.admin import awards, evaluations, flow, fund, safeguards, support
 
-__all__ = ["awards", "evaluations", "flow", "fund"]
+__all__ = ["awards", "evaluations", "flow", "fund", "safeguards", "support"]

@@ -1,4 +1,4 @@
-"""The REST door to awards and the reward fund, one file per subject."""
+"""The REST door to awards, the reward fund, safeguards and support, one file per subject."""
 
 from awards.api.awards import AwardRoundViewSet, AwardSchemeViewSet, AwardViewSet, NominationViewSet
 from awards.api.evaluations import (
@@ -22,6 +22,15 @@ from awards.api.flow import (
     NominationAttachmentViewSet,
 )
 from awards.api.fund import FundBudgetViewSet, FundEntryViewSet, RewardFundViewSet
+from awards.api.safeguards import SafeguardRecordViewSet, SafeguardStandardViewSet
+from awards.api.support import (
+    SupportApplicationViewSet,
+    SupportBudgetViewSet,
+    SupportConditionViewSet,
+    SupportPaymentViewSet,
+    SupportPolicyViewSet,
+    SupportResultViewSet,
+)
 
 __all__ = [
     "AwardJudgeViewSet",
@@ -47,4 +56,12 @@ __all__ = [
     "NominationAttachmentViewSet",
     "NominationViewSet",
     "RewardFundViewSet",
+    "SafeguardRecordViewSet",
+    "SafeguardStandardViewSet",
+    "SupportApplicationViewSet",
+    "SupportBudgetViewSet",
+    "SupportConditionViewSet",
+    "SupportPaymentViewSet",
+    "SupportPolicyViewSet",
+    "SupportResultViewSet",
 ]

@@ -13,6 +13,13 @@ from awards.filters.evaluations import (
 )
 from awards.filters.flow import AwardObjectionFilters, DepartmentOpinionFilters, OfNominationFilters, OfRoundFilters
 from awards.filters.fund import FundBudgetFilters, FundEntryFilters, FundFilters
+from awards.filters.safeguards import SafeguardRecordFilters, SafeguardStandardFilters
+from awards.filters.support import (
+    OfApplicationFilters,
+    OfPolicyFilters,
+    SupportApplicationFilters,
+    SupportPolicyFilters,
+)
 
 __all__ = [
     "AwardFilters",
@@ -30,8 +37,14 @@ __all__ = [
     "InspectionFilters",
     "InspectionFollowUpFilters",
     "NominationFilters",
+    "OfApplicationFilters",
     "OfEvaluationFilters",
     "OfInspectionFilters",
     "OfNominationFilters",
+    "OfPolicyFilters",
     "OfRoundFilters",
+    "SafeguardRecordFilters",
+    "SafeguardStandardFilters",
+    "SupportApplicationFilters",
+    "SupportPolicyFilters",
 ]

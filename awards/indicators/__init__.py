@@ -1,5 +1,5 @@
-"""Figures about awards and the reward fund, in the order in which the board shows them."""
+"""Figures of this app, in the order in which the board shows them."""
 
-from awards.indicators import awards, fund, evaluations  # isort: skip
+from awards.indicators import awards, fund, evaluations, safeguards, support  # isort: skip
 
-__all__ = ["awards", "evaluations", "fund"]
+__all__ = ["awards", "evaluations", "fund", "safeguards", "support"]

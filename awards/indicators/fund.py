@@ -11,7 +11,7 @@ from core.periods import year_to_date
 WAN = 10_000
 
 
-def _wan(name):
+def wan(name):
     return ExpressionWrapper(F(name) / Value(WAN), output_field=DecimalField(max_digits=16, decimal_places=6))
 
 
@@ -26,7 +26,7 @@ def fund_paid(on):
         named=Coalesce(F("award__village__name"), F("fund__division__name")),
     )
     return Rows(
-        placed, kind="fund_entry", key="pk", label="party", place="code", where=("named",), amount=_wan("amount"),
+        placed, kind="fund_entry", key="pk", label="party", place="code", where=("named",), amount=wan("amount"),
         details={"日期": "on", "形式": "form", "金额（元）": "amount", "依据": "basis"},
     )  # fmt: skip
 
@@ -38,6 +38,6 @@ def fund_paid(on):
 def fund_balance(on):
     return Rows(
         FundEntry.objects.booked(on).signed(), kind="fund_entry", key="pk", label="party", place="fund__division_id",
-        where=("fund__division__name",), amount=_wan("signed"),
+        where=("fund__division__name",), amount=wan("signed"),
         details={"日期": "on", "类型": "kind", "金额（元）": "amount", "依据": "basis"},
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Award schemes, rounds and nominations, the way to an award, and the reward fund."""
+"""Award schemes, rounds and nominations, the way to an award, the reward fund, safeguards and support policies."""
 
 from awards.models.award import Award
 from awards.models.evaluation import (
@@ -15,7 +15,16 @@ from awards.models.judging import AwardJudge, AwardScore
 from awards.models.nomination import DepartmentOpinion, Nomination, NominationAttachment
 from awards.models.publicity import AwardObjection, AwardPublicity
 from awards.models.round import AwardQuota, AwardRound
+from awards.models.safeguards import SafeguardRecord, SafeguardStandard
 from awards.models.scheme import AwardScheme
+from awards.models.support import (
+    SupportApplication,
+    SupportBudget,
+    SupportCondition,
+    SupportPayment,
+    SupportPolicy,
+    SupportResult,
+)
 
 __all__ = [
     "Award",
@@ -42,4 +51,12 @@ __all__ = [
     "Nomination",
     "NominationAttachment",
     "RewardFund",
+    "SafeguardRecord",
+    "SafeguardStandard",
+    "SupportApplication",
+    "SupportBudget",
+    "SupportCondition",
+    "SupportPayment",
+    "SupportPolicy",
+    "SupportResult",
 ]

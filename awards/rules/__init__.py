@@ -1,5 +1,5 @@
-"""Checks about awards and the reward fund, one file per subject."""
+"""Checks of this app, one file per subject."""
 
-from awards.rules import awards, fund, evaluations  # isort: skip
+from awards.rules import awards, fund, evaluations, safeguards  # isort: skip
 
-__all__ = ["awards", "evaluations", "fund"]
+__all__ = ["awards", "evaluations", "fund", "safeguards"]

@@ -18,7 +18,9 @@ from config.demo import (
     places,
     recruitments,
     reviews,
+    safeguards,
     sent,
+    support,
     talents,
     training,
 )
@@ -88,6 +90,8 @@ class _History:
         by_election.fill(self.county)
         approval_forms.fill(self.county)
         evaluations.fill(self.county)
+        safeguards.fill(self.county)
+        support.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

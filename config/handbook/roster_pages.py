@@ -63,6 +63,11 @@ LISTS = frozenset(
         "req_group",
         "term_state",
         "teacher_kind",
+        "pension",
+        "medical",
+        "accident",
+        "housing",
+        "business",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

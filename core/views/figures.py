@@ -21,6 +21,7 @@ LINKS = {
     "nomination": "nomination",
     "evaluation": "evaluation",
     "inspection_finding": "inspection_finding",
+    "support": "support_application",
 }
 ADMIN_LINKS = {
     "enrollment": "admin:training_enrollment_change",

@@ -67,6 +67,7 @@ DIGEST = "0000000000000000000000000000000000000000000000000000000000000000"
 DIGEST = "773b7840d79bd66d5af7b7f5a4f8c2d62786845a3539fda1219c60003d21e3ff"
 DIGEST = "08e51b0724ccdc4b667e9c60cb09e6c6967f4238f129cf6079db9d683ef5581a"
 DIGEST = "ef538af4ef28cddcfb8552c3c8755b5c47f5e6401bee02e5d315cb29d6345fb6"
+DIGEST = "65f1555eaa4564c817901568458f456790bbe2b19947c30c91e1b9748c1f9a51"
 TRAINING = {
     training.Topic: ("name",),
     training.TopicRequirement: ("topic__name", "group", "every_years"),
@@ -127,6 +128,29 @@ AWARDS = {
     awards.FundBudget: ("year", "amount"),
     awards.FundEntry: ("kind", "on", "amount", "party", "state", "made_by__username", "checked_by__username"),
     SpecialDay: ("date", "is_working", "name"),
+    awards.SafeguardStandard: ("year", "post", "basic", "performance", "allowance"),
+    awards.SafeguardRecord: (
+        "person__phone",
+        "village_id",
+        "year",
+        "basic_paid",
+        "pension",
+        "accident",
+        "checkup_on",
+        "housing",
+    ),
+    awards.SupportPolicy: ("name", "kind", "formula", "rate", "cap", "exclusion_group"),
+    awards.SupportCondition: ("policy__name", "kind", "most", "words"),
+    awards.SupportBudget: ("policy__name", "year", "amount"),
+    awards.SupportApplication: ("policy__name", "person__phone", "applied_on", "base", "state", "amount", "decided_on"),
+    awards.SupportPayment: ("application__policy__name", "application__person__phone", "on", "amount"),
+    awards.SupportResult: (
+        "application__policy__name",
+        "application__person__phone",
+        "after_years",
+        "in_business",
+        "jobs",
+    ),
 }
 NATURAL = {
     Village: ("code", "name", "party_seats"),
@@ -288,6 +312,23 @@ def test_the_evaluations_of_2024_and_2025(demo):
     assert len(unfit) == 2
     assert awards.Evaluation.objects.filter(scheme__year=2026, handed_in_on=None).exists()
     for row in (*schemes, *awards.EvaluationItem.objects.all(), *awards.EvaluationAppeal.objects.all()):
+        row.full_clean()
+
+
+def test_safeguards_and_support_policies_in_use_in_2024(demo):
+    on = datetime.date(2024, 12, 31)
+    value = {one.key: one for one in indicators.measure(on)}
+
+    assert 95 < value["pension_covered"].percent < 100
+    assert value["medical_covered"].percent == 100
+    assert value["housing_supported"].value > 10
+    assert value["support_granted_wan"].value > 5
+    assert value["support_recipients"].value >= 10
+    granted = awards.SupportApplication.objects.filter(state="approved", decided_on__year=2024)
+    assert set(granted.values_list("policy__kind", flat=True)) == {"one_off", "loan", "land", "tax"}
+    assert awards.SupportApplication.objects.filter(state="rejected").exists()
+    assert awards.SupportResult.objects.filter(after_years=3).exists()
+    for row in awards.SafeguardRecord.objects.filter(year=2024)[:50]:
         row.full_clean()
 
 

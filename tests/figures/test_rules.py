@@ -330,11 +330,30 @@ def _not_put_right(team):
     factories.inspection_finding(item=looked, village=team["deputy"].village, due=datetime.date(2024, 12, 1))
 
 
+def _uncovered(name):
+    """The team's safeguards are all there but for one of the deputy's."""
+
+    def plant(team):
+        whole = {f"{one}_start": datetime.date(2024, 1, 1) for one in ("pension", "medical", "accident", "housing")}
+        kinds = {"pension": "resident", "medical": "resident", "accident": "insured", "housing": "flat"}
+        for who in ("secretary", "deputy", "woman"):
+            told = kinds | whole | {"checkup_on": datetime.date(2024, 6, 4)}
+            if who == "deputy":
+                told = {key: value for key, value in told.items() if not key.startswith(name)}
+            factories.safeguard(person=team[who], village=team[who].village, **told)
+
+    return plant
+
+
 PLANTED = {
     "evaluation_unfit_repeated": (_graded_unfit, "截至 2024 年度连续考核不称职"),
     "evaluation_overdue": (_ungraded, "还没有定等次，截止日期是 2024-12-20"),
     "evaluation_appeal_late": (_appealed, "2024-11-01 收到的考核申诉还没有办结"),
     "inspection_overdue": (_not_put_right, "“第三季度检查”发现的问题“没有坐班”应在 2024-12-01 前整改"),
+    "safeguard_no_pension": (_uncovered("pension"), "时点没有养老保险"),
+    "safeguard_no_medical": (_uncovered("medical"), "时点没有医疗保险"),
+    "safeguard_no_accident": (_uncovered("accident"), "时点没有意外伤害险"),
+    "safeguard_no_checkup": (_uncovered("checkup"), "时点没有体检"),
     "award_publicity_undecided": (_undecided, "公示到 2024-11-11 已期满"),
     "award_objection_late": (_objected, "2024-12-01 收到的异议还没有办结"),
     "award_uncertified": (_awarded, "2024-10-08 受到表彰，还没有发放证书"),

@@ -24,6 +24,14 @@ from awards.models import (
     InspectionFinding,
     Nomination,
     RewardFund,
+    SafeguardRecord,
+    SafeguardStandard,
+    SupportApplication,
+    SupportBudget,
+    SupportCondition,
+    SupportPayment,
+    SupportPolicy,
+    SupportResult,
 )
 from core.models import Job, ParameterValue, SpecialDay, User
 from talent.models import (
@@ -118,6 +126,30 @@ def award_again(collective):
 def nomination(**fields):
     place = factories.division(factories.OWN)
     return Nomination(**{"round": factories.award_round(), "township": place, "nominee_type": "collective"} | fields)
+
+
+POLICY = ("division", "name", "kind", "document_no", "start", "formula", "rate")
+
+
+def standard(**fields):
+    told = {"division": factories.division("990121"), "year": 2024, "post": "clerk", "document_no": "办法"}
+    return SafeguardStandard(**told | fields)
+
+
+def safeguard(**fields):
+    someone = factories.person()
+    return SafeguardRecord(**{"person": someone, "village": someone.village, "year": 2024} | fields)
+
+
+def policy(**fields):
+    told = {"name": "补贴", "kind": "one_off", "document_no": "办法", "start": START, "formula": "fixed", "rate": 1}
+    return SupportPolicy(division=factories.division("990121"), **told | fields)
+
+
+def application(**fields):
+    someone = factories.person()
+    told = {"policy": factories.support_policy(), "person": someone, "village": someone.village, "applied_on": START}
+    return SupportApplication(**told | {"project": "项目"} | fields)
 
 
 def entry(same=False, **fields):
@@ -722,6 +754,54 @@ CASES = {
     "fund_payment_is_checked": (lambda: entry(kind="payment", form="bonus"), "由另一人复核后才能入账"),
     "fund_income_is_booked": (lambda: entry(state="proposed"), "直接入账"),
     "fund_refund_has_award": (lambda: entry(kind="refund"), "写明是哪一项表彰"),
+    "safeguard_standard_once": (lambda: again(factories.safeguard_standard()), "报酬标准已经有了"),
+    "safeguard_standard_amounts": (lambda: standard(year=24), "年度填四位年份"),
+    "safeguard_once_a_year": (lambda: again(factories.safeguard(), "person", "village", "year"), "保障记录已经有了"),
+    "safeguard_amounts": (lambda: safeguard(year=24), "年度填四位年份"),
+    "safeguard_pension_period": (lambda: safeguard(pension="employee"), "养老保险写了类型的要写起始日期"),
+    "safeguard_medical_period": (lambda: safeguard(medical_start=START), "没有的不填日期"),
+    "safeguard_accident_period": (
+        lambda: safeguard(accident="insured", accident_start=LATER, accident_end=START),
+        "截止不早于起始",
+    ),
+    "safeguard_housing_period": (lambda: safeguard(housing="none", housing_start=START), "没有的不填日期"),
+    "safeguard_pension_subsidy": (lambda: safeguard(pension_subsidy=5), "没有参加养老保险"),
+    "safeguard_checkup_in_year": (lambda: safeguard(checkup_on=datetime.date(2023, 1, 1)), "要在这一年度内"),
+    "support_policy_end_not_before_start": (lambda: policy(start=LATER, end=START), "结束日期早于开始日期"),
+    "support_policy_once": (lambda: again(factories.support_policy(), *POLICY), "这项政策已经登记"),
+    "support_policy_rate": (lambda: policy(formula="percent", base="付息", rate=120), "比例不超过 100"),
+    "support_policy_base": (lambda: policy(base="亩"), "固定金额的不填"),
+    "support_condition_once": (lambda: again(factories.support_condition(), "policy", "kind", "most"), "请修改原来的"),
+    "support_condition_whole": (
+        lambda: SupportCondition(policy=factories.support_policy(), kind="age"),
+        "其他条件填“其中之一”",
+    ),
+    "support_condition_range": (
+        lambda: SupportCondition(policy=factories.support_policy(), kind="age", least=45, most=18),
+        "请核对",
+    ),
+    "support_budget_once": (lambda: again(factories.support_budget()), "预算已经登记"),
+    "support_budget_amount": (
+        lambda: SupportBudget(policy=factories.support_policy(), year=24, amount=1, document_no="批复"),
+        "年度填四位年份",
+    ),
+    "support_one_pending": (
+        lambda: again(factories.support_application(), "policy", "person", "village", "applied_on", "project"),
+        "还有一份申请待审批",
+    ),
+    "support_application_decided": (lambda: application(state="approved", decided_on=START), "批准要有金额和日期"),
+    "support_application_base": (lambda: application(base=0), "这个数太小"),
+    "support_payment_amount": (
+        lambda: SupportPayment(
+            application=factories.support_application(), on=START, amount=0, basis="通知", made_by=factories.user()
+        ),
+        "这个数太小",
+    ),
+    "support_result_once": (lambda: again(factories.support_result()), "这一次回访已经登记"),
+    "support_result_after": (
+        lambda: SupportResult(application=factories.support_application(), after_years=2, checked_on=START),
+        "",
+    ),
     "nomination_person_or_collective": (
         lambda: nomination(person=factories.person(), collective="某合作社"),
         "推荐个人只填个人",

@@ -19,10 +19,8 @@ VALUES = {
     "candidate_source": "后备干部", "nominated_by": "村民提名",
     "review_proposal": "教育帮带", "review_result": "不掌握", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课",
     "secondment_kind": "上挂", "stay_role": "工作队队员",
-    "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇",
-    "review_proposal": "教育帮带", "half": "上午", "attendance_state": "到课",
-    "secondment_kind": "上挂",
-    "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇",
+    "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用",
+    "household": "本县其他乡镇",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

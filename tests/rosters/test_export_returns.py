@@ -3,13 +3,14 @@
 import datetime
 import random
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from awards.actions.evaluations import template_items
-from awards.models import Award, AwardRound, EvaluationScheme
+from awards.models import Award, AwardRound, EvaluationScheme, SupportPolicy
 from rosters import importer, spec
 from talent.indicators.reserves import last_half
 from talent.models import (
@@ -252,6 +253,28 @@ def sign(drawn, about):
         factories.attendance(enrollment=one, date=held.start, half=half, state=drawn.choice(Attendance.State.values))
 
 
+def be_covered(drawn, about):
+    year = timezone.localdate().year
+    period = {
+        "pension_start": datetime.date(2020, 3, 1),
+        "pension_end": drawn.choice((None, datetime.date(year, 2, 28))),
+    }
+    factories.safeguard(
+        person=about["person"], village=about["village"], year=year, remarks=about["remarks"][:200],
+        basic_paid=drawn.choice((0, 24_000, Decimal("1234.5"))), checkup_on=drawn.choice((None, datetime.date(year, 5, 6))),
+        **drawn.choice(({}, {"pension": "employee", "pension_subsidy": 900} | period, {"pension": "none"})),
+        **drawn.choice(({}, {"housing": "flat", "housing_start": datetime.date(year, 1, 1)})),
+    )  # fmt: skip
+
+
+def be_supported(drawn, about):
+    factories.support_application(
+        person=about["person"], village=about["village"], policy=TARGETS["support_applications"](),
+        remarks=about["remarks"][:200], project=drawn.choice(("茶叶加工", "林下养鸡")), base=drawn.choice((12, 1200, Decimal("7.5"))),
+        business=drawn.choice(("", "planting", "commerce")), applied_on=timezone.localdate(),
+    )  # fmt: skip
+
+
 ELSEWHERE = {"degree", "applicants", "candidates"}  # these come back in test_giving_out, with plain texts
 TARGETS = {
     "attendance": lambda: (
@@ -262,6 +285,9 @@ TARGETS = {
     "matches": lambda: DemandRound.objects.first() or factories.demand_round(),
     "demand_visits": lambda: DemandRound.objects.first() or factories.demand_round(),
     "evaluations": scored_by,
+    "support_applications": lambda: (
+        SupportPolicy.objects.first() or factories.support_policy(formula="per_unit", base="亩", rate=100)
+    ),
     "reviews": lambda: ReviewRound.objects.first() or factories.review_round(),
 }
 ROLES = {
@@ -281,6 +307,8 @@ ROLES = {
     "matches": be_matched,
     "demand_visits": be_of_use,
     "wishes": wish,
+    "safeguards": be_covered,
+    "support_applications": be_supported,
     "attendance": sign,
     "study_terms": study,
 }

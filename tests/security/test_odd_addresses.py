@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 SUBJECTS = (
     "election", "joint_review", "village", "reserve", "recruitment", "vacancies", "review", "station", "specialists", "service_visits",
     "visit_new", "secondment", "talent", "demand", "training", "degree", "certificate", "person", "findings", "home",
+    "safeguard", "leaving", "support",
 )  # fmt: skip
 READ = sorted(name for name, (method, *_) in PAGES.items() if method == "GET" and name.startswith(SUBJECTS))
 ODD = {

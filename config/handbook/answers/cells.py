@@ -82,6 +82,11 @@ CELLS = (
         "unknown_term_state",
         "unknown_teacher_kind",
         "unknown_review_result",
+        "unknown_pension",
+        "unknown_medical",
+        "unknown_accident",
+        "unknown_housing",
+        "unknown_business",
     ),
     answer(
         "不是规定的职务",

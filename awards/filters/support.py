@@ -1,0 +1,23 @@
+"""REST filters of support policies."""
+
+from django_filters import rest_framework as filters
+
+from awards.models import SupportApplication, SupportPolicy
+from core.filters import PersonRowFilters, RowFilters
+
+
+class SupportPolicyFilters(RowFilters):
+    kind = filters.ChoiceFilter(choices=SupportPolicy.Kind.choices, label="类型")
+
+
+class OfPolicyFilters(RowFilters):
+    policy = filters.NumberFilter("policy_id", label="扶持政策编号")
+
+
+class SupportApplicationFilters(PersonRowFilters):
+    policy = filters.NumberFilter("policy_id", label="扶持政策编号")
+    state = filters.ChoiceFilter(choices=SupportApplication.State.choices, label="状态")
+
+
+class OfApplicationFilters(RowFilters):
+    application = filters.NumberFilter("application_id", label="扶持申请编号")

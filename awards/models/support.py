@@ -1,0 +1,370 @@
+"""Support policies (扶持政策) as data: who qualifies, how much, the year's budget; applications, payments, results."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from core.periods import dated_by, end_not_before_start, in_force
+from core.scope import ScopedQuerySet
+from talent.models import EducationLevel, PoliticalStatus, RuralTalent, TalentClass
+
+POSITIVE = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(Decimal("0.01"))]}
+HUNDRED = Decimal(100)
+CENT = Decimal("0.01")
+
+
+class SupportPolicyQuerySet(ScopedQuerySet):
+    def open(self, on):
+        """Policies that are in force on the day `on`."""
+        return self.filter(in_force(on))
+
+
+class SupportPolicy(models.Model):
+    """A policy: the amount is `rate` yuan, `rate` percent of a base, or `rate` yuan a unit, never above `cap`."""
+
+    class Kind(models.TextChoices):
+        LOAN = "loan", "创业贷款贴息"
+        TAX = "tax", "税收减免"
+        LAND = "land", "土地流转优惠"
+        ONE_OFF = "one_off", "一次性补贴"
+        OTHER = "other", "其他"
+
+    class Formula(models.TextChoices):
+        FIXED = "fixed", "固定金额"
+        PERCENT = "percent", "按基数的比例"
+        PER_UNIT = "per_unit", "按数量"
+
+    division = models.ForeignKey("villages.Division", models.PROTECT, to_field="code", verbose_name="单位")
+    name = models.CharField("政策", max_length=50)
+    kind = models.CharField("类型", max_length=8, choices=Kind.choices)
+    document_no = models.CharField("文号", max_length=100)
+    start = models.DateField("执行开始")
+    end = models.DateField("执行截止", null=True, blank=True, help_text="最后一天；长期执行的不填。")
+    formula = models.CharField("计算办法", max_length=8, choices=Formula.choices)
+    rate = models.DecimalField(
+        "标准", help_text="固定金额填元；按比例填百分数，例如 50；按数量填每单位多少元。", **POSITIVE
+    )
+    base = models.CharField(
+        "基数或单位", max_length=30, blank=True, help_text="按比例的写基数，例如：当年付息；按数量的写单位，例如：亩。"
+    )
+    cap = models.DecimalField("每次最高（元）", null=True, blank=True, help_text="不封顶的不填。", **POSITIVE)
+    repeat_years = models.PositiveSmallIntegerField(
+        "再次享受间隔（年）", default=0, help_text="0 为只能享受一次；1 为每年可以享受一次。"
+    )
+    exclusion_group = models.CharField(
+        "互斥组", max_length=30, blank=True, help_text="写同一组名的政策，一人一年只能享受其中一项。"
+    )
+    remarks = models.CharField("备注", max_length=200, blank=True)
+
+    objects = SupportPolicyQuerySet.as_manager()
+    scope_path = "division_id"
+    scope_shared = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "扶持政策"
+        ordering = ["division_id", "-start", "name", "pk"]
+        constraints = [
+            end_not_before_start("support_policy"),
+            models.UniqueConstraint(
+                fields=["division", "name", "start"], name="support_policy_once",
+                violation_error_message="这项政策已经登记。",
+            ),
+            models.CheckConstraint(
+                condition=Q(rate__gt=0) & (Q(cap__isnull=True) | Q(cap__gt=0)) & (~Q(formula="percent") | Q(rate__lte=100)),
+                name="support_policy_rate", violation_error_message="标准要大于 0，比例不超过 100，封顶金额要大于 0。",
+            ),
+            models.CheckConstraint(
+                condition=Q(formula="fixed", base="") | (~Q(formula="fixed") & ~Q(base="")), name="support_policy_base",
+                violation_error_message="按比例的写明基数，按数量的写明单位；固定金额的不填。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name
+
+    def amount(self, base):
+        """What an application with this base or number of units comes to, in yuan; None where the base is needed and missing."""
+        if self.formula != self.Formula.FIXED and base is None:
+            return None
+        full = {
+            self.Formula.FIXED: lambda: self.rate,
+            self.Formula.PERCENT: lambda: self.rate * base / HUNDRED,
+            self.Formula.PER_UNIT: lambda: self.rate * base,
+        }[self.formula]()
+        return (full if self.cap is None else min(full, self.cap)).quantize(CENT)
+
+    @property
+    def formula_text(self):
+        rate = f"{self.rate.normalize():,f}"
+        text = {
+            self.Formula.FIXED: f"{rate} 元",
+            self.Formula.PERCENT: f"{self.base}的 {rate}%",
+            self.Formula.PER_UNIT: f"每{self.base} {rate} 元",
+        }[self.formula]
+        return text if self.cap is None else f"{text}，最高 {self.cap.normalize():,f} 元"
+
+
+class SupportCondition(models.Model):
+    """One condition of a policy; somebody qualifies who meets all of them. `words` are alternatives."""
+
+    class Kind(models.TextChoices):
+        AGE = "age", "年龄（周岁）"
+        EDUCATION = "education", "学历不低于"
+        ORIGIN = "origin", "引育方式"
+        TALENT_CLASS = "talent_class", "人才大类"
+        TAG = "tag", "身份标签"
+        ROLE = "role", "身份"
+        RETURNED = "returned", "来（返）乡不超过（年）"
+        HOUSEHOLDS = "households", "带动户数（户）"
+        PARTY = "party", "政治面貌"
+        BUSINESS = "business", "经营类型"
+
+    class Role(models.TextChoices):
+        SERVING = "serving", "在任村干部"
+        RESERVE = "reserve", "村级后备干部"
+        TALENT = "talent", "在库乡村人才"
+
+    class Business(models.TextChoices):
+        PLANTING = "planting", "种植"
+        BREEDING = "breeding", "养殖"
+        PROCESSING = "processing", "农产品加工"
+        TOURISM = "tourism", "乡村旅游"
+        COMMERCE = "commerce", "电商物流"
+        CRAFT = "craft", "手工技艺"
+        SERVICE = "service", "生产生活服务"
+        OTHER = "other", "其他"
+
+    NUMBERS = ("age", "returned", "households")
+    policy = models.ForeignKey(SupportPolicy, models.CASCADE, verbose_name="扶持政策", related_name="conditions")
+    kind = models.CharField("条件", max_length=12, choices=Kind.choices)
+    least = models.PositiveSmallIntegerField("不少于", null=True, blank=True)
+    most = models.PositiveSmallIntegerField("不超过", null=True, blank=True)
+    words = models.CharField("其中之一", max_length=200, blank=True, help_text="几项用顿号隔开，满足一项即可。")
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "policy__division_id"
+    scope_shared = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "扶持政策条件"
+        ordering = ["policy_id", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "kind"], name="support_condition_once",
+                violation_error_message="这项政策的这个条件已经有了，请修改原来的。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("age", "returned", "households"), words="")
+                & (Q(least__isnull=False) | Q(most__isnull=False))
+                | ~Q(kind__in=("age", "returned", "households")) & ~Q(words="") & Q(least__isnull=True, most__isnull=True),
+                name="support_condition_whole",
+                violation_error_message="年龄、年限、户数填“不少于”或“不超过”，其他条件填“其中之一”。",
+            ),
+            models.CheckConstraint(
+                condition=Q(least__isnull=True) | Q(most__isnull=True) | Q(most__gte=F("least")),
+                name="support_condition_range", violation_error_message="“不超过”小于“不少于”，请核对。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.text
+
+    @classmethod
+    def options(cls, kind):
+        """{label: code} that the words of a kind may be; None where any word is good."""
+        choices = {
+            cls.Kind.EDUCATION: EducationLevel, cls.Kind.ORIGIN: RuralTalent.Origin, cls.Kind.TALENT_CLASS: TalentClass,
+            cls.Kind.ROLE: cls.Role, cls.Kind.BUSINESS: cls.Business,
+            cls.Kind.PARTY: PoliticalStatus,
+        }.get(kind)  # fmt: skip
+        return None if choices is None else {label: code for code, label in choices.choices}
+
+    def clean(self):
+        """Words of a closed set are written as its labels."""
+        self.words = "、".join(word.strip() for word in self.words.replace("，", "、").split("、") if word.strip())
+        known = self.options(self.kind)
+        if self.words and known is not None and (odd := [one for one in self.words.split("、") if one not in known]):
+            raise ValidationError({"words": f"“{odd[0]}”不是可选的内容，请填：{'、'.join(known)}。"})
+        if self.kind == self.Kind.EDUCATION and "、" in self.words:
+            raise ValidationError({"words": "学历只写一个，表示不低于它。"})
+
+    @property
+    def codes(self):
+        """The words as what the ledger keeps."""
+        known = self.options(self.kind) or {}
+        return tuple(known.get(word, word) for word in self.words.split("、") if word)
+
+    @property
+    def text(self):
+        if self.kind not in self.NUMBERS:
+            return f"{self.get_kind_display()}：{self.words}"
+        ends = [
+            f"不少于 {self.least}" if self.least is not None else "",
+            f"不超过 {self.most}" if self.most is not None else "",
+        ]
+        return f"{self.get_kind_display()}{'，'.join(filter(None, ends))}"
+
+
+class SupportBudget(models.Model):
+    """How much a policy may grant in a year."""
+
+    policy = models.ForeignKey(SupportPolicy, models.PROTECT, verbose_name="扶持政策", related_name="budgets")
+    year = models.PositiveSmallIntegerField("年度")
+    amount = models.DecimalField("预算（元）", **POSITIVE)
+    document_no = models.CharField("预算依据", max_length=100)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "policy__division_id"
+    scope_shared = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "扶持政策预算"
+        ordering = ["policy_id", "-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "year"], name="support_budget_once",
+                violation_error_message="这一年度的预算已经登记。",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, year__range=(1949, 2200)), name="support_budget_amount",
+                violation_error_message="预算应大于 0，年度填四位年份。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.policy} {self.year}"
+
+
+class SupportApplicationQuerySet(ScopedQuerySet):
+    def granted(self, on):
+        """Applications approved by the day `on`."""
+        return self.filter(dated_by(on, "decided_on"), state="approved")
+
+    def standing(self):
+        """Those that were not refused or withdrawn."""
+        return self.filter(state__in=("submitted", "approved"))
+
+
+class SupportApplication(models.Model):
+    """An application for somebody under a policy; the amount granted is fixed at approval."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "待审批"
+        APPROVED = "approved", "已批准"
+        REJECTED = "rejected", "不予批准"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    policy = models.ForeignKey(SupportPolicy, models.PROTECT, verbose_name="扶持政策", related_name="applications")
+    person = models.ForeignKey("talent.Person", models.PROTECT, verbose_name="申请人", related_name="support")
+    village = models.ForeignKey(
+        "villages.Village", models.PROTECT, to_field="code", verbose_name="所在村", related_name="support"
+    )
+    applied_on = models.DateField("申请日期")
+    business = models.CharField("经营类型", max_length=10, choices=SupportCondition.Business.choices, blank=True)
+    project = models.CharField("项目", max_length=100, help_text="做什么、在哪里，例如：茶叶加工厂扩建。")
+    base = models.DecimalField("基数或数量", null=True, blank=True, help_text="固定金额的政策不填。", **POSITIVE)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.SUBMITTED, editable=False)
+    amount = models.DecimalField("批准金额（元）", null=True, blank=True, editable=False, **POSITIVE)
+    decided_on = models.DateField("审批日期", null=True, blank=True, editable=False)
+    decision_no = models.CharField("审批文号", max_length=100, blank=True, editable=False)
+    reason = models.CharField("审批意见", max_length=500, blank=True, editable=False)
+    remarks = models.CharField("备注", max_length=200, blank=True)
+
+    objects = SupportApplicationQuerySet.as_manager()
+    scope_path = "village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "扶持申请"
+        ordering = ["-applied_on", "-pk"]
+        indexes = [models.Index(fields=["village", "applied_on"], name="support_village_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "person"], condition=Q(state="submitted"), name="support_one_pending",
+                violation_error_message="这个人这项政策还有一份申请待审批。",
+            ),
+            models.CheckConstraint(
+                # A comparison with what is not there is no refusal: presence is asked for by name.
+                condition=Q(state="submitted", decided_on__isnull=True, amount__isnull=True)
+                | Q(state__in=("approved", "rejected", "withdrawn"), decided_on__isnull=False, decided_on__gte=F("applied_on"))
+                & (
+                    Q(state="approved", amount__isnull=False, amount__gt=0)
+                    | ~Q(state="approved") & Q(amount__isnull=True) & ~Q(reason="")
+                ),
+                name="support_application_decided",
+                violation_error_message="批准要有金额和日期，不批准和撤回要有日期和原因，日期不早于申请。",
+            ),
+            models.CheckConstraint(
+                condition=Q(base__isnull=True) | Q(base__gt=0), name="support_application_base",
+                violation_error_message="基数或数量要大于 0。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.person} {self.policy}"
+
+
+class SupportPayment(models.Model):
+    """Money paid out for an approved application."""
+
+    application = models.ForeignKey(
+        SupportApplication, models.PROTECT, verbose_name="扶持申请", related_name="payments"
+    )
+    on = models.DateField("支付日期")
+    amount = models.DecimalField("金额（元）", **POSITIVE)
+    basis = models.CharField("依据", max_length=100)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="经办人", related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "application__village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "扶持资金支付"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="support_payment_amount", violation_error_message="金额应大于 0。"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.on:%Y-%m-%d} {self.amount}"
+
+
+class SupportResult(models.Model):
+    """What came of it, looked at so many full years after the approval."""
+
+    class After(models.IntegerChoices):
+        ONE = 1, "满 1 年"
+        THREE = 3, "满 3 年"
+
+    application = models.ForeignKey(SupportApplication, models.PROTECT, verbose_name="扶持申请", related_name="results")
+    after_years = models.PositiveSmallIntegerField("回访", choices=After.choices)
+    checked_on = models.DateField("回访日期")
+    in_business = models.BooleanField("仍在经营", default=True)
+    jobs = models.PositiveIntegerField("带动就业（人）", default=0)
+    people_led = models.PositiveIntegerField("带动群众（人）", default=0)
+    remarks = models.CharField("情况", max_length=200, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "application__village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "扶持成效"
+        ordering = ["application_id", "after_years", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "after_years"], name="support_result_once",
+                violation_error_message="这一次回访已经登记。",
+            ),
+            models.CheckConstraint(
+                condition=Q(after_years__in=(1, 3)), name="support_result_after",
+                violation_error_message="回访为满 1 年或满 3 年。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.application} {self.get_after_years_display()}"

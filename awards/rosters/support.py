@@ -1,0 +1,53 @@
+"""扶持申请表: who applies for what under a policy."""
+
+from awards.models import SupportCondition
+from awards.roster_apply import support as apply
+from awards.roster_export import support as export
+from awards.roster_targets.support import POLICY
+from rosters.cleaning import choice, date, line, number
+from rosters.spec import Column, Roster, register
+from talent.roster_apply import roles
+from talent.rosters import persons
+from villages.rosters import TOWNSHIP, VILLAGE
+
+BUSINESSES = {label: code for code, label in SupportCondition.Business.choices} | {
+    "加工": "processing", "旅游": "tourism", "民宿农家乐": "tourism", "电商": "commerce", "手工艺": "craft", "服务": "service",
+}  # fmt: skip
+APPLIED_ON = Column("applied_on", "申请日期", date, ("申请日期", "申请时间", "申报日期", "申报时间"))
+BUSINESS = Column(
+    "business", "经营类型", choice("business", BUSINESSES, "unknown_business", "、".join(SupportCondition.Business.labels)),
+    ("经营类型", "产业类型", "创业类型", "经营范围", "行业"),
+)  # fmt: skip
+PROJECT = Column("project", "项目", line, ("项目", "项目名称", "创业项目", "申请项目", "经营项目", "扶持项目"))
+BASE = Column(
+    "support_base", "基数或数量", number("", base=""),
+    ("基数或数量", "基数", "数量", "当年付息", "付息金额", "贷款利息", "流转面积", "面积", "纳税额"),
+)  # fmt: skip
+
+SUPPORT = register(
+    Roster(
+        slug="support_applications",
+        title="扶持申请表",
+        purpose="按一项扶持政策登记谁申请、做什么项目、基数或数量是多少。",
+        matching=(
+            "按身份证号找人；一个人在一项政策里待审批的申请只有一份：有的更正，没有的新记一份。已经办结的不再改动，再填同样的申请日期视为同一份。"
+            "是否符合条件在申请的页面按台账核对。"
+        ),
+        columns=(TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, APPLIED_ON, BUSINESS, PROJECT, BASE, persons.PHONE, persons.REMARKS),
+        required=("name", "id_number", "village", "project"),
+        village_required=True,
+        check_row=persons.check_person,
+        identities=persons.identity_keys,
+        target=POLICY,
+        compare=apply.compare,
+        apply=roles.write,
+        export=export.rows,
+        choices=export.choices,
+        export_permission="talent.reveal_person",
+        leading=("township", "village", "name", "applied_on", "project", "support_base"),
+        standard=(
+            "township", "village", "name", "id_number", "applied_on", "business", "project", "support_base", "phone", "remarks",
+        ),
+        template_note="填表说明：一人一行；带 * 的必填；身份证号、电话按文本填写；申请日期不填的按数据日期记；固定金额的政策不填基数。",
+    )
+)  # fmt: skip

@@ -1,0 +1,284 @@
+"""Support policies against the ledger: which conditions somebody meets and why, what bars an application, what-if."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from awards.eligibility import Finding
+from awards.models import SupportApplication, SupportBudget, SupportCondition
+from core.periods import between, birthday_bound, dated_by
+from talent.models import Appointment, Education, EducationLevel, Person, ReserveCandidate, RuralTalent
+
+Kind, Role = SupportCondition.Kind, SupportCondition.Role
+State = SupportApplication.State
+
+
+def years_ago(on, years):
+    """The day so many full years before `on`; the first of all days where the calendar begins later."""
+    return birthday_bound(on, years) if years < on.year else datetime.date.min
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the ledger knows of a person on a date."""
+
+    person: object
+    education: str  # code of the highest level, "" where none is known
+    talent: object  # the place in the pool of talents, or None
+    roles: frozenset
+
+
+def facts_of(people, on):
+    """{person's key: Facts}. Four queries, whatever the people."""
+    people = list(people)
+    keys = [person.pk for person in people]
+    levels = {}
+    for row in Education.objects.filter(person_id__in=keys).completed(on).order_by("rank", "pk"):
+        levels[row.person_id] = row.level
+    talents = {row.person_id: row for row in RuralTalent.objects.in_pool(on).filter(person_id__in=keys).order_by("pk")}
+    serving = set(
+        Appointment.objects.cadres(on).filter(person_id__in=keys).values_list("person_id", flat=True).order_by()
+    )
+    waiting = ReserveCandidate.objects.in_pool(on).filter(person_id__in=keys)
+    reserve = set(waiting.values_list("person_id", flat=True).order_by())
+    held = ((Role.SERVING.value, serving), (Role.RESERVE.value, reserve), (Role.TALENT.value, talents))
+    return {
+        person.pk: Facts(
+            person, levels.get(person.pk, ""), talents.get(person.pk),
+            frozenset(name for name, who in held if person.pk in who),
+        )
+        for person in people
+    }  # fmt: skip
+
+
+def check(condition, facts, on, business=""):
+    """One condition on the facts of a person, with its reason; `met` is None where the ledger does not know."""
+    met, said = CHECKS[condition.kind](condition, facts, on, business)
+    return Finding(condition.text, said, met)
+
+
+def _range(condition, value, unit):
+    if value is None:
+        return None, "台账没有登记"
+    low = condition.least is None or value >= condition.least
+    high = condition.most is None or value <= condition.most
+    return low and high, f"{value} {unit}"
+
+
+def _words(condition, have, none="台账没有登记"):
+    """Whether one of what somebody has is among the words; nothing known is not knowing."""
+    shown = {code: label for label, code in (SupportCondition.options(condition.kind) or {}).items()}
+    have = [one for one in have if one]
+    if not have:
+        return None, none
+    return bool(set(have) & set(condition.codes)), "、".join(shown.get(one, one) for one in have)
+
+
+def _education(condition, facts, on, business):
+    if not facts.education:
+        return None, "台账没有登记学历"
+    level = EducationLevel(facts.education)
+    return level.rank >= EducationLevel(condition.codes[0]).rank, level.label
+
+
+def _of_talent(condition, facts, read):
+    if facts.talent is None:
+        return False, "不在乡村人才库"
+    return _words(condition, read(facts.talent))
+
+
+def _returned(condition, facts, on, business):
+    if facts.talent is None:
+        return False, "不在乡村人才库"
+    came = facts.talent.came_on
+    if came is None:
+        return None, "没有登记来（返）乡时间"
+    longest = condition.most is None or came >= years_ago(on, condition.most)
+    shortest = condition.least is None or came <= years_ago(on, condition.least)
+    return came <= on and longest and shortest, f"{came:%Y-%m-%d} 来（返）乡"
+
+
+def _households(condition, facts, on, business):
+    if facts.talent is None:
+        return False, "不在乡村人才库"
+    return _range(condition, facts.talent.households_led, "户")
+
+
+def _roles(condition, facts, on, business):
+    labels = "、".join(Role(name).label for name in Role.values if name in facts.roles)
+    return bool(facts.roles & set(condition.codes)), labels or "没有在任、后备或在库的身份"
+
+
+def _party(condition, facts, on, business):
+    return _words(condition, [facts.person.political_status])
+
+
+CHECKS = {
+    Kind.AGE: lambda condition, facts, on, business: _range(condition, facts.person.age(on), "周岁"),
+    Kind.EDUCATION: _education,
+    Kind.ORIGIN: lambda condition, facts, on, business: _of_talent(condition, facts, lambda row: [row.origin]),
+    Kind.TALENT_CLASS: lambda condition, facts, on, business: _of_talent(condition, facts, lambda row: [row.talent_class]),
+    Kind.TAG: lambda condition, facts, on, business: _of_talent(condition, facts, lambda row: row.tag_words),
+    Kind.ROLE: _roles,
+    Kind.RETURNED: _returned,
+    Kind.HOUSEHOLDS: _households,
+    Kind.PARTY: _party,
+    Kind.BUSINESS: lambda condition, facts, on, business: _words(condition, [business], "申请里没有写经营类型"),
+}  # fmt: skip
+
+
+# --- one application
+
+
+def examine(application):
+    """[Finding] of an application: the policy's time, each condition on the day of application, earlier support, the amount."""
+    policy, on = application.policy, application.applied_on
+    facts = facts_of([application.person], on)[application.person_id]
+    found = [_in_time(policy, on)]
+    found += [check(one, facts, on, application.business) for one in policy.conditions.order_by("kind", "pk")]
+    before = _others(application.person_id, policy, application.pk)
+    found += [_repeated(policy, on, before), _excluded(policy, on, before), _amount(policy, application.base)]
+    return found
+
+
+def _in_time(policy, on):
+    text = f"{policy.start:%Y-%m-%d} 至 {f'{policy.end:%Y-%m-%d}' if policy.end else '今'}"
+    return Finding(
+        "政策执行期", f"{on:%Y-%m-%d} 申请，政策{text}", policy.start <= on and (policy.end is None or policy.end >= on)
+    )
+
+
+def _others(person, policy, but):
+    """Other standing applications of the person for this policy and those of its exclusion group."""
+    same = Q(policy=policy)
+    if policy.exclusion_group:
+        same |= Q(policy__exclusion_group=policy.exclusion_group, policy__division_id=policy.division_id)
+    rows = SupportApplication.objects.standing().filter(same, person=person).exclude(pk=but)
+    return list(rows.select_related("policy").order_by("applied_on", "pk"))
+
+
+def is_repeated(policy, on, earlier_on):
+    """Whether support decided (or asked for) on `earlier_on` bars one asked for on `on`."""
+    return policy.repeat_years == 0 or earlier_on > years_ago(on, policy.repeat_years)
+
+
+def _repeated(policy, on, before):
+    rule = f"间隔 {policy.repeat_years} 年" if policy.repeat_years else "只能享受一次"
+    barred = [
+        one
+        for one in before
+        if one.policy_id == policy.pk and is_repeated(policy, on, one.decided_on or one.applied_on)
+    ]
+    if barred:
+        one = barred[-1]
+        return Finding(f"重复享受（{rule}）", f"{one.applied_on:%Y-%m-%d} 的申请{one.get_state_display()}", False)
+    return Finding(f"重复享受（{rule}）", "没有重复", True)
+
+
+def _excluded(policy, on, before):
+    if not policy.exclusion_group:
+        return Finding("互斥政策", "没有互斥的政策", True)
+    other = [one for one in before if one.policy_id != policy.pk and (one.decided_on or one.applied_on).year == on.year]
+    if other:
+        one = max(other, key=lambda row: row.state == State.APPROVED)
+        return Finding("互斥政策", f"{on.year} 年“{one.policy.name}”的申请{one.get_state_display()}", False)
+    return Finding("互斥政策", f"{on.year} 年没有享受“{policy.exclusion_group}”组的其他政策", True)
+
+
+def _amount(policy, base):
+    amount = policy.amount(base)
+    if amount is None:
+        return Finding("金额", f"没有填{policy.base}", None)
+    return Finding("金额", f"按{policy.formula_text}计 {amount:,.2f} 元", amount > 0)
+
+
+# --- budget
+
+
+def granted_in(policy, year, but=None):
+    """What was approved under the policy in the year, in yuan."""
+    rows = policy.applications.filter(state=State.APPROVED, decided_on__year=year).exclude(pk=but)
+    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def budget_of(policy, year):
+    return SupportBudget.objects.filter(policy=policy, year=year).first()
+
+
+# --- what-if
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Who meets the conditions on a date, who of them may still apply, and what that would cost in the year."""
+
+    qualified: dict  # person's key → Facts
+    unknown: int  # people of whom the ledger does not know enough
+    may_apply: frozenset
+    each: Decimal
+    cost: Decimal
+
+
+def candidates(user, on):
+    """People whom a policy may be for: in office, in reserve or in the pool of talents on the date."""
+    held = Q()
+    for rows in (Appointment.objects.cadres(on), ReserveCandidate.objects.in_pool(on), RuralTalent.objects.in_pool(on)):
+        held |= Q(pk__in=rows.values("person_id").order_by())
+    return Person.objects.visible_to(user).filter(held).select_related("village__township").order_by("village_id", "pk")
+
+
+def outcome(policy, conditions, facts, barred, on, base):
+    """Outcome of a policy (unsaved values are taken as they are) with these conditions. No query.
+
+    What only an application tells (经营类型) is left out of account."""
+    asked = [one for one in conditions if one.kind != Kind.BUSINESS]
+    qualified, unknown = {}, 0
+    for key, one in facts.items():
+        met = [check(condition, one, on).met for condition in asked]
+        if False in met:
+            continue
+        if None in met:
+            unknown += 1
+        else:
+            qualified[key] = one
+    may = frozenset(qualified) - barred
+    each = policy.amount(base) or Decimal(0)
+    return Outcome(qualified, unknown, may, each, each * len(may))
+
+
+def barred(policy, on):
+    """Keys of people who may not have the policy again on the date, or have one of its exclusion group this year."""
+    same = Q(policy=policy)
+    if policy.exclusion_group:
+        same |= Q(policy__exclusion_group=policy.exclusion_group, policy__division_id=policy.division_id)
+    rows = SupportApplication.objects.standing().filter(same, dated_by(on, "applied_on"))
+    found = set()
+    for row in rows.order_by("pk"):
+        since = row.decided_on or row.applied_on
+        if is_repeated(policy, on, since) if row.policy_id == policy.pk else since.year == on.year:
+            found.add(row.person_id)
+    return frozenset(found)
+
+
+def mean_base(policy, on):
+    """The mean base or number of units of the applications so far; None without any."""
+    rows = policy.applications.filter(dated_by(on, "applied_on"), base__isnull=False).order_by()
+    found = list(rows.values_list("base", flat=True))
+    return (sum(found) / len(found)).quantize(Decimal("0.01")) if found else None
+
+
+def standing_of(policies, year):
+    """{policy's key: (budget or None, granted)} of the year. Two queries."""
+    budgets = dict(
+        SupportBudget.objects.filter(between(year, year, "year"), policy__in=policies).values_list(
+            "policy_id", "amount"
+        )
+    )
+    given = defaultdict(Decimal)
+    rows = SupportApplication.objects.filter(policy__in=policies, state=State.APPROVED, decided_on__year=year)
+    for key, amount in rows.values_list("policy_id", "amount").order_by():
+        given[key] += amount
+    return {policy.pk: (budgets.get(policy.pk), given[policy.pk]) for policy in policies}

@@ -1,0 +1,227 @@
+"""扶持申请: the list, a new one by a township or on somebody's behalf, one with its check, decision, payments, results."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from awards import actions, supporting
+from awards.models import SupportApplication, SupportPolicy, SupportResult
+from awards.views.support import policy_or_404
+from awards.views.support_forms import ApplicationForm, ApproveForm, CloseForm, PaymentForm, ResultForm
+from awards.views.tabs import SUPPORT, tabs
+from core.periods import birthday_bound, dated_by
+from core.views.access import page_for
+from talent.dispatching import person_for
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.stationed.forms import WhoForm
+
+State = SupportApplication.State
+COLUMNS = (
+    ("申请人", 12), ("乡镇", 12), ("村", 14), ("政策", 24), ("申请日期", 12), ("经营类型", 12), ("项目", 26), ("基数或数量", 12),
+    ("状态", 10), ("批准金额（元）", 14), ("审批日期", 12), ("审批文号", 20), ("已支付（元）", 14), ("满 1 年", 14), ("满 3 年", 14),
+    ("带动就业（人）", 12), ("带动群众（人）", 12),
+)  # fmt: skip
+STATE = Choice("state", "状态：全部", tuple(State.choices))
+KIND = Choice("kind", "类型：全部", tuple(SupportPolicy.Kind.choices))
+DUE = Choice("due", "回访：不限", (("1", "满 1 年未回访"), ("3", "满 3 年未回访")))
+MEANWHILE = "保存时发现这份申请刚有别的变动，没有保存。请刷新后再办理。"
+
+
+@page_for("awards.view_supportapplication")
+def applications(request):
+    """Applications by the date, narrowed by township, type, state and visits that are due."""
+    state, kind, due, on = STATE.asked(request), KIND.asked(request), DUE.asked(request), request.on
+    found = narrowed(request, SupportApplication.objects.filter(dated_by(on, "applied_on")))
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(policy__kind=kind)
+    if due:
+        found = overdue(found, int(due), on)
+    if words := request.GET.get("q", "").strip():
+        found = found.filter(person__name__contains=words) | found.filter(project__contains=words)
+    found = found.select_related("person", "policy", "village__township").annotate(paid=Sum("payments__amount"))
+    rows = list(found.prefetch_related("results").order_by("-applied_on", "-pk"))
+    sheet = Sheet(
+        "扶持申请",
+        "份",
+        COLUMNS,
+        [_line(row) for row in rows],
+        "没有符合条件的扶持申请。在“政策”里打开一项，点“申请”。",
+    )
+    return answer(
+        request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, DUE), searched="姓名、项目"
+    )  # fmt: skip
+
+
+def overdue(rows, years, on):
+    """Approved at least so many full years before the day `on`, and not visited for it."""
+    done = SupportResult.objects.filter(after_years=years).values("application")
+    return rows.filter(dated_by(birthday_bound(on, years), "decided_on"), state=State.APPROVED).exclude(pk__in=done)
+
+
+def _line(row):
+    results = {one.after_years: one for one in row.results.all()}
+    last = results.get(3) or results.get(1)
+    return [
+        person_cell(row.person), Cell(row.village.township.name), village_cell(row.village),
+        Cell(row.policy.name, reverse("support_policy", args=[row.policy_id])), Cell(f"{row.applied_on:%Y-%m-%d}"),
+        Cell(row.get_business_display()), Cell(row.project, reverse("support_application", args=[row.pk])),
+        Cell("" if row.base is None else float(row.base)), Cell(row.get_state_display(), tag=TAGS[row.state]),
+        Cell("" if row.amount is None else float(row.amount)), Cell(f"{row.decided_on:%Y-%m-%d}" if row.decided_on else ""),
+        Cell(row.decision_no), Cell("" if row.paid is None else float(row.paid)),
+        *(Cell(_visited(results.get(years))) for years in (1, 3)),
+        Cell(last.jobs if last else ""), Cell(last.people_led if last else ""),
+    ]  # fmt: skip
+
+
+TAGS = {State.SUBMITTED: "warn", State.APPROVED: "ok", State.REJECTED: "bad", State.WITHDRAWN: "same"}
+
+
+def _visited(result):
+    if result is None:
+        return ""
+    return "仍在经营" if result.in_business else "已停业"
+
+
+@page_for("awards.add_supportapplication")
+def new(request, pk):
+    """Apply under a policy for somebody named by ID number."""
+    policy = policy_or_404(request, pk)
+    who = WhoForm(request.POST or None, prefix="who")
+    form = ApplicationForm(
+        request.POST or None, policy=policy, user=request.user, on=request.on, initial={"applied_on": request.on}
+    )
+    posted = request.method == "POST"
+    if posted and all([who.is_valid(), form.is_valid()]) and _applied(request, who, form):
+        messages.success(request, "已提交申请，下面是按台账核对的结果。")
+        return redirect("support_application", form.instance.pk)
+    context = {"who": who, "form": form, "policy": policy}
+    return render(request, "awards/support_apply.html", context, status=400 if posted else 200)
+
+
+def _applied(request, who, form):
+    """True when the application was written; else the forms tell why not."""
+    row = form.instance
+    try:
+        with transaction.atomic():
+            row.person = person_for(who.given(), row.village, by=request.user, on=request.on)
+            row.full_clean()
+            actions.apply_for_support([row], by=request.user)
+    except ValidationError as refused:
+        told = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
+        for name, texts in told.items():
+            (who if name in who.fields else form).add_error(
+                name if name in {**who.fields, **form.fields} else None, texts
+            )
+        return False
+    except IntegrityError:
+        form.add_error(None, MEANWHILE)
+        return False
+    return True
+
+
+def _kept(request, pk):
+    rows = SupportApplication.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("policy", "person", "village__township"), pk=pk)
+
+
+@page_for("awards.view_supportapplication")
+def application(request, pk):
+    """One application: the ledger's answer to each condition, the decision, payments and what came of it."""
+    return _page(request, _kept(request, pk))
+
+
+def _page(request, kept, **forms):
+    user, on = request.user, request.on
+    paid = kept.payments.aggregate(total=Sum("amount"))["total"] or 0
+    is_open, is_given = kept.state == State.SUBMITTED, kept.state == State.APPROVED
+    context = {
+        "row": kept, "findings": supporting.examine(kept), "paid": paid, "tag": TAGS[kept.state],
+        "left": kept.amount - paid if is_given else None,
+        "payments": kept.payments.select_related("made_by").order_by("on", "pk"), "results": kept.results.order_by("after_years", "pk"),
+        "approves": is_open and user.has_perm("awards.approve_supportapplication"),
+        "closes": is_open and user.has_perm("awards.change_supportapplication"),
+        "pays": is_given and paid < kept.amount and user.has_perm("awards.add_supportpayment"),
+        "visits": is_given and user.has_perm("awards.add_supportresult"),
+        "approve": ApproveForm(initial={"on": on}), "close": CloseForm(initial={"on": on}),
+        "payment": PaymentForm(application=kept, user=user, initial={"on": on}),
+        "result": ResultForm(application=kept, initial={"checked_on": on}),
+    } | forms  # fmt: skip
+    wrong = [form for form in forms.values() if form.errors]
+    return render(request, "awards/support_application.html", context | {"wrong": wrong}, status=400 if wrong else 200)
+
+
+def _act(request, kept, name, form, do, told):
+    """Do something with a form of the page; what was typed stays where something is wrong."""
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                do()
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        except IntegrityError:
+            form.add_error(None, MEANWHILE)
+        else:
+            messages.success(request, told)
+            return redirect("support_application", kept.pk)
+    return _page(request, kept, **{name: form})
+
+
+@require_POST
+@page_for("awards.approve_supportapplication")
+def approve(request, pk):
+    """Approve within the budget of the year."""
+    kept, form = _kept(request, pk), ApproveForm(request.POST)
+    return _act(
+        request, kept, "approve", form,
+        lambda: actions.approve_support(kept, **form.cleaned_data, by=request.user), "已批准。",
+    )  # fmt: skip
+
+
+@require_POST
+@page_for("awards.approve_supportapplication")
+def reject(request, pk):
+    """Refuse with the reason."""
+    kept, form = _kept(request, pk), CloseForm(request.POST)
+    return _act(
+        request, kept, "close", form,
+        lambda: actions.close_support(kept, State.REJECTED, **form.cleaned_data, by=request.user), "已登记不予批准。",
+    )  # fmt: skip
+
+
+@require_POST
+@page_for("awards.change_supportapplication")
+def withdraw(request, pk):
+    """Take an undecided application back."""
+    kept, form = _kept(request, pk), CloseForm(request.POST)
+    return _act(
+        request, kept, "close", form,
+        lambda: actions.close_support(kept, State.WITHDRAWN, **form.cleaned_data, by=request.user), "已撤回申请。",
+    )  # fmt: skip
+
+
+@require_POST
+@page_for("awards.add_supportpayment")
+def pay(request, pk):
+    """Write down a payment."""
+    kept = _kept(request, pk)
+    form = PaymentForm(request.POST, application=kept, user=request.user)
+    return _act(
+        request, kept, "payment", form, lambda: actions.pay_support(form.instance, by=request.user), "已登记支付。"
+    )  # fmt: skip
+
+
+@require_POST
+@page_for("awards.add_supportresult")
+def result(request, pk):
+    """Write down what came of it after one or three years."""
+    kept = _kept(request, pk)
+    form = ResultForm(request.POST, application=kept)
+    return _act(
+        request, kept, "result", form, lambda: actions.record_result(form.instance, by=request.user), "已登记成效。"
+    )  # fmt: skip

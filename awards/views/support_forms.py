@@ -1,0 +1,188 @@
+"""Forms of support policies, applications, payments and results."""
+
+from django import forms
+from django.core.validators import MinValueValidator
+
+from awards.models import SupportApplication, SupportCondition, SupportPayment, SupportPolicy, SupportResult
+from awards.views.forms import DayField
+from core.admin.forms import DateInput
+from core.dates import within_reach
+from core.forms import RowForm
+from talent.views.stationed.forms import village_choices
+
+AMOUNT = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(0.01)]}
+WORDS = "几项用顿号隔开；"
+
+
+class PolicyForm(RowForm):
+    class Meta:
+        model = SupportPolicy
+        fields = (
+            "name", "kind", "document_no", "start", "end", "formula", "rate", "base", "cap", "repeat_years",
+            "exclusion_group", "remarks",
+        )  # fmt: skip
+        widgets = {"start": DateInput, "end": DateInput}
+
+    def __init__(self, *args, division, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.instance.division = division
+        for name in ("start", "end"):
+            self.fields[name].validators.append(within_reach)
+
+
+def words_help():
+    """What the words of each kind of condition may be."""
+    kinds = SupportCondition.Kind
+    told = [(kind.label, SupportCondition.options(kind)) for kind in kinds if kind not in SupportCondition.NUMBERS]
+    return "；".join(f"{label}：{'、'.join(known) if known else '按台账的写法'}" for label, known in told)
+
+
+class ConditionForm(RowForm):
+    """A condition to add, or the one of its kind to change."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = SupportCondition
+        fields = ("kind", "least", "most", "words")
+
+    def __init__(self, *args, policy, **kwargs):
+        super().__init__(*args, prefix="condition", **kwargs)
+        self.instance.policy = policy
+        self.fields["words"].help_text = WORDS + words_help()
+
+
+class BudgetForm(forms.Form):
+    use_required_attribute = False
+    year = forms.IntegerField(label="年度", min_value=1949, max_value=2200)
+    amount = forms.DecimalField(label="预算（元）", **AMOUNT)
+    document_no = forms.CharField(label="预算依据", max_length=100)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="budget", **kwargs)
+
+
+class ApplicationForm(RowForm):
+    """What is applied for; who it is for is named beside it."""
+
+    class Meta:
+        model = SupportApplication
+        fields = ("village", "applied_on", "business", "project", "base", "remarks")
+        widgets = {"applied_on": DateInput}
+
+    def __init__(self, *args, policy, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.policy = policy
+        self.fields["applied_on"].validators.append(within_reach)
+        self.fields["village"].widget.choices = village_choices(user, on)
+        self.fields["village"].queryset = self.fields["village"].queryset.visible_to(user)
+        if policy.formula == SupportPolicy.Formula.FIXED:
+            del self.fields["base"]
+        else:
+            percent = policy.formula == SupportPolicy.Formula.PERCENT
+            self.fields["base"].label = f"{policy.base}（元）" if percent else f"数量（{policy.base}）"
+
+    def _get_validation_exclusions(self):
+        return {*super()._get_validation_exclusions(), "person"}
+
+
+class ApproveForm(forms.Form):
+    use_required_attribute = False
+    on = DayField(label="审批日期")
+    document_no = forms.CharField(label="审批文号", max_length=100)
+    reason = forms.CharField(
+        label="审批意见", max_length=500, required=False, help_text="台账不掌握的情况，核实后写在这里。"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="approve", **kwargs)
+
+
+class CloseForm(forms.Form):
+    use_required_attribute = False
+    on = DayField(label="日期")
+    reason = forms.CharField(label="原因", min_length=2, max_length=500)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="close", **kwargs)
+
+
+class PaymentForm(RowForm):
+    class Meta:
+        model = SupportPayment
+        fields = ("on", "amount", "basis")
+        widgets = {"on": DateInput}
+
+    def __init__(self, *args, application, user, **kwargs):
+        super().__init__(*args, prefix="payment", **kwargs)
+        self.instance.application, self.instance.made_by = application, user
+        self.fields["on"].validators.append(within_reach)
+
+
+class ResultForm(RowForm):
+    class Meta:
+        model = SupportResult
+        fields = ("after_years", "checked_on", "in_business", "jobs", "people_led", "remarks")
+        widgets = {"checked_on": DateInput}
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, prefix="result", **kwargs)
+        self.instance.application = application
+        self.fields["checked_on"].validators.append(within_reach)
+
+
+class WhatIfForm(forms.Form):
+    """The policy's own numbers and conditions to try others in place; nothing is kept."""
+
+    rate = forms.DecimalField(label="标准", **AMOUNT)
+    cap = forms.DecimalField(label="每次最高（元）", required=False, **AMOUNT)
+    mean = forms.DecimalField(label="平均基数或数量", required=False, **AMOUNT)
+
+    def __init__(self, *args, policy, conditions, mean, **kwargs):
+        super().__init__(*args, initial={"rate": policy.rate, "cap": policy.cap, "mean": mean}, **kwargs)
+        self.policy, self.conditions = policy, conditions
+        if policy.formula == SupportPolicy.Formula.FIXED:
+            del self.fields["mean"]
+        for one in conditions:
+            if one.kind in SupportCondition.NUMBERS:
+                for name, label in (("least", "不少于"), ("most", "不超过")):
+                    self.fields[f"{one.kind}_{name}"] = forms.IntegerField(
+                        label=f"{one.get_kind_display()}{label}", required=False, min_value=0, max_value=32_767,
+                        initial=getattr(one, name),
+                    )  # fmt: skip
+            else:
+                self.fields[f"{one.kind}_words"] = forms.CharField(
+                    label=one.get_kind_display(), required=False, max_length=200, initial=one.words,
+                    help_text="清空就是不要这个条件。",
+                )  # fmt: skip
+
+    def clean(self):
+        """Words of a closed set are checked as on the policy's own page."""
+        cleaned = super().clean()
+        for one in self.tried():
+            try:
+                one.clean()
+            except forms.ValidationError as error:
+                self.add_error(f"{one.kind}_words", "".join(error.messages))
+            if one.least is not None and one.most is not None and one.least > one.most:
+                self.add_error(f"{one.kind}_most", "“不超过”小于“不少于”，请核对。")
+        return cleaned
+
+    def tried(self):
+        """Unsaved conditions as typed; one without anything is left out."""
+        found = []
+        for one in self.conditions:
+            typed = {name: self.cleaned_data.get(f"{one.kind}_{name}") for name in ("least", "most", "words")}
+            row = SupportCondition(
+                policy=self.policy, kind=one.kind, least=typed["least"], most=typed["most"], words=typed["words"] or ""
+            )
+            if row.words or row.least is not None or row.most is not None:
+                found.append(row)
+        return found
+
+    def changed(self):
+        """An unsaved policy with the typed numbers."""
+        policy = SupportPolicy.objects.get(pk=self.policy.pk)
+        policy.rate, policy.cap = self.cleaned_data["rate"], self.cleaned_data["cap"]
+        return policy
