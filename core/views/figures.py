@@ -11,11 +11,16 @@ from core.views.access import business_page
 from core.views.pages import page_of
 
 PART_LABELS = {"numerator": "计入", "denominator": "分母", "missing": "其余（未计入）"}
-LINKS = {"village": "village", "person": "person", "session": "training_session", "demand": "demand"}
+LINKS = {
+    "village": "village", "person": "person", "session": "training_session", "demand": "demand", "branch": "party_branch",
+}  # fmt: skip
 ADMIN_LINKS = {
     "award": "admin:awards_award_change",
     "enrollment": "admin:training_enrollment_change",
     "visit": "admin:talent_servicevisit_change",
+    "activity": "admin:villages_partyactivity_change",
+    "project": "admin:villages_villageproject_change",
+    "culture": "admin:villages_culturalactivity_change",
 }
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from core import rules, word
-from core.periods import in_force, month, year_to_date
+from core.periods import dated_by, in_force, month, year_to_date
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from rosters import listing
@@ -30,8 +30,10 @@ from talent.vacancies import vacancies
 from talent.views import village_sheet
 from talent.views.kinship import KinForm, kin_of, team_of
 from talent.views.people import rank
-from villages.models import Term, Village
+from villages.models import ActivityKind, Term, Village
+from villages.party_duties import matrix
 
+LATEST = 10  # projects and activities on a village's page; all are in their lists
 VISITS = 5  # of specialists, the latest of the year, on a village's page
 
 
@@ -134,6 +136,7 @@ def village(request, code):
         "demands": found.demands.stated(on).with_arrived(on).select_related("round").order_by("-stated_on", "pk"),
         "review": _review(found, on),
         "election": _election(found.elections.current(on).select_related("round").first(), on),
+        **_party(found, on),
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
         "figures": found.figures.filter(year__lte=on.year)[:5],
@@ -145,6 +148,23 @@ def village(request, code):
         name = f"{found.township.name}{found.name}一村一档（{on:%Y%m%d}）.docx"
         return listing.download(village_sheet.document(context, on), name, word.CONTENT_TYPE)
     return render(request, "talent/village.html", context)
+
+
+def _party(found, on):
+    """What the page tells of party life, projects and activities: of the year up to the date, the latest first."""
+    branches = list(found.party_branches.existing(on))
+    months = matrix(branches, on)
+    lines = [{"branch": one, "gaps": sum(len(cell.missing) for cell in months[one.pk])} for one in branches]
+    done = found.party_activities.filter(year_to_date(on, "start") | (in_force(on) & Q(kind=ActivityKind.PAIRING)))
+    projects = list(found.projects.filter(dated_by(on, "invested_on"))[:LATEST])
+    for project in projects:
+        project.state_text = project.state(on)
+    return {
+        "party_branches": lines,
+        "party_activities": done.select_related("person")[:LATEST],
+        "projects": projects,
+        "culture": found.cultural_activities.filter(dated_by(on, "held_on"))[:LATEST],
+    }
 
 
 def _review(found, on):

@@ -55,6 +55,7 @@ from talent.models import (
 )
 from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
+from villages import models as villages
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 # route: (method, model of its key or None, other arguments, statuses)
@@ -228,6 +229,26 @@ PAGES = {
     "collection_export": ("GET", CollectionRound, {}, "302 200 403 403 403 403 302"),
     "collection_close": ("POST", CollectionRound, {}, "302 302 403 403 403 403 302"),
     "collection_again": ("POST", CollectionRequest, {}, "302 302 403 403 403 403 302"),
+    "party_life": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "party_records": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "party_branch_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "party_branch": ("GET", villages.PartyBranch, {}, "302 200 200 200 403 403 302"),
+    "meeting_new": ("GET", villages.PartyBranch, {}, "302 200 200 403 403 403 302"),
+    "meeting": ("GET", villages.MeetingRecord, {}, "302 200 200 200 403 403 302"),
+    "meeting_drop": ("POST", villages.MeetingRecord, {}, "302 302 302 403 403 403 302"),
+    "meeting_attach": ("POST", villages.MeetingRecord, {}, "302 400 400 403 403 403 302"),
+    "meeting_attachment": ("GET", villages.MeetingAttachment, {}, "302 200 200 200 403 403 302"),
+    # What the county dropped just before, the clerk finds gone.
+    "meeting_attachment_drop": ("POST", villages.MeetingAttachment, {}, "302 302 404 403 403 403 302"),
+    "party_activities": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "party_activity_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "party_activity": ("GET", villages.PartyActivity, {}, "302 200 200 403 403 403 302"),
+    "village_projects": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "village_project_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "village_project": ("GET", villages.VillageProject, {}, "302 200 200 403 403 403 302"),
+    "cultural_activities": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "cultural_activity_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "cultural_activity": ("GET", villages.CulturalActivity, {}, "302 200 200 403 403 403 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),
@@ -266,7 +287,10 @@ REST = {
     "topic-requirement": training.TopicRequirement, "training-wish": training.TrainingWish, "training-plan": training.TrainingPlan, "plan-line": training.PlanLine,
     "teacher": training.Teacher, "partner-college": training.PartnerCollege, "major": training.Major, "attendance": training.Attendance,
     "course-feedback": training.CourseFeedback, "certificate": training.Certificate, "study-term": training.StudyTerm, "award-scheme": AwardScheme,
-    "award": Award, "award-round": AwardRound, "nomination": Nomination,
+    "award": Award, "award-round": AwardRound, "nomination": Nomination, "party-branch": villages.PartyBranch,
+    "branch-size": villages.BranchSize, "meeting-record": villages.MeetingRecord, "resolution": villages.Resolution,
+    "meeting-attachment": villages.MeetingAttachment, "village-project": villages.VillageProject,
+    "cultural-activity": villages.CulturalActivity, "party-activity": villages.PartyActivity,
 }  # fmt: skip
 READS = "401 200 200 200 403 403 200"
 # Which of v(iew) a(dd) c(hange) d(elete) each role has in the admin of a model; "" is none.
@@ -279,6 +303,15 @@ ADMIN = {
     VillageLabel:     ("vacd", "v",   "v", "",  ""),
     VillageFigures:   ("vacd", "v",   "v", "",  ""),
     Term:             ("vacd", "v",   "v", "",  ""),
+    villages.PartyBranch: ("vacd", "vacd", "v", "", ""),
+    villages.BranchSize: ("vacd", "vacd", "v", "", ""),
+    villages.MeetingRecord: ("vacd", "vacd", "v", "", ""),
+    villages.Resolution: ("v", "v", "v", "", ""),
+    villages.MeetingAttachment: ("v", "v", "v", "", ""),
+    villages.VillageProject: ("vacd", "vacd", "v", "", ""),
+    villages.CulturalActivity: ("vacd", "vacd", "v", "", ""),
+    villages.PartyActivity: ("vacd", "vacd", "v", "", ""),
+    villages.IntegrityRecord: ("vacd", "", "", "", ""),
     Person:           ("vacd", "vac", "v", "",  ""),
     Education:        ("vacd", "vac", "v", "",  ""),
     Appointment:      ("vacd", "vac", "v", "",  ""),
