@@ -11,6 +11,7 @@ from config.demo import (
     demands,
     elections,
     honours,
+    party,
     places,
     recruitments,
     reviews,
@@ -81,6 +82,7 @@ class _History:
         sent.fill(self.county)
         demands.fill(self.county)
         by_election.fill(self.county)
+        party.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

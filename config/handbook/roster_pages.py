@@ -54,6 +54,10 @@ LISTS = frozenset(
         "secondment_kind",
         "wish_source",
         "plan_group",
+        "meeting_kind",
+        "project_kind",
+        "fund_source",
+        "activity_kind",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

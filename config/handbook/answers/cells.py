@@ -73,6 +73,10 @@ CELLS = (
         "unknown_proposal",
         "unknown_wish_source",
         "unknown_plan_group",
+        "unknown_meeting_kind",
+        "unknown_project_kind",
+        "unknown_fund_source",
+        "unknown_activity_kind",
     ),
     answer(
         "不是规定的职务",
