@@ -121,3 +121,7 @@ class IntegrityRecord(models.Model):
 
     def __str__(self):
         return f"{self.start:%Y-%m-%d} {self.get_kind_display()}"
+
+    def counts_on(self, on):
+        """True when the date `on` lies in the period of effect."""
+        return self.start <= on and (self.end is None or self.end >= on)
