@@ -104,8 +104,8 @@ def _take(records, row, verdict, around):
         if lacking:
             return
     names = _state(records, record, row, verdict)
-    for name, message in records.problems(record) if names else ():
-        verdict.refuse(name, "record_unlikely", message)
+    for problem in records.problems(record) if names else ():
+        verdict.refuse(*problem)
     if verdict.refused:
         return
     around.rows[key] = record

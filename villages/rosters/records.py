@@ -15,10 +15,13 @@ NO_BRANCH = (
 NO_VILLAGE = ("village", "unknown_branch", "没有找到这个村")
 
 
-def _choice(slug, choices, others, code):
+def _words(choices, others):
     """The labels of `choices`, and other words that mean one of them."""
-    words = {label: value for value, label in choices.choices} | others
-    return choice(slug, words, code, "、".join(choices.labels))
+    return {label: value for value, label in choices.choices} | others
+
+
+def _expected(choices):
+    return "、".join(choices.labels)
 
 
 def _branches(codes):
@@ -39,26 +42,29 @@ def _villages(codes):
 
 def _meeting_problems(row):
     if row.expected < 1 or row.expected != row.present + row.leave + row.absent:
-        yield "expected", "应到人数应等于实到、请假、缺席之和（至少 1 人），请核对四个数"
+        yield "expected", "record_unlikely", "应到人数应等于实到、请假、缺席之和（至少 1 人），请核对四个数"
     elif (row.leave or row.absent) and not row.absence_reason:
-        yield "absence_reason", "有人请假或缺席，请填写请假缺席原因"
+        yield "absence_reason", "record_unlikely", "有人请假或缺席，请填写请假缺席原因"
     if row.kind == MeetingKind.LECTURE and not (row.lecturer and row.lecture_title):
-        yield "lecture_title", "党课请填写讲课人和党课题目"
+        yield "lecture_title", "record_unlikely", "党课请填写讲课人和党课题目"
     if row.held_on < row.branch.start or (row.branch.end and row.held_on > row.branch.end):
-        yield "meeting_date", f"这一天没有这个支部（{row.branch.start:%Y-%m-%d} 成立），请核对日期"
+        yield "meeting_date", "record_unlikely", f"这一天没有这个支部（{row.branch.start:%Y-%m-%d} 成立），请核对日期"
 
 
 def _project_problems(row):
     if row.amount_wan <= 0:
-        yield "project_amount", "投入金额应大于 0"
+        yield "project_amount", "record_unlikely", "投入金额应大于 0"
     if row.end and (row.start is None or row.end < row.start):
-        yield "project_end", "填了完工日期的，开工日期也要填，而且不晚于完工日期"
+        yield "project_end", "record_unlikely", "填了完工日期的，开工日期也要填，而且不晚于完工日期"
 
 
 MEETING_WORDS = {
     "党员大会": "general", "支部大会": "general", "支部委员会": "committee", "支委会议": "committee", "支部委员会议": "committee",
     "小组会": "group", "党员活动日": "theme", "党日活动": "theme", "专题组织生活会": "life", "民主评议": "appraisal",
 }  # fmt: skip
+PROJECT_WORDS = {"道路": "road", "交通": "road", "水利": "water", "供水": "water", "饮水": "water", "通信": "communications", "电力": "communications", "公共服务设施": "service", "环境": "environment", "产业": "industry"}  # fmt: skip
+SOURCE_WORDS = {"上级资金": "superior", "中央资金": "superior", "省级资金": "superior", "县级": "county", "乡镇": "township", "村自筹": "collective", "自筹": "collective", "帮扶": "assistance", "捐赠": "donation", "社会捐资": "donation"}  # fmt: skip
+ACTIVITY_WORDS = {"演出": "show", "电影": "film", "体育": "sport", "民俗": "folk", "讲座": "reading"}  # fmt: skip
 MEETINGS = Records(
     MeetingRecord, "branch",
     {"meeting_kind": "kind", "meeting_topic": "topic", "meeting_date": "held_on", "meeting_place": "place", "chair": "chair",
@@ -154,7 +160,7 @@ _register(
     "party_meetings", "党支部组织生活记录表",
     (
         Column("party_branch", "支部名称", line, ("支部名称", "所属支部", "党支部名称"), unsure=("党支部", "支部", "党组织名称")),
-        Column("meeting_kind", "会议类型", _choice("meeting_kind", MeetingKind, MEETING_WORDS, "unknown_meeting_kind"), ("会议类型", "会议类别", "组织生活类型", "组织生活类别"), unsure=("类型", "类别", "活动类型")),
+        Column("meeting_kind", "会议类型", choice("meeting_kind", _words(MeetingKind, MEETING_WORDS), "unknown_meeting_kind", _expected(MeetingKind)), ("会议类型", "会议类别", "组织生活类型", "组织生活类别"), unsure=("类型", "类别", "活动类型")),
         Column("meeting_topic", "会议主题", line, ("会议主题", "会议名称", "会议议题", "组织生活主题"), unsure=("主题", "议题", "活动主题")),
         Column("meeting_date", "会议日期", date, ("会议日期", "会议时间", "召开时间", "召开日期", "开会时间"), unsure=("日期", "活动时间")),
         Column("meeting_place", "会议地点", line, ("会议地点", "召开地点"), unsure=("地点", "活动地点")),
@@ -181,8 +187,8 @@ _register(
     "village_projects", "村级项目投入表",
     (
         Column("project_name", "项目名称", line, ("项目名称", "建设项目", "建设项目名称", "工程名称"), unsure=("项目",)),
-        Column("project_kind", "项目类别", _choice("project_kind", VillageProject.Kind, {"道路": "road", "交通": "road", "水利": "water", "供水": "water", "饮水": "water", "通信": "communications", "电力": "communications", "公共服务设施": "service", "环境": "environment", "产业": "industry"}, "unknown_project_kind"), ("项目类别", "项目类型", "建设类别"), unsure=("类别",)),
-        Column("fund_source", "项目资金来源", _choice("fund_source", VillageProject.Source, {"上级资金": "superior", "中央资金": "superior", "省级资金": "superior", "县级": "county", "乡镇": "township", "村自筹": "collective", "自筹": "collective", "帮扶": "assistance", "捐赠": "donation", "社会捐资": "donation"}, "unknown_fund_source"), ("项目资金来源", "资金来源", "投资来源", "投入来源")),
+        Column("project_kind", "项目类别", choice("project_kind", _words(VillageProject.Kind, PROJECT_WORDS), "unknown_project_kind", _expected(VillageProject.Kind)), ("项目类别", "项目类型", "建设类别"), unsure=("类别",)),
+        Column("fund_source", "项目资金来源", choice("fund_source", _words(VillageProject.Source, SOURCE_WORDS), "unknown_fund_source", _expected(VillageProject.Source)), ("项目资金来源", "资金来源", "投资来源", "投入来源")),
         Column("project_amount", "投入金额", number("万元", base="万元"), ("投入金额", "项目资金", "投资额", "投资金额", "到位资金", "总投资", "投入资金")),
         Column("invested_on", "资金到位日期", date, ("资金到位日期", "资金到位时间", "到位时间", "投入时间")),
         Column("project_start", "开工日期", date, ("开工日期", "开工时间", "动工时间")),
@@ -199,7 +205,7 @@ _register(
     "culture", "村级文化活动表",
     (
         Column("activity_name", "文化活动名称", line, ("文化活动名称", "文体活动名称", "节目名称"), unsure=("活动名称",)),
-        Column("activity_kind", "文化活动类别", _choice("activity_kind", CulturalActivity.Kind, {"演出": "show", "电影": "film", "体育": "sport", "民俗": "folk", "讲座": "reading"}, "unknown_activity_kind"), ("文化活动类别", "文化活动类型", "文体活动类别"), unsure=("活动类别",)),
+        Column("activity_kind", "文化活动类别", choice("activity_kind", _words(CulturalActivity.Kind, ACTIVITY_WORDS), "unknown_activity_kind", _expected(CulturalActivity.Kind)), ("文化活动类别", "文化活动类型", "文体活动类别"), unsure=("活动类别",)),
         Column("activity_date", "举办日期", date, ("举办日期", "举办时间", "演出时间")),
         Column("organiser", "活动主办单位", line, ("活动主办单位", "承办单位"), unsure=("主办单位",)),
         Column("participants", "活动参加人数", number("人"), ("活动参加人数", "参与群众", "参与人数"), unsure=("参加人数",)),
