@@ -7,12 +7,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Q, TextField
 
 from core.parameters import read_once
-from core.periods import between, dated_by, in_force, year_to_date
+from core.periods import dated_by, year_to_date
 from villages.models import BranchSize, MeetingKind, MeetingRecord
 from villages.parameters.party import COMMITTEE_FROM, DUTIES, MONTH_DAY, QUARTER_DAYS, QUORUM
 
@@ -59,10 +58,50 @@ def due_slots(on):
     return [slot for slot in slots(on) if slot.is_due(on)]
 
 
-def lacking_on(on):
-    """[(Slot, condition on the branches that lack it)] of what is due on the day `on`."""
+def missing(on):
+    """What a branch lacks on the day `on`, as an SQL array of texts in order of month.
+
+    One expression for all slots: a condition for each of them would be forty subqueries in every figure and check."""
     with read_once(on):
-        return [(slot, lacks(slot, on)) for slot in due_slots(on)]
+        due = due_slots(on)
+        return Missing(due, on, QUORUM.value(on), COMMITTEE_FROM.value(on))
+
+
+SQL = """ARRAY(
+    SELECT slot.told
+    FROM unnest(%s::text[], %s::text[], %s::date[], %s::date[], %s::integer[]) WITH ORDINALITY
+        AS slot(told, kind, first, last, times, place)
+    WHERE {since} <= slot.first AND ({until} IS NULL OR {until} >= slot.last)
+        AND (slot.kind NOT IN ('committee', 'group') OR COALESCE((
+            SELECT CASE slot.kind WHEN 'committee' THEN size.full_members >= %s ELSE size.groups > 0 END
+            FROM villages_branchsize AS size
+            WHERE size.branch_id = {branch} AND size.start <= LEAST(slot.last, %s)
+            ORDER BY size.start DESC LIMIT 1), false))
+        AND (
+            SELECT count(*) FROM villages_meetingrecord AS met
+            WHERE met.branch_id = {branch} AND met.kind = slot.kind AND met.held_on BETWEEN slot.first AND LEAST(slot.last, %s)
+                AND (met.kind <> ALL(%s) OR met.present > met.expected * %s / 100)
+        ) < slot.times
+    ORDER BY slot.place)"""
+
+
+class Missing(Func):
+    """Slots that the branch of the row owes (there for the whole period, of the size that the duty is for) and lacks."""
+
+    output_field = ArrayField(TextField())
+
+    def __init__(self, due, on, quorum, least):
+        self.due, self.on, self.quorum, self.least = due, on, quorum, least
+        super().__init__(F("pk"), F("start"), F("end"))
+
+    def as_sql(self, compiler, connection):
+        columns = [compiler.compile(one)[0] for one in self.source_expressions]
+        values = [
+            [slot.text for slot in self.due], [slot.kind.value for slot in self.due], [slot.first for slot in self.due],
+            [slot.last for slot in self.due], [slot.times for slot in self.due],
+        ]  # fmt: skip
+        names = dict(zip(("branch", "since", "until"), columns, strict=True))
+        return SQL.format(**names), [*values, self.least, self.on, self.on, list(NEED_QUORUM), self.quorum]
 
 
 def _slot(year, kind, month, months, times, day, days):
@@ -76,24 +115,6 @@ def held(on):
     """Meetings held by the day `on` that count: with a quorum where one is needed."""
     enough = Q(present__gt=F("expected") * QUORUM.value(on) / 100)  # whole numbers: more than the part rounded down
     return MeetingRecord.objects.filter(dated_by(on, "held_on")).filter(~Q(kind__in=NEED_QUORUM) | enough)
-
-
-def lacks(slot, on):
-    """A condition on branches: the slot is owed and was not fulfilled by the day `on`."""
-    done = held(on).filter(between(slot.first, slot.last, "held_on"), branch=OuterRef("pk"), kind=slot.kind)
-    if slot.times > 1:
-        done = done.order_by().values("branch").annotate(n=Count("pk")).filter(n__gte=slot.times)
-    return owes(slot, on) & ~Exists(done)
-
-
-def owes(slot, on):
-    """A condition on branches: there for the whole period, and of the size that the duty is for."""
-    there = in_force(slot.first) & in_force(slot.last)
-    if slot.kind not in SIZED:
-        return there
-    latest = BranchSize.objects.filter(dated_by(min(slot.last, on), "start"), branch=OuterRef("pk"))
-    size = Subquery(latest.order_by("-start").values(SIZED[slot.kind])[:1])
-    return there & Q(GreaterThanOrEqual(Coalesce(size, 0), _least(slot.kind, on)))
 
 
 def _least(kind, on):

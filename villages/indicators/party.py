@@ -1,12 +1,11 @@
 """Figures about party life and what party members do for others."""
 
-from django.db.models import Case, IntegerField, Q, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Func, IntegerField, TextField, Value
 
 from core.indicators import Rows, indicator
 from core.periods import in_force, year_to_date
 from villages.models import ActivityKind, PartyActivity, PartyBranch
-from villages.party_duties import lacking_on
+from villages.party_duties import missing
 
 PARTY_LIFE = "组织生活"
 YEAR = "本年度截至时点（当月和当季的在“参数设置”的提示日之后才计）"
@@ -20,22 +19,14 @@ def branches(on, queryset=None, **more):
 
 def with_gaps(on):
     """Branches of the date that lack something due, with `gaps` in number and `lacking` in words."""
-    lacking = lacking_on(on)
-    if not lacking:
-        return PartyBranch.objects.none().annotate(
-            gaps=Value(0, IntegerField()), lacking=Value("", output_field=TextField())
-        )
-    anything = Q()
-    for _, condition in lacking:
-        anything |= condition
-    number = sum((_if(condition, Value(1), Value(0)) for _, condition in lacking), Value(0, IntegerField()))
-    words = [_if(condition, Value(f"{slot.text} "), Value("")) for slot, condition in lacking]
-    there = PartyBranch.objects.existing(on).filter(anything)
-    return there.annotate(gaps=number, lacking=Concat(*words, Value(""), output_field=TextField()))
+    return _told(on).filter(gaps__gt=0)
 
 
-def _if(condition, then, otherwise):
-    return Case(When(condition, then=then), default=otherwise)
+def _told(on):
+    return PartyBranch.objects.existing(on).annotate(
+        gaps=Func(missing(on), function="cardinality", output_field=IntegerField()),
+        lacking=Func(missing(on), Value(" "), function="array_to_string", output_field=TextField()),
+    )
 
 
 @indicator(
@@ -44,11 +35,7 @@ def _if(condition, then, otherwise):
     "支委会只要求设支委会的支部，党小组会只要求有党小组的支部；到会不过半的支部大会、支委会等不算召开。",
 )  # fmt: skip
 def party_life_complete(on):
-    gaps = Q()
-    for _, condition in lacking_on(on):
-        gaps |= condition
-    there = PartyBranch.objects.existing(on)
-    return branches(on, there.exclude(pk__in=PartyBranch.objects.filter(gaps).values("pk")) if gaps else there)
+    return branches(on, _told(on).filter(gaps=0))
 
 
 @indicator(
