@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("talent.urls.stationed")),
     path("", include("talent.urls.talents")),
     path("", include("talent.urls.demands")),
+    path("", include("talent.urls.party")),
     *([path("rosters/", include("rosters.urls"))] if find_spec("rosters.urls") else []),
     path("parameters/", parameters.listed, name="parameters"),
     path("parameters/calendar/", workdays.listed, name="calendar"),

@@ -43,6 +43,7 @@ TEXTS = {
     uuid.UUID: str,
     datetime.datetime: datetime.datetime.isoformat,
     datetime.date: datetime.date.isoformat,
+    datetime.time: datetime.time.isoformat,
     Json: lambda value: value.dumps(value.adapted),
     Binary: lambda value: "\\x" + bytes(value.adapted).hex(),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 VIEW = frozenset({"view"})
 EDIT = frozenset({"view", "add", "change"})
 ALL = EDIT | {"delete"}
+NOTHING = frozenset()
 BUSINESS = ("villages", "talent", "training", "awards")
 
 # What the county alone decides of an election; the townships see it for their own villages.
@@ -20,6 +21,13 @@ COUNTY_AWARDS = (
 )  # fmt: skip
 
 
+# What townships keep of their own villages: party life, projects, activities.
+OWN_VILLAGES = (
+    "villages.partybranch", "villages.branchsize", "villages.meetingrecord", "villages.resolution",
+    "villages.meetingattachment", "villages.villageproject", "villages.culturalactivity", "villages.partyactivity",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Role:
     """`may` maps an app label or `app.model` to the verbs allowed there; the more exact key wins."""
@@ -27,7 +35,7 @@ class Role:
     key: str
     label: str
     may: dict = field(default_factory=dict)
-    sees: frozenset = frozenset()  # areas whose rows it sees at all: business, accounts, audit, jobs
+    sees: frozenset = frozenset()  # areas whose rows it sees at all: business, discipline, accounts, audit, jobs
     browser: bool = True
 
     def allows(self, permission):
@@ -62,13 +70,15 @@ _ROLES = (
             "core.parametervalue": EDIT,
             "core.specialday": ALL,
         },
-        _UPLOADS,
+        _UPLOADS | {"discipline"},
     ),
     Role(
         "township_clerk",
         "乡镇组织员",
         {
             **dict.fromkeys(BUSINESS, VIEW),
+            **dict.fromkeys(OWN_VILLAGES, ALL),  # of their own villages
+            "villages.integrityrecord": NOTHING,
             "talent": EDIT,
             "talent.demandround": VIEW,
             "talent.person": EDIT | {"reveal"},
@@ -89,7 +99,7 @@ _ROLES = (
         },
         _UPLOADS,
     ),
-    Role("leader", "分管领导", dict.fromkeys(BUSINESS, VIEW), _BUSINESS),
+    Role("leader", "分管领导", dict.fromkeys(BUSINESS, VIEW) | {"villages.integrityrecord": NOTHING}, _BUSINESS),
     # A department of the joint review (县级联审): its own column of the candidates' table, nothing else of the ledger.
     Role("reviewer", "联审部门", {"talent.jointreviewmark": frozenset({"fill"})}, frozenset({"reviews"})),
     Role("auditor", "安全审计员", {"core.auditentry": VIEW}, frozenset({"audit"})),
@@ -104,6 +114,7 @@ _ROLES = (
         "接口账号",
         {
             **dict.fromkeys(BUSINESS, VIEW),
+            "villages.integrityrecord": NOTHING,
             "talent.person": EDIT,
             "talent.appointment": EDIT,
             "talent.reservecandidate": EDIT,

@@ -8,6 +8,7 @@ from talent.models import Appointment, Candidate, ElectionVillage, PoliticalStat
 from talent.models.appointment import Committee
 from talent.models.candidate import ELECTED_POSTS
 from talent.parameters.elections import AGAIN_AGE, NEW_AGE, VOTING_AGE
+from villages.models import IntegrityRecord
 
 DAY = datetime.timedelta(days=1)
 FROM = "《村民委员会组织法》"
@@ -17,11 +18,12 @@ def concerns(candidates, on, user):
     """{candidate's key: [why not, in words]} of candidates of one round; those without any are left out.
 
     Ages are full years on the village's own election day; who serves in a team on its eve counts as 连任. Near
-    relatives are those written down that `user` may know of. Six queries, however many candidates."""
+    relatives are those written down that `user` may know of, and so are disciplinary decisions in effect on election day.
+    Seven queries, however many candidates."""
     candidates = list(candidates)
     days = election_days(candidates)
     kin = avoidance.told(candidates, days, on, user)
-    serving = _serving(candidates, days)
+    serving, disciplined = _serving(candidates, days), _disciplined(candidates, days, on, user)
     bodies = _bodies(candidates)
     limits = (VOTING_AGE.value(on), NEW_AGE.value(on), AGAIN_AGE.value(on))
     found = {}
@@ -30,9 +32,25 @@ def concerns(candidates, on, user):
         told = [*_age(row, day, row.person_id in serving[row.village_id], limits), *_party(row)]
         if {Committee.VILLAGERS, Committee.SUPERVISION} <= bodies[row.person_id, row.village_id]:
             told.append(f"同时参选村（居）委会和监委会（{FROM}不允许）")
-        told += kin.get(row.pk, [])
+        told += kin.get(row.pk, []) + disciplined.get(row.pk, [])
         if told:
             found[row.pk] = told
+    return found
+
+
+def _disciplined(candidates, days, on, user):
+    """{candidate's key: [decision in effect on election day]}, for those who may see the record of integrity."""
+    if not user.has_perm("villages.view_integrityrecord"):
+        return {}
+    kept, found = defaultdict(list), defaultdict(list)
+    records = IntegrityRecord.objects.visible_to(user).filter(person_id__in={row.person_id for row in candidates})
+    for record in records.order_by("start", "pk"):
+        kept[record.person_id].append(record)
+    for row in candidates:
+        for record in kept[row.person_id]:
+            if record.counts_on(days.get(row.village_id, on)):
+                until = f"影响期至 {record.end:%Y-%m-%d}" if record.end else "没有期限"
+                found[row.pk].append(f"{record.start:%Y-%m-%d} 受{record.get_kind_display()}，{until}")
     return found
 
 

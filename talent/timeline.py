@@ -120,6 +120,17 @@ def service_visits(person):
 
 
 @source
+def party_activities(person):
+    for row in person.party_activities.select_related("village__township"):
+        whom = f"（{row.partner}）" if row.partner else ""
+        hours = f"{row.hours} 小时" if row.hours else ""
+        yield Event(
+            row.start, "服务", f"{row.get_kind_display()}{whom}：{row.matter}",
+            joined(hours, row.handling, period_end(row.end, "")), row.end,
+        )  # fmt: skip
+
+
+@source
 def secondments(person):
     for row in person.secondments.all():
         post = f"任{row.host_post}" if row.host_post else ""

@@ -83,6 +83,7 @@ from talent.models import (
 )
 from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
+from villages import models as villages
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 COUNTY = "990121"
@@ -780,6 +781,93 @@ def _of_training(township, in_village):
     }
 
 
+def party_branch(**fields):
+    place = _village(fields)
+    serial = fields.pop("name", None) or f"第{next(_serial)}党支部"
+    return villages.PartyBranch.objects.create(village=place, name=serial, **{"start": START} | fields)
+
+
+def branch_size(**fields):
+    fields["branch"] = fields.get("branch") or party_branch()
+    return villages.BranchSize.objects.create(**{"start": START, "full_members": 12, "groups": 0} | fields)
+
+
+def meeting(**fields):
+    fields["branch"] = fields.get("branch") or party_branch()
+    held = {
+        "kind": "theme", "topic": "主题党日活动", "held_on": START, "chair": "李书记", "expected": 10, "present": 9, "leave": 1,
+        "absence_reason": "外出务工",
+    }  # fmt: skip
+    return villages.MeetingRecord.objects.create(**held | fields)
+
+
+def resolution(**fields):
+    fields["meeting"] = fields.get("meeting") or meeting()
+    return villages.Resolution.objects.create(**{"text": "通过", "entitled": 10, "in_favour": 8} | fields)
+
+
+def meeting_attachment(**fields):
+    fields["meeting"] = fields.get("meeting") or meeting()
+    kept = {
+        "kind": "photo",
+        "filename": "现场照片.jpg",
+        "content": b"jpeg",
+        "digest": f"{next(_serial):064}",
+        "size": 4,
+    }
+    return villages.MeetingAttachment.objects.create(**kept | fields)
+
+
+def village_project(**fields):
+    place = _village(fields)
+    stated = {
+        "kind": "road",
+        "source": "county",
+        "amount_wan": 30,
+        "invested_on": START,
+        "name": f"通村路{next(_serial)}",
+    }
+    return villages.VillageProject.objects.create(village=place, **stated | fields)
+
+
+def cultural_activity(**fields):
+    place = _village(fields)
+    stated = {"kind": "show", "held_on": START, "name": f"村晚{next(_serial)}"}
+    return villages.CulturalActivity.objects.create(village=place, **stated | fields)
+
+
+def party_activity(**fields):
+    return _row(
+        villages.PartyActivity,
+        fields,
+        kind="household",
+        partner="王大爷",
+        start=START,
+        matter="政策宣传",
+    )
+
+
+def integrity_record(**fields):
+    fields["person"] = fields.get("person") or person()
+    stated = {"kind": "warning", "start": START, "authority": "县纪委监委", "reason": "违反工作纪律"}
+    return villages.IntegrityRecord.objects.create(**stated | fields)
+
+
+def _of_party(in_village):
+    branch = party_branch(village=in_village["village"])
+    held = meeting(branch=branch)
+    return {
+        villages.PartyBranch: branch,
+        villages.BranchSize: branch_size(branch=branch),
+        villages.MeetingRecord: held,
+        villages.Resolution: resolution(meeting=held),
+        villages.MeetingAttachment: meeting_attachment(meeting=held),
+        villages.VillageProject: village_project(village=in_village["village"]),
+        villages.CulturalActivity: cultural_activity(village=in_village["village"]),
+        villages.PartyActivity: party_activity(**in_village),
+    }
+
+
 def one_of_each(township):
     """{model: row} with one row of every business model in this township, on one person of a village of its own."""
     place = village_in(township)
@@ -839,6 +927,7 @@ def one_of_each(township):
         Course: course(township),
         TrainingSession: session(township),
         **_of_training(township, in_village),
+        **_of_party(in_village),
         AwardScheme: award_scheme(township),
         Award: award(scheme=award_scheme(COUNTY), **in_village),
         AwardRound: award_round(township),

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from core.writes import change_rows, create_rows
-from villages.models import DivisionName, VillageName
+from core import audit
+from core.writes import change_rows, create_rows, delete_rows
+from villages.models import DivisionName, MeetingAttachment, VillageName
 
 
 def add_divisions(divisions, *, by, batch=None):
@@ -53,3 +54,76 @@ def record_figures(figures, *, by):
 def begin_terms(terms, *, by):
     """Add terms (届)."""
     return create_rows(terms, by=by)
+
+
+def add_branches(branches, *, by, batch=None):
+    """Add party branches."""
+    return create_rows(branches, by=by, batch=batch)
+
+
+def change_branches(branches, names, *, by, batch=None):
+    return change_rows(branches, names, by=by, batch=batch)
+
+
+def state_sizes(sizes, *, by, batch=None):
+    """Keep how many full members and groups branches have from a day on."""
+    return create_rows(sizes, by=by, batch=batch)
+
+
+def record_meetings(meetings, *, by, batch=None):
+    """Add records of meetings of branches."""
+    return create_rows(meetings, by=by, batch=batch)
+
+
+def change_meetings(meetings, names, *, by, batch=None):
+    return change_rows(meetings, names, by=by, batch=batch)
+
+
+def resolve(resolutions, *, by, batch=None):
+    """Add what meetings resolved."""
+    return create_rows(resolutions, by=by, batch=batch)
+
+
+def keep_resolutions(new, changed, dropped, *, by):
+    """The resolutions of one meeting as a form states them."""
+    create_rows(new, by=by)
+    change_rows(changed, ["text", "entitled", "in_favour", "against", "abstained"], by=by)
+    delete_rows(dropped, by=by)
+
+
+@transaction.atomic
+def drop_meeting(meeting, *, by):
+    """Take a record back with its resolutions; attachments are taken back first, one by one."""
+    delete_rows(list(meeting.resolutions.all()), by=by)
+    delete_rows([meeting], by=by)
+
+
+@transaction.atomic
+def attach(meeting, *, kind, filename, content, digest, by):
+    """Keep a file as evidence of a meeting; the log names it, without its content."""
+    kept = MeetingAttachment.objects.create(
+        meeting=meeting, kind=kind, filename=filename, content=content, digest=digest, size=len(content)
+    )
+    audit.record(by=by, verb="create", obj=kept, after={"filename": filename, "size": len(content)})
+    return kept
+
+
+@transaction.atomic
+def detach(attachment, *, by):
+    """Take a file back."""
+    told = {"filename": attachment.filename, "size": attachment.size}
+    audit.record(by=by, verb="delete", obj=attachment, before=told)
+    attachment.delete()
+
+
+def add_records(rows, *, by, batch=None):
+    """Add projects, cultural activities or party activities: rows of one model."""
+    return create_rows(rows, by=by, batch=batch)
+
+
+def change_records(rows, names, *, by, batch=None):
+    return change_rows(rows, names, by=by, batch=batch)
+
+
+def drop_records(rows, *, by):
+    delete_rows(rows, by=by)

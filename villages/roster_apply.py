@@ -105,10 +105,12 @@ def plain(value):
 
 def unfit(name, value):
     """(field, code, message) of a value that cannot be kept, or None."""
-    if value in (None, ""):
-        return None
-    kept_as = FIELDS[name]
-    if _is_text(name):
+    return None if value in (None, "") else unfit_value(name, FIELDS[name], value)
+
+
+def unfit_value(name, kept_as, value):
+    """(field, code, message) where the model field `kept_as` cannot hold the value that a row has in `name`, or None."""
+    if not isinstance(kept_as, models.DecimalField | models.IntegerField):
         if kept_as.max_length and len(value) > kept_as.max_length:
             return name, "too_long", f"超过 {kept_as.max_length} 个字，请核对"
         return None

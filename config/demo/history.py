@@ -15,6 +15,7 @@ from config.demo import (
     elections,
     evaluations,
     honours,
+    party,
     places,
     recruitments,
     reviews,
@@ -92,6 +93,7 @@ class _History:
         evaluations.fill(self.county)
         safeguards.fill(self.county)
         support.fill(self.county)
+        party.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

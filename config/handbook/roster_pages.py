@@ -68,6 +68,10 @@ LISTS = frozenset(
         "accident",
         "housing",
         "business",
+        "meeting_kind",
+        "project_kind",
+        "fund_source",
+        "activity_kind",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

@@ -23,9 +23,14 @@ LINKS = {
     "inspection_finding": "inspection_finding",
     "support": "support_application",
 }
+    "village": "village", "person": "person", "session": "training_session", "demand": "demand", "branch": "party_branch",
+}  # fmt: skip
 ADMIN_LINKS = {
     "enrollment": "admin:training_enrollment_change",
     "visit": "admin:talent_servicevisit_change",
+    "activity": "admin:villages_partyactivity_change",
+    "project": "admin:villages_villageproject_change",
+    "culture": "admin:villages_culturalactivity_change",
 }
 
 

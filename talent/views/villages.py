@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from core import rules, word
-from core.periods import in_force, month, year_to_date
+from core.periods import dated_by, in_force, month, year_to_date
 from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from rosters import listing
@@ -32,8 +32,10 @@ from talent.views import village_sheet
 from talent.views.kinship import KinForm, kin_of, team_of, told
 from talent.views.people import rank
 from talent.village_cards import cards
-from villages.models import Term, Village
+from villages.models import ActivityKind, Term, Village
+from villages.party_duties import matrix
 
+LATEST = 10  # projects and activities on a village's page; all are in their lists
 VISITS = 5  # of specialists, the latest of the year, on a village's page
 
 
@@ -162,6 +164,7 @@ def _shown(request, found, kin_form=None):
         "cards": cards(found, on),
         "review": _review(found, on),
         "election": _election(found.elections.current(on).select_related("round").first(), on),
+        **_party(found, on),
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
         "figures": found.figures.filter(year__lte=on.year)[:5],
@@ -180,6 +183,23 @@ def _shown(request, found, kin_form=None):
         "parts": village_sheet.parts(context),
     }
     return render(request, "talent/village.html", context, status=400 if kin_form and kin_form.errors else 200)
+
+
+def _party(found, on):
+    """What the page tells of party life, projects and activities: of the year up to the date, the latest first."""
+    branches = list(found.party_branches.existing(on))
+    months = matrix(branches, on)
+    lines = [{"branch": one, "gaps": sum(len(cell.missing) for cell in months[one.pk])} for one in branches]
+    done = found.party_activities.filter(year_to_date(on, "start") | (in_force(on) & Q(kind=ActivityKind.PAIRING)))
+    projects = list(found.projects.filter(dated_by(on, "invested_on"))[:LATEST])
+    for project in projects:
+        project.state_text = project.state(on)
+    return {
+        "party_branches": lines,
+        "party_activities": done.select_related("person")[:LATEST],
+        "projects": projects,
+        "culture": found.cultural_activities.filter(dated_by(on, "held_on"))[:LATEST],
+    }
 
 
 def _review(found, on):

@@ -59,6 +59,7 @@ from talent.models import (
 from talent.views.demands import funnel
 from training import models as training
 from training.models import DegreeStudy, Enrollment, TrainingSession
+from villages import models as villages
 from villages.models import Village, VillageFigures, VillageLabel
 
 # Of the whole demo as `digest` sees it. When the demo is changed on purpose, put the new one here; anything else that
@@ -68,6 +69,7 @@ DIGEST = "773b7840d79bd66d5af7b7f5a4f8c2d62786845a3539fda1219c60003d21e3ff"
 DIGEST = "08e51b0724ccdc4b667e9c60cb09e6c6967f4238f129cf6079db9d683ef5581a"
 DIGEST = "ef538af4ef28cddcfb8552c3c8755b5c47f5e6401bee02e5d315cb29d6345fb6"
 DIGEST = "65f1555eaa4564c817901568458f456790bbe2b19947c30c91e1b9748c1f9a51"
+DIGEST = "f07eeedb4a236de78b662483a64343374412bfb0cf457bd20b1256863a2fbf4f"
 TRAINING = {
     training.Topic: ("name",),
     training.TopicRequirement: ("topic__name", "group", "every_years"),
@@ -151,6 +153,24 @@ AWARDS = {
         "in_business",
         "jobs",
     ),
+PARTY = {
+    villages.PartyBranch: ("village_id", "name", "start", "end"),
+    villages.BranchSize: ("branch__village_id", "start", "full_members", "groups"),
+    villages.MeetingRecord: (
+        "branch__village_id",
+        "kind",
+        "topic",
+        "held_on",
+        "chair",
+        "expected",
+        "present",
+        "lecturer",
+    ),
+    villages.Resolution: ("meeting__branch__village_id", "meeting__held_on", "entitled", "in_favour", "against"),
+    villages.PartyActivity: ("person__phone", "kind", "partner", "start", "hours", "matter"),
+    villages.VillageProject: ("village_id", "name", "source", "amount_wan", "invested_on", "end"),
+    villages.CulturalActivity: ("village_id", "name", "held_on", "people", "amount_wan"),
+    villages.IntegrityRecord: ("person__phone", "kind", "start", "end"),
 }
 NATURAL = {
     Village: ("code", "name", "party_seats"),
@@ -242,6 +262,7 @@ NATURAL = {
     Enrollment: ("person__phone", "session__name", "session__number", "result"),
     DegreeStudy: ("person__phone", "school", "target", "start", "end", "outcome"),
     **TRAINING,
+    **PARTY,
     Award: ("scheme__name", "year", "village_id", "person__phone", "collective", "category"),
     **AWARDS,
 }
@@ -490,3 +511,18 @@ def test_samples_are_offered_to_those_who_upload(account):
     assert [sample.slug for sample in samples.offered(account("liulin"))] == ["committee-first", "committee-second"]
     assert samples.offered(account("zhang")) == []
     assert "柳林镇" in samples.offered(account("liulin"))[0].build(account("liulin"))[0]
+
+
+def test_party_life_of_2024_is_nearly_complete(demo):
+    end_of_year = datetime.date(2024, 12, 31)
+    found = {figure.key: figure for figure in indicators.measure(end_of_year, "990121")}
+
+    complete, missing = found["party_life_complete"], found["party_life_missing"]
+    assert complete.denominator == Village.objects.existing(end_of_year).count()
+    assert complete.denominator - complete.numerator == 6
+    assert 6 <= missing.value <= 18
+    assert found["pairings"].value > 0
+    assert found["volunteer_hours"].value > 0
+    assert found["projects_invested_wan"].value > 0
+    assert found["culture_activities"].value == complete.denominator
+    assert not villages.MeetingRecord.objects.filter(branch__sizes__full_members__lt=7, kind="committee").exists()

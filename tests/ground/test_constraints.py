@@ -67,6 +67,7 @@ from talent.models import (
 from tests import factories
 from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
+from villages import models as villages
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 pytestmark = pytest.mark.django_db
@@ -400,6 +401,79 @@ CASES = {
         ),
         "销号要写明日期和整改结果",
     ),
+def branch(**fields):
+    return villages.PartyBranch(**{"village": factories.village(), "name": "新支部", "start": START} | fields)
+
+
+def met(**fields):
+    held = {
+        "branch": factories.party_branch(), "kind": "theme", "topic": "学习", "held_on": START, "chair": "李书记", "expected": 10,
+        "present": 10,
+    }  # fmt: skip
+    return villages.MeetingRecord(**held | fields)
+
+
+def project(**fields):
+    stated = {"village": factories.village(), "name": "通村路", "kind": "road", "source": "county", "amount_wan": 5}
+    return villages.VillageProject(**stated | {"invested_on": START} | fields)
+
+
+def helped(**fields):
+    someone = factories.person()
+    stated = {
+        "person": someone,
+        "village": someone.village,
+        "kind": "pairing",
+        "partner": "王大爷",
+        "matter": "产业帮扶",
+    }
+    return villages.PartyActivity(**stated | {"start": START} | fields)
+
+
+def disciplined(**fields):
+    stated = {"person": factories.person(), "kind": "warning", "start": START, "authority": "县纪委", "reason": "违纪"}
+    return villages.IntegrityRecord(**stated | fields)
+
+
+CASES = {
+    "party_branch_end_not_before_start": (backwards(branch), "结束日期早于开始日期"),
+    "party_branch_once": (lambda: again(factories.party_branch()), "已有同名的党支部"),
+    "branch_size_once": (lambda: again(factories.branch_size()), "这一天的党员数已经登记过"),
+    "branch_groups_have_members": (
+        lambda: villages.BranchSize(branch=factories.party_branch(), start=START, full_members=2, groups=3),
+        "党小组比正式党员还多",
+    ),
+    "meeting_once": (lambda: again(factories.meeting()), "同主题的记录已经有了"),
+    "meeting_ends_after_begin": (
+        lambda: met(begins=datetime.time(9), ends=datetime.time(8)),
+        "结束时间不晚于开始时间",
+    ),
+    "meeting_expects_somebody": (lambda: met(expected=0, present=0), "应到人数请填 1 以上"),
+    "meeting_attendance_adds_up": (lambda: met(present=9), "应到人数应等于"),
+    "meeting_absence_has_reason": (lambda: met(present=9, leave=1), "请填写请假缺席原因"),
+    "meeting_lecture_named": (lambda: met(kind="lecture", lecturer="李书记"), "请填写讲课人和党课题目"),
+    "resolution_votes_within": (
+        lambda: villages.Resolution(meeting=factories.meeting(), text="通过", entitled=9, in_favour=8, against=2),
+        "合计超过有表决权的人数",
+    ),
+    "attachment_once": (lambda: again(factories.meeting_attachment()), "这个文件已经传过"),
+    "project_money_once": (lambda: again(factories.village_project()), "资金已经登记过"),
+    "project_amount": (lambda: project(amount_wan=0), "投入金额应大于 0"),
+    "project_end_after_start": (lambda: project(end=START), "开工日期也要填"),
+    "culture_once": (lambda: again(factories.cultural_activity()), "同名活动已经登记过"),
+    "culture_amount": (
+        lambda: villages.CulturalActivity(
+            village=factories.village(), name="村晚", kind="show", held_on=START, amount_wan=-1
+        ),
+        "经费不能小于 0",
+    ),
+    "party_activity_end_not_before_start": (backwards(helped), "结束日期早于开始日期"),
+    "party_activity_once": (lambda: again(factories.party_activity()), "这件事已经登记过"),
+    "party_activity_partner": (lambda: helped(partner=""), "请填写联系户"),
+    "party_activity_hours": (lambda: helped(kind="volunteer"), "请填写服务时长"),
+    "party_activity_handled_later": (lambda: helped(handled_on=BEFORE), "办结日期早于活动日期"),
+    "integrity_record_end_not_before_start": (backwards(disciplined), "结束日期早于开始日期"),
+    "integrity_record_once": (lambda: again(factories.integrity_record()), "已经登记过"),
     "division_code_shape": (lambda: Division(code="99012", name="某"), "2、4、6 或 9 位数字"),
     "village_end_not_before_start": (
         lambda: Village(code="990121100299", name="末村", township=factories.division(), start=START, end=BEFORE),

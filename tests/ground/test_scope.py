@@ -14,7 +14,11 @@ from villages.models import Division
 
 pytestmark = pytest.mark.django_db
 BUSINESS = [
-    model for model in apps.get_models() if model._meta.app_label in roles.BUSINESS and not model._meta.auto_created
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in roles.BUSINESS
+    and not model._meta.auto_created
+    and getattr(model, "scope_area", "business") == "business"
 ]
 READERS = ("county_staff", "township_clerk", "leader", "api_client")
 OTHERS = ("auditor", "system_admin")

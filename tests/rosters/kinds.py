@@ -21,6 +21,10 @@ VALUES = {
     "secondment_kind": "上挂", "stay_role": "工作队队员",
     "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用",
     "household": "本县其他乡镇",
+    "review_proposal": "教育帮带", "half": "上午", "attendance_state": "到课",
+    "secondment_kind": "上挂",
+    "meeting_kind": "支委会", "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出",
+    "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

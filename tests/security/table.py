@@ -89,6 +89,7 @@ from talent.models import (
 )
 from training import models as training
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
+from villages import models as villages
 from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
 
 COUNTY_READS = "401 200 403 200 403 403 403"  # who judged and who objected
@@ -355,6 +356,26 @@ PAGES = {
     "support_withdraw": ("POST", SupportApplication, {}, "302 400 400 403 403 403 302"),
     "support_pay": ("POST", SupportApplication, {}, "302 400 403 403 403 403 302"),
     "support_result": ("POST", SupportApplication, {}, "302 400 400 403 403 403 302"),
+    "party_life": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "party_records": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "party_branch_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "party_branch": ("GET", villages.PartyBranch, {}, "302 200 200 200 403 403 302"),
+    "meeting_new": ("GET", villages.PartyBranch, {}, "302 200 200 403 403 403 302"),
+    "meeting": ("GET", villages.MeetingRecord, {}, "302 200 200 200 403 403 302"),
+    "meeting_drop": ("POST", villages.MeetingRecord, {}, "302 302 302 403 403 403 302"),
+    "meeting_attach": ("POST", villages.MeetingRecord, {}, "302 400 400 403 403 403 302"),
+    "meeting_attachment": ("GET", villages.MeetingAttachment, {}, "302 200 200 200 403 403 302"),
+    # What the county dropped just before, the clerk finds gone.
+    "meeting_attachment_drop": ("POST", villages.MeetingAttachment, {}, "302 302 404 403 403 403 302"),
+    "party_activities": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "party_activity_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "party_activity": ("GET", villages.PartyActivity, {}, "302 200 200 403 403 403 302"),
+    "village_projects": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "village_project_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "village_project": ("GET", villages.VillageProject, {}, "302 200 200 403 403 403 302"),
+    "cultural_activities": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "cultural_activity_new": ("GET", None, {}, "302 200 200 403 403 403 302"),
+    "cultural_activity": ("GET", villages.CulturalActivity, {}, "302 200 200 403 403 403 302"),
     "healthz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "readyz": ("GET", None, {}, "200 200 200 200 200 200 200"),
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),
@@ -429,6 +450,10 @@ REST = {
     "safeguard-standard": SafeguardStandard, "safeguard-record": SafeguardRecord, "support-policy": SupportPolicy,
     "support-condition": SupportCondition, "support-budget": SupportBudget, "support-application": SupportApplication,
     "support-payment": SupportPayment, "support-result": SupportResult,
+    "award": Award, "award-round": AwardRound, "nomination": Nomination, "party-branch": villages.PartyBranch,
+    "branch-size": villages.BranchSize, "meeting-record": villages.MeetingRecord, "resolution": villages.Resolution,
+    "meeting-attachment": villages.MeetingAttachment, "village-project": villages.VillageProject,
+    "cultural-activity": villages.CulturalActivity, "party-activity": villages.PartyActivity,
 }  # fmt: skip
 READS = "401 200 200 200 403 403 200"
 # Which of v(iew) a(dd) c(hange) d(elete) each role has in the admin of a model; "" is none.
@@ -441,6 +466,15 @@ ADMIN = {
     VillageLabel:     ("vacd", "v",   "v", "",  ""),
     VillageFigures:   ("vacd", "v",   "v", "",  ""),
     Term:             ("vacd", "v",   "v", "",  ""),
+    villages.PartyBranch: ("vacd", "vacd", "v", "", ""),
+    villages.BranchSize: ("vacd", "vacd", "v", "", ""),
+    villages.MeetingRecord: ("vacd", "vacd", "v", "", ""),
+    villages.Resolution: ("v", "v", "v", "", ""),
+    villages.MeetingAttachment: ("v", "v", "v", "", ""),
+    villages.VillageProject: ("vacd", "vacd", "v", "", ""),
+    villages.CulturalActivity: ("vacd", "vacd", "v", "", ""),
+    villages.PartyActivity: ("vacd", "vacd", "v", "", ""),
+    villages.IntegrityRecord: ("vacd", "", "", "", ""),
     Person:           ("vacd", "vac", "v", "",  ""),
     Education:        ("vacd", "vac", "v", "",  ""),
     Appointment:      ("vacd", "vac", "v", "",  ""),

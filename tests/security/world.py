@@ -21,7 +21,7 @@ from rosters.models import (
 )
 from talent.models import Person
 from tests import factories
-from villages.models import Village
+from villages.models import IntegrityRecord, Village
 
 OTHER = f"{factories.OTHER_COUNTY}100"
 # Every name in a township holds its mark, so that any page can be searched for what crossed a border.
@@ -66,6 +66,7 @@ class World:
         rows[ApiToken] = factories.token(
             factories.user("api_client", township, name=f"{mark}接口"), name=f"{mark}令牌"
         )[0]
+        rows[IntegrityRecord] = factories.integrity_record(person=rows[Person])
         rows[AuditEntry] = audit.record(by=account, verb="create", obj=rows[Person])
         rows[Upload] = Upload.objects.create(
             by=account,

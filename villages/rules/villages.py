@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from core.indicators import Rows
 from core.periods import in_force
 from core.rules import rule
-from villages.indicators import village_rows
+from villages.indicators.villages import village_rows
 from villages.models import Term, Village, VillageFigures
 
 

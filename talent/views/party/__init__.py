@@ -1,0 +1,1 @@
+"""Pages of party life, of what members do for others, and of village projects."""
