@@ -112,6 +112,8 @@ PAGES = {
     "recruitment_sheet": ("GET", Recruitment, {}, "302 200 200 200 403 403 302"),
     "recruitment_publicity": ("GET", Recruitment, {}, "302 200 200 200 403 403 302"),
     "recruitment_application": ("GET", RecruitmentApplication, {}, "302 200 200 200 403 403 302"),
+    "team_changes": ("GET", None, {}, "302 200 200 200 403 403 302"),
+    "team_changes_sheet": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "vacancies": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "kinship_new": ("POST", Village, {}, "302 302 302 403 403 403 302"),
     "relative_new": ("POST", Person, {}, "302 302 302 403 403 403 302"),
