@@ -19,6 +19,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
     path("figures/<slug:key>/workbook/", listings.figure_workbook, name="figure_workbook"),
+    path("reports/", include("config.reports.urls")),
     path("findings/", findings.findings, name="findings"),
     path("findings/workbook/", listings.findings_workbook, name="findings_workbook"),
     path("villages/", villages.villages, name="villages"),
