@@ -86,7 +86,9 @@ def rest(on=ON, code=None):
     """{key: figure} as REST tells them."""
     _, secret = factories.token(factories.user("api_client", factories.COUNTY))
     client = Client(headers={"authorization": f"Token {secret}"})
-    return client.get(reverse("api:indicator-list"), {"on": on.isoformat()} | ({"division": code} if code else {})).json()
+    return client.get(
+        reverse("api:indicator-list"), {"on": on.isoformat()} | ({"division": code} if code else {})
+    ).json()
 
 
 @pytest.mark.parametrize("key", KEYS)
