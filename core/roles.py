@@ -50,6 +50,7 @@ _ROLES = (
             "training.enrollment": ALL | {"nominate"},
             "core.job": VIEW,
             "core.parametervalue": EDIT,
+            "core.reporttemplate": EDIT,
         },
         _UPLOADS,
     ),

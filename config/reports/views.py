@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from config.reports import tables, teams
 from core import indicators
+from core.models import ReportTemplate
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from rosters import listing
@@ -26,6 +27,7 @@ def home(request):
     code = asked_code(request)
     context = {
         "tables": tables.TABLES,
+        "essays": ReportTemplate.Kind.choices,
         "lists": [(label, reverse(route)) for label, route in LISTS],
         "narrative": teams.narrative(request.user, request.on, code),
         "townships": townships(request.user),

@@ -20,6 +20,10 @@ YEAR_BOUNDS = parameter(
     "report_year_bounds", "结构分析表任职年限段的上限（含）", ("3", "5", "10"), group=REPORTS, basis=LOCAL, unit="年", line=_bound
 )  # fmt: skip
 
+NAMES = parameter(
+    "report_names", "材料附件每个数最多列出的名单", 50, group=REPORTS, basis="县级工作要求（默认值，可改）", unit="个", low=1, high=5000
+)  # fmt: skip
+
 
 def bands(bounds):
     """[(low, high, label)] of whole years from the upper bounds, the last one open."""

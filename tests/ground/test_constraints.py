@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from awards.models import Award, AwardRound, AwardScheme, Nomination
-from core.models import Job, ParameterValue, User
+from core.models import Job, ParameterValue, ReportTemplate, User
 from talent.models import (
     Appointment,
     Candidate,
@@ -133,6 +133,12 @@ def job(saved=False, **fields):
 def parameter_value():
     return ParameterValue.objects.create(
         division=factories.division("990121"), key="reserve_secretary_ratio", start=START, value=3, basis="会议纪要"
+    )
+
+
+def report_template():
+    return ReportTemplate.objects.create(
+        division=factories.division("990121"), kind="summary", version=1, text="# 总结"
     )
 
 
@@ -574,6 +580,7 @@ CASES = {
         "已经接到研判上了",
     ),
     "parameter_once_a_day": (lambda: again(parameter_value()), "已有取值"),
+    "report_template_version_once": (lambda: again(report_template()), "已经有了"),
     "user_role_known": (
         lambda: User(username="u", name="某", role="root", division=factories.division("990121")),
         None,

@@ -6,12 +6,12 @@ import io
 import openpyxl
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.reports.tables import TABLES
 from tests import factories
+from tests.reports.rest import figures
 from tests.reserves.conftest import BESIDE, FOREIGN, HOME, ON, text
 
 KEYS = [one.key for one in TABLES]
@@ -82,15 +82,6 @@ def lines(sheet):
     return rows
 
 
-def rest(on=ON, code=None):
-    """{key: figure} as REST tells them."""
-    _, secret = factories.token(factories.user("api_client", factories.COUNTY))
-    client = Client(headers={"authorization": f"Token {secret}"})
-    return client.get(
-        reverse("api:indicator-list"), {"on": on.isoformat()} | ({"division": code} if code else {})
-    ).json()
-
-
 @pytest.mark.parametrize("key", KEYS)
 def test_rows_add_up(county, planted, key):
     for sheet in book(county, key):
@@ -108,11 +99,11 @@ def total(client, key, sheet=0):
 
 
 def test_the_sums_are_the_figures_of_rest(county, planted):
-    figures, team, reserves = rest(), total(county, "structure", 2), total(county, "reserves")
+    told, team, reserves = figures(ON), total(county, "structure", 2), total(county, "reserves")
     training, party = total(county, "training"), total(county, "party")
 
     def value(key, part="value"):
-        return figures[key][part]
+        return told[key][part]
 
     assert team["", "总数"] == value("cadres")
     assert team["性别", "女"] == value("women_cadres")
@@ -200,7 +191,7 @@ def test_the_sentence_says_the_numbers(county, planted):
 
     assert "有建制村 3 个、社区 0 个" in page
     assert "书记、主任由一人兼任的 3 人" in page
-    assert f"村“两委”成员共 {rest()['cadres']['value']} 人" in page
+    assert f"村“两委”成员共 {figures(ON)['cadres']['value']} 人" in page
 
 
 def test_another_township_day_and_what_is_not_there(county, planted):
