@@ -1,7 +1,8 @@
 """Reports that write themselves: an editable text whose placeholders are figures of a date.
 
 A text is data. Its placeholders are found by one pattern and replaced by numbers; nothing in it is ever executed.
-A line that begins with # is the title, ## a heading, ### a heading below it, any other a paragraph."""
+A line that begins with # is the title, ## a heading, ### a heading below it, any other a paragraph. A line that begins
+with ? is left out while every figure in it is nought, so that nothing is said of what there was not."""
 
 import dataclasses
 import re
@@ -13,6 +14,7 @@ LONE = re.compile(r"\{\{|\}\}")
 PARTS = {"": "numerator", "应有": "denominator", "占比": "percent", "其余": "missing", "分乡镇": "townships"}
 WORDS = ("单位", "时点", "年度")
 KINDS = {"###": "subheading", "##": "heading", "#": "title"}
+OPTIONAL = ("?", "？")
 LONGEST = 50_000  # characters of a text
 
 
@@ -112,18 +114,34 @@ def compose(text, user, on, *, words, names, code=None):
     """([Block], [Note]) of a text without problems, for the user's division or `code` below it.
 
     `words` = {单位, 时点, 年度}; a note names at most `names` of those counted. One query per figure and per list."""
-    asked = [_split(match[1]) for match in PLACEHOLDER.finditer(text)]
-    keys = list(dict.fromkeys(key for key, _ in asked if key not in WORDS))
-    figures = {figure.key: figure for figure in indicators.board(user, on, code, keys)}
-    spread = list(dict.fromkeys(key for key, part in asked if PARTS.get(part) == "townships"))
+    keys = [key for key, _ in _asked(text) if key not in WORDS]
+    figures = {figure.key: figure for figure in indicators.board(user, on, code, dict.fromkeys(keys))}
+    lines = [line.lstrip("".join(OPTIONAL)) for line in text.splitlines() if _is_said(line, figures)]
+    asked = list(dict.fromkeys(one for line in lines for one in _asked(line) if one[0] in figures))
+    notes = _notes(asked, figures, user, on, code, names)
+    return [_block(line, notes, words) for line in lines], list(notes.values())
+
+
+def _asked(text):
+    """[(key, part)] of every placeholder."""
+    return [_split(match[1]) for match in PLACEHOLDER.finditer(text)]
+
+
+def _is_said(line, figures):
+    told = [figures[key].value for key, _ in _asked(line) if key in figures]
+    return bool(line.strip()) and (not line.startswith(OPTIONAL) or not told or any(told))
+
+
+def _notes(asked, figures, user, on, code, names):
+    """(key, what was said of it) → Note, in the order in which they are read."""
+    spread = list(dict.fromkeys(key for key, said in asked if PARTS[said] == "townships"))
     townships = indicators.board_by_township(user, on, code, spread) if spread else []
     notes = {}
-    for key, said in dict.fromkeys(one for one in asked if one[0] in figures):
+    for number, (key, said) in enumerate(asked, 1):
         part = PARTS[said]
         rows, told = _listed(key, part, user, on, code), _told(figures[key], part, townships)
-        shown = [_name(row) for row in rows[:names]]
-        notes[key, said] = Note(len(notes) + 1, figures[key], part, told, shown, len(rows))
-    return [_block(line, notes, words) for line in text.splitlines() if line.strip()], list(notes.values())
+        notes[key, said] = Note(number, figures[key], part, told, [_name(row) for row in rows[:names]], len(rows))
+    return notes
 
 
 def _listed(key, part, user, on, code):

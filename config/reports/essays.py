@@ -52,7 +52,7 @@ class WordingForm(forms.Form):
 
     text = forms.CharField(
         label="文稿", max_length=report.LONGEST, widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false"}),
-        help_text="# 开头是标题，## 是一级标题，### 是二级标题，其他每行一段。数字写成占位符，例如 {{cadres}}、{{one_shoulder:占比}}、{{reserves:分乡镇}}。",
+        help_text="# 开头是标题，## 是一级标题，### 是二级标题，其他每行一段；? 开头的一段，里面的数全是 0 时不写。数字写成占位符，例如 {{cadres}}、{{one_shoulder:占比}}、{{reserves:分乡镇}}。",
     )  # fmt: skip
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
 

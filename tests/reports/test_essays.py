@@ -60,10 +60,11 @@ def test_every_number_in_word_is_the_figure_of_rest(county, planted, kind, code)
     unit = "城关镇" if code else "清源县"
 
     for line in wording.SHIPPED[kind].splitlines():
-        if not line.strip() or "分乡镇" in line:
+        numbers = [told[found[1]]["value"] for found in PLACEHOLDER.finditer(line) if found[1] in told]
+        if not line.strip() or "分乡镇" in line or (line.startswith("?") and not any(numbers)):
             continue
         words = {"单位": unit, "时点": "2024年9月1日", "年度": "2024"}
-        pattern = re.escape(line.lstrip("# "))
+        pattern = re.escape(line.lstrip("#? "))
         for found in PLACEHOLDER.finditer(line):
             key, part = found[1], found[2] or ""
             shown = words.get(key) or rf"{re.escape(said(told[key], part))}\[\d+\]"
@@ -108,6 +109,20 @@ def test_a_long_list_is_cut_and_counted(county, planted):
     names = next(line.text for line in paper(county).paragraphs if "……等共 3 个（条）" in line.text)
 
     assert names.count("、") == 1
+
+
+def test_nothing_is_said_of_what_there_was_not(county, planted):
+    saved(
+        county,
+        "?挂职 {{secondments}} 人。\n？驻村 {{stationed}} 人、挂职 {{secondments}} 人。\n?不带数的一句。\n挂职 {{secondments}} 人整。",
+    )
+
+    page = text(county.get(url("report_essay")))
+
+    assert "<p>挂职 0<sup>[2]</sup> 人。</p>" not in page
+    assert "驻村 3<sup>[1]</sup> 人、挂职 0<sup>[2]</sup> 人。" in page
+    assert "不带数的一句。" in page
+    assert "挂职 0<sup>[2]</sup> 人整。" in page
 
 
 def test_by_township(county, planted):
