@@ -110,10 +110,11 @@ def _split(inside):
     return key.strip(), part.strip()
 
 
-def compose(text, user, on, *, words, names, code=None):
+def compose(text, user, on, *, words, names=None, code=None):
     """([Block], [Note]) of a text without problems, for the user's division or `code` below it.
 
-    `words` = {单位, 时点, 年度}; a note names at most `names` of those counted. One query per figure and per list."""
+    `words` = {单位, 时点, 年度}; a note names at most `names` of those counted, without it nobody is looked up.
+    One query per figure and per list."""
     keys = [key for key, _ in _asked(text) if key not in WORDS]
     figures = {figure.key: figure for figure in indicators.board(user, on, code, dict.fromkeys(keys))}
     lines = [line.lstrip("".join(OPTIONAL)) for line in text.splitlines() if _is_said(line, figures)]
@@ -139,8 +140,9 @@ def _notes(asked, figures, user, on, code, names):
     notes = {}
     for number, (key, said) in enumerate(asked, 1):
         part = PARTS[said]
-        rows, told = _listed(key, part, user, on, code), _told(figures[key], part, townships)
-        notes[key, said] = Note(number, figures[key], part, told, [_name(row) for row in rows[:names]], len(rows))
+        rows = [] if names is None else _listed(key, part, user, on, code)
+        told, shown = _told(figures[key], part, townships), [_name(row) for row in rows[:names]]
+        notes[key, said] = Note(number, figures[key], part, told, shown, len(rows))
     return notes
 
 

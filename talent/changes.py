@@ -12,6 +12,7 @@ from villages.models import Village
 CAME, LEFT, MOVED, AGAIN, PASSED = "新任", "离任", "职务变动", "连任", "期间任职又离任"
 KINDS = (CAME, LEFT, MOVED, AGAIN, PASSED)
 BODIES = (*POSTS_OF, Committee.OTHER)
+BODY_OF = {post.value: post.committee for post in Post}
 HOWS, REASONS, ORDER = dict(How.choices), dict(EndReason.choices), {post: at for at, post in enumerate(Post.values)}
 
 
@@ -140,7 +141,7 @@ def _kind(before, after):
 
 def _seat_sums(seats, period):
     for body in BODIES:
-        own = [seat for seat in seats if Post(seat.post).committee == body]
+        own = [seat for seat in seats if BODY_OF[seat.post] == body]
         counts = [sum(map(holds, own)) for holds in (period.before, period.begins, period.ends, period.after)]
         yield Sum(f"{body.label}职务", "席", *counts)
 

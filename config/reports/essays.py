@@ -86,7 +86,7 @@ def essay_file(request, kind):
     wording, code = Wording.of(request.user, kind), asked_code(request)
     if report.problems(wording.text):
         return essay(request, kind)
-    composed = _composed(request, wording.text, code)
+    composed = _composed(request, wording.text, code, NAMES.value(request.on))
     unit = area(request.user, code)
     content = essay_word.document(composed["blocks"], composed["notes"], unit, request.on)
     return download(content, f"{unit}{wording.title}{request.on:%Y%m%d}.docx", CONTENT_TYPE)
@@ -160,10 +160,10 @@ def save(user, kind, text, base):
     return create_rows([row], by=user)[0]
 
 
-def _composed(request, text, code):
+def _composed(request, text, code, names=None):
     on, unit = request.on, area(request.user, code)
     words = {"单位": unit, "时点": f"{on.year}年{on.month}月{on.day}日", "年度": str(on.year)}
-    blocks, notes = report.compose(text, request.user, on, words=words, names=NAMES.value(on), code=code)
+    blocks, notes = report.compose(text, request.user, on, words=words, names=names, code=code)
     return {"blocks": blocks, "notes": notes}
 
 
