@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from config import listings, views
 from core.views import account, errors, figures, findings, jobs, parameters, workdays
-from talent.views import kinship, people, same_people, vacancies, villages
+from talent.views import changes, kinship, people, same_people, vacancies, villages
 
 handler500 = errors.server_error
 
@@ -19,10 +19,13 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
     path("figures/<slug:key>/workbook/", listings.figure_workbook, name="figure_workbook"),
+    path("reports/", include("config.reports.urls")),
     path("findings/", findings.findings, name="findings"),
     path("findings/workbook/", listings.findings_workbook, name="findings_workbook"),
     path("villages/", villages.villages, name="villages"),
     path("villages/vacancies/", vacancies.listed, name="vacancies"),
+    path("villages/changes/", changes.compared, name="team_changes"),
+    path("villages/changes/workbook/", changes.compared_sheet, name="team_changes_sheet"),
     path("villages/kin/<int:pk>/drop/", kinship.kinship_drop, name="kinship_drop"),
     path("villages/<str:code>/kin/", villages.kinship_new, name="kinship_new"),
     path("people/<int:pk>/kin/", people.relative_new, name="relative_new"),

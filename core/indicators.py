@@ -113,19 +113,20 @@ def get(key):
     return REGISTRY[key]
 
 
-def board(user, on, code=None):
+def board(user, on, code=None, keys=None):
     """Every figure of the user's division on the date `on`, narrowed to `code` (a division or village below it).
 
-    Nothing for roles without business data; Http404 for a `code` outside the scope or unknown."""
+    Only the figures `keys` where they are given. Nothing for roles without business data; Http404 for a `code` outside the scope or unknown."""
     scope = narrowed(user, code)
-    return [] if scope is None else measure(on, scope)
+    return [] if scope is None else measure(on, scope, keys)
 
 
-def measure(on, code=None):
+def measure(on, code=None, keys=None):
     """Every figure of the division `code`, of the whole database without one, whoever asks. One query per row source."""
     counts = _Counts(on, code)
     with parameters.read_once(on):
-        return [_figure(indicator, counts.total) for indicator in REGISTRY.values()]
+        wanted = REGISTRY.values() if keys is None else [get(key) for key in keys]
+        return [_figure(indicator, counts.total) for indicator in wanted]
 
 
 def figure(key, user, on, code=None):

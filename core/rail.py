@@ -46,6 +46,7 @@ ENTRIES = (
     Entry("表彰", "admin:awards_award_changelist", "awards.view_award"),
     Entry("表彰推荐", "admin:awards_nomination_changelist", "awards.view_nomination"),
     Entry("廉政记录", "admin:villages_integrityrecord_changelist", "villages.view_integrityrecord"),
+    Entry("上报表", "reports", "villages.view_village", part="报送"),
     Entry("全部数据", "admin:index", "villages.view_village", part="其他"),
     Entry("参数设置", "parameters", "villages.view_village"),
     Entry("后台任务", "jobs", "core.view_job"),

@@ -69,6 +69,7 @@ _ROLES = (
             "core.job": VIEW,
             "core.parametervalue": EDIT,
             "core.specialday": ALL,
+            "core.reporttemplate": EDIT,
         },
         _UPLOADS | {"discipline"},
     ),

@@ -57,6 +57,16 @@ class OfficialDocument:
         """Body text, indented by two characters."""
         return self._line(text, BODY, SIZE_3, indent=True)
 
+    def cited(self, pieces):
+        """Body text of (text, number of its note or None), …; the numbers are raised."""
+        line = self.paragraph("")
+        for text, note in pieces:
+            put(line, text, BODY, SIZE_3)
+            if note is not None:
+                put(line, f"[{note}]", BODY, SIZE_3)
+                line.runs[-1].font.superscript = True
+        return line
+
     def right(self, text):
         """A line at the right, such as the unit and the date at the end."""
         return self._line(text, BODY, SIZE_3, align=WD_ALIGN_PARAGRAPH.RIGHT)

@@ -22,9 +22,8 @@ LINKS = {
     "evaluation": "evaluation",
     "inspection_finding": "inspection_finding",
     "support": "support_application",
+    "branch": "party_branch",
 }
-    "village": "village", "person": "person", "session": "training_session", "demand": "demand", "branch": "party_branch",
-}  # fmt: skip
 ADMIN_LINKS = {
     "enrollment": "admin:training_enrollment_change",
     "visit": "admin:talent_servicevisit_change",

@@ -17,6 +17,11 @@ PAGES = [
     "/villages/",
     "/findings/",
     "/figures/one_shoulder/",
+    "/villages/changes/",
+    "/reports/",
+    "/reports/tables/structure/",
+    "/reports/essays/experience/",
+    "/reports/essays/experience/edit/",
     "/admin/talent/person/",
 ]
 

@@ -153,6 +153,7 @@ AWARDS = {
         "in_business",
         "jobs",
     ),
+}
 PARTY = {
     villages.PartyBranch: ("village_id", "name", "start", "end"),
     villages.BranchSize: ("branch__village_id", "start", "full_members", "groups"),

@@ -345,6 +345,14 @@ def _uncovered(name):
     return plant
 
 
+def _missed_meetings(team):
+    factories.branch_size(branch=factories.party_branch(village=factories.village(CODE), name="甲支部"))
+
+
+def _size_unknown(team):
+    factories.party_branch(village=factories.village(CODE), name="乙支部")
+
+
 PLANTED = {
     "evaluation_unfit_repeated": (_graded_unfit, "截至 2024 年度连续考核不称职"),
     "evaluation_overdue": (_ungraded, "还没有定等次，截止日期是 2024-12-20"),
@@ -360,15 +368,6 @@ PLANTED = {
     "award_score_conflict": (_scored_at_home, "评委评委甲给同村的"),
     "award_unpaid": (_unpaid, "奖金 3000.00 元，还没有付清"),
     "award_not_refunded": (_withdrawn_and_paid, "2024-12-01 撤销，已付的奖金还没有追回"),
-def _missed_meetings(team):
-    factories.branch_size(branch=factories.party_branch(village=factories.village(CODE), name="甲支部"))
-
-
-def _size_unknown(team):
-    factories.party_branch(village=factories.village(CODE), name="乙支部")
-
-
-PLANTED = {
     "party_life_gap": (_missed_meetings, "甲支部缺：1月支委会 1月主题党日"),
     "branch_size_unknown": (_size_unknown, "乙支部没有登记正式党员数"),
     "review_overdue": (_not_decided, "“届中研判”中还没有审定（乡镇已填），截止日期是 2024-10-20"),

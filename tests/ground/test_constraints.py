@@ -33,7 +33,7 @@ from awards.models import (
     SupportPolicy,
     SupportResult,
 )
-from core.models import Job, ParameterValue, SpecialDay, User
+from core.models import Job, ParameterValue, ReportTemplate, SpecialDay, User
 from talent.models import (
     Appointment,
     Candidate,
@@ -200,6 +200,12 @@ def special_day():
     )
 
 
+def report_template():
+    return ReportTemplate.objects.create(
+        division=factories.division("990121"), kind="summary", version=1, text="# 总结"
+    )
+
+
 # constraint → (an instance that breaks it and nothing else, what the clerk reads; None = never met in a form)
 def talent(**fields):
     someone = factories.person()
@@ -360,6 +366,40 @@ def team_again():
     return Evaluation(scheme=kept.scheme, village=kept.village)
 
 
+def branch(**fields):
+    return villages.PartyBranch(**{"village": factories.village(), "name": "新支部", "start": START} | fields)
+
+
+def met(**fields):
+    held = {
+        "branch": factories.party_branch(), "kind": "theme", "topic": "学习", "held_on": START, "chair": "李书记", "expected": 10,
+        "present": 10,
+    }  # fmt: skip
+    return villages.MeetingRecord(**held | fields)
+
+
+def project(**fields):
+    stated = {"village": factories.village(), "name": "通村路", "kind": "road", "source": "county", "amount_wan": 5}
+    return villages.VillageProject(**stated | {"invested_on": START} | fields)
+
+
+def helped(**fields):
+    someone = factories.person()
+    stated = {
+        "person": someone,
+        "village": someone.village,
+        "kind": "pairing",
+        "partner": "王大爷",
+        "matter": "产业帮扶",
+    }
+    return villages.PartyActivity(**stated | {"start": START} | fields)
+
+
+def disciplined(**fields):
+    stated = {"person": factories.person(), "kind": "warning", "start": START, "authority": "县纪委", "reason": "违纪"}
+    return villages.IntegrityRecord(**stated | fields)
+
+
 CASES = {
     "evaluation_scheme_once": (lambda: again(factories.evaluation_scheme()), "考核方案已经有了"),
     "evaluation_scheme_year": (lambda: scheme(year=24), "请填四位年份"),
@@ -401,41 +441,6 @@ CASES = {
         ),
         "销号要写明日期和整改结果",
     ),
-def branch(**fields):
-    return villages.PartyBranch(**{"village": factories.village(), "name": "新支部", "start": START} | fields)
-
-
-def met(**fields):
-    held = {
-        "branch": factories.party_branch(), "kind": "theme", "topic": "学习", "held_on": START, "chair": "李书记", "expected": 10,
-        "present": 10,
-    }  # fmt: skip
-    return villages.MeetingRecord(**held | fields)
-
-
-def project(**fields):
-    stated = {"village": factories.village(), "name": "通村路", "kind": "road", "source": "county", "amount_wan": 5}
-    return villages.VillageProject(**stated | {"invested_on": START} | fields)
-
-
-def helped(**fields):
-    someone = factories.person()
-    stated = {
-        "person": someone,
-        "village": someone.village,
-        "kind": "pairing",
-        "partner": "王大爷",
-        "matter": "产业帮扶",
-    }
-    return villages.PartyActivity(**stated | {"start": START} | fields)
-
-
-def disciplined(**fields):
-    stated = {"person": factories.person(), "kind": "warning", "start": START, "authority": "县纪委", "reason": "违纪"}
-    return villages.IntegrityRecord(**stated | fields)
-
-
-CASES = {
     "party_branch_end_not_before_start": (backwards(branch), "结束日期早于开始日期"),
     "party_branch_once": (lambda: again(factories.party_branch()), "已有同名的党支部"),
     "branch_size_once": (lambda: again(factories.branch_size()), "这一天的党员数已经登记过"),
@@ -914,6 +919,7 @@ CASES = {
         "请填四位年份",
     ),
     "parameter_once_a_day": (lambda: again(parameter_value()), "已有取值"),
+    "report_template_version_once": (lambda: again(report_template()), "已经有了"),
     "user_role_known": (
         lambda: User(username="u", name="某", role="root", division=factories.division("990121")),
         None,

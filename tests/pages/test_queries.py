@@ -65,7 +65,7 @@ def _cost(client, url):
 TRAINING = ("training", "training_needs", "training_wishes", "training_plan", "training_colleges", "degrees")
 PAGES = (
     "stationed", "stationed_due", "stationed_required", "stationed_assessments", "specialists", "service_visits", "secondments",
-    "vacancies", "talent_stationingassessment", "talent_servicevisit", "talent_secondment", "talent_kinship",
+    "vacancies", "team_changes", "reports", "talent_stationingassessment", "talent_servicevisit", "talent_secondment", "talent_kinship",
     "home", "villages", "village", "findings", "search", "figure",
     "villages_division", "villages_divisionname", "villages_village", "villages_villagefigures", "villages_villagelabel", "villages_villagename",
     "villages_term", "talent_person", "talent_education", "talent_appointment", "talent_reservecandidate",

@@ -10,21 +10,16 @@ from rosters.sandbox import Sheet, Workbook
 from tests.rosters import layouts
 
 VALUES = {
-    "unit_level": "县",
-    "place": "茶富村", "sex": "男", "ethnicity": "汉族", "date": "2021.03", "number": 12, "phone": "13912345678",
-    "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般", "free_text": "无异常",
-    "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型", "target_education": "专升本",
-    "talent_class": "乡村治理人才", "sub_class": "农村法律人才", "willing": "可全职", "origin": "返乡", "words": "竹编、直播",
-    "still_here": "仍在", "match_grade": "满意", "asker": "村", "manner": "柔性", "wish_source": "乡镇建议", "plan_group": "两委干部",
-    "candidate_source": "后备干部", "nominated_by": "村民提名",
-    "review_proposal": "教育帮带", "review_result": "不掌握", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课",
-    "secondment_kind": "上挂", "stay_role": "工作队队员",
-    "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用",
-    "household": "本县其他乡镇",
-    "review_proposal": "教育帮带", "half": "上午", "attendance_state": "到课",
-    "secondment_kind": "上挂",
-    "meeting_kind": "支委会", "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出",
-    "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5, "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇",
+    "unit_level": "县", "place": "茶富村", "sex": "男", "ethnicity": "汉族", "date": "2021.03", "number": 12,
+    "phone": "13912345678", "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般",
+    "free_text": "无异常", "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型",
+    "target_education": "专升本", "talent_class": "乡村治理人才", "sub_class": "农村法律人才", "willing": "可全职", "origin": "返乡",
+    "words": "竹编、直播", "still_here": "仍在", "match_grade": "满意", "asker": "村", "manner": "柔性", "wish_source": "乡镇建议",
+    "plan_group": "两委干部", "candidate_source": "后备干部", "nominated_by": "村民提名", "review_proposal": "教育帮带",
+    "review_result": "不掌握", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课", "secondment_kind": "上挂",
+    "stay_role": "工作队队员", "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5,
+    "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇", "meeting_kind": "支委会",
+    "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

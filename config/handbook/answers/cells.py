@@ -78,7 +78,6 @@ CELLS = (
         "unknown_final_grade",
         "unknown_wish_source",
         "unknown_plan_group",
-<<<<<<< HEAD
         "unknown_req_group",
         "unknown_term_state",
         "unknown_teacher_kind",
@@ -88,12 +87,10 @@ CELLS = (
         "unknown_accident",
         "unknown_housing",
         "unknown_business",
-=======
         "unknown_meeting_kind",
         "unknown_project_kind",
         "unknown_fund_source",
         "unknown_activity_kind",
->>>>>>> h-party
     ),
     answer(
         "不是规定的职务",

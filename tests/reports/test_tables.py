@@ -1,0 +1,228 @@
+"""The tables for the superior: rows add up to 合计, and 合计 is the figure that REST tells at the same date."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from config.reports.tables import TABLES
+from tests import factories
+from tests.reports.rest import figures
+from tests.reserves.conftest import BESIDE, FOREIGN, HOME, ON, text
+
+KEYS = [one.key for one in TABLES]
+NOT_ADDED = {"平均年龄", "覆盖率（%）"}
+
+
+def plant(number=0):
+    """A team in each of three villages with all that the tables ask about; somebody serves in two townships."""
+    for village in (HOME, BESIDE, FOREIGN):
+        head = factories.person("赵头", village=village, political_status="party_member", ethnicity="汉族")
+        factories.appointment(person=head, village=village, post="party_secretary") if not number else None
+        factories.appointment(person=head, village=village, post="village_director", term=None)
+        factories.education(person=head, level="bachelor")
+        born = datetime.date(1995, 5, 1)
+        young = factories.person(
+            "钱青", village=village, ethnicity="畲族", id_number=factories.id_number(born, "female")
+        )
+        factories.appointment(person=young, village=village, post="village_committee_member")
+        factories.reserve(person=young, village=village, source="veteran", end=datetime.date(2023, 1, 1))
+        factories.appointment(
+            person=factories.person("孙监", village=village), village=village, post="supervision_director"
+        )
+        factories.reserve(
+            person=factories.person("李备", village=village), village=village, target="secretary", source="graduate"
+        )
+        stay = factories.stationing(person=factories.person("周驻", village=village), village=village, funds_wan=1)
+        session = factories.session(start=datetime.date(2024, 3, 1), end=datetime.date(2024, 3, 3))
+        factories.enrollment(person=head, village=village, session=session)
+        factories.enrollment(person=stay.person, village=village, session=session)
+        factories.degree_study(person=young, village=village)
+        skilled = factories.person("吴才", village=village)
+        factories.rural_talent(person=skilled, village=village, talent_class="industry", sub_class="craftsman")
+        if not number:
+            factories.village_label(village=village, label="weak")
+            factories.village_figures(village=village, year=2023, collective_income_wan=0)
+    factories.appointment(person=young, village=HOME, post="village_committee_member", start=datetime.date(2022, 1, 1))
+
+
+@pytest.fixture
+def planted(places):
+    plant()
+
+
+def book(client, key, **asked):
+    answer = client.get(reverse("report_workbook", args=[key]), asked)
+    assert answer.status_code == 200
+    return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def columns(sheet):
+    """[(group, text)] of the head, a merged cell told of every column."""
+    groups, texts, group = [cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], None
+    found = []
+    for top, below in zip(groups, texts, strict=True):
+        group = top or group
+        found.append((group, below) if below else ("", top))
+    return found
+
+
+def lines(sheet):
+    """{place: {(group, text): number}}."""
+    head = columns(sheet)
+    rows = {}
+    for row in sheet.iter_rows(min_row=5, values_only=True):
+        if row[0] is None:
+            break
+        rows[row[0]] = dict(zip(head, row, strict=True))
+    return rows
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_rows_add_up(county, planted, key):
+    for sheet in book(county, key):
+        rows = lines(sheet)
+        total = rows.pop("合计")
+        assert set(rows) == {"城关镇", "柳林镇"}
+        for head, whole in total.items():
+            if head[1] not in NOT_ADDED and isinstance(whole, int):
+                assert (head, sum(row[head] for row in rows.values())) == (head, whole)
+        assert key == "election" or any(isinstance(whole, int) and whole for whole in total.values())
+
+
+def total(client, key, sheet=0):
+    return lines(book(client, key).worksheets[sheet])["合计"]
+
+
+def test_the_sums_are_the_figures_of_rest(county, planted):
+    told, team, reserves = figures(ON), total(county, "structure", 2), total(county, "reserves")
+    training, party = total(county, "training"), total(county, "party")
+
+    def value(key, part="value"):
+        return told[key][part]
+
+    assert team["", "总数"] == value("cadres")
+    assert team["性别", "女"] == value("women_cadres")
+    assert team["年龄", "35及以下"] == value("cadres_35_or_younger")
+    assert team["任职", "交叉任职"] == value("cross_posts")
+    assert (reserves["合计", "应备"], reserves["合计", "实有"]) == (value("reserves", "denominator"), value("reserves"))
+    assert reserves["书记后备", "缺口"] == value("secretary_reserve_gap")
+    assert reserves["", "达标村数"] == value("reserve_ratio_met")
+    assert training["参训人数", "应训（人）"] == value("people_trained", "denominator")
+    assert training["参训人数", "已参训（人）"] == value("people_trained")
+    assert training["参训人数", "未参训（人）"] == value("training_uncovered")
+    assert training["培训人次", "合计"] == value("person_times_trained")
+    assert training["学历提升", "在读（人）"] == value("degree_students")
+    assert total(county, "talents")["", "总数"] == value("talents")
+    assert party["基本情况", "建制村总数"] == value("villages")
+
+
+def test_each_group_of_the_structure_adds_up_to_all(county, planted):
+    for sheet in book(county, "structure"):
+        for row in lines(sheet).values():
+            for group in ("性别", "民族", "政治面貌", "年龄", "学历", "来源", "任职年限（年）"):
+                assert sum(number for (of, _), number in row.items() if of == group) == row["", "总数"]
+
+
+def test_the_rural_sheet_counts_what_is_known_and_names_what_is_not(county, planted):
+    sheet = book(county, "party").active
+    row = lines(sheet)["合计"]
+    foot = sheet.cell(sheet.max_row - 2, 1).value
+
+    assert row["基本情况", "软弱涣散村数"] == 3
+    assert row["村党组织书记", "总人数"] == 3
+    assert row["村党组织书记", "有书记后备人选的建制村"] == 3
+    assert row["村党组织书记", "本年参加县级以上培训"] == 3
+    assert (
+        row["第一书记", "选派数"],
+        row["第一书记", "本年各级培训（人次）"],
+        row["第一书记", "安排1万元经费的村"],
+    ) == (3, 3, 3)
+    assert row["基础保障", "无集体经济收入的村"] == 3
+    assert row["补充资料", "成立村务监督委员会的村"] == 3
+    assert row["村党组织书记", "大学生村官"] is None
+    assert "大学生村官" in foot
+
+
+def test_the_sheet_of_the_election(county, planted):
+    incoming = factories.term(start=datetime.date(2024, 5, 1))
+    held = factories.election_round(incoming=incoming, start=datetime.date(2024, 4, 1))
+    place = factories.election_village(round=held, village=factories.village(HOME))
+    factories.election_ballot(place=place, committee="villagers", held_on=datetime.date(2024, 5, 1))
+    woman = factories.person("郑选", village=HOME, id_number=factories.id_number(sex="female"))
+    factories.appointment(
+        person=woman,
+        village=HOME,
+        post="village_committee_member",
+        start=datetime.date(2021, 1, 1),
+        end=datetime.date(2024, 4, 30),
+    )
+    factories.appointment(
+        person=woman, village=HOME, post="village_committee_member", start=datetime.date(2024, 5, 1), term=incoming
+    )
+
+    row = lines(book(county, "election").active)["合计"]
+
+    assert (row["村数", "应选举"], row["村数", "已选举"], row["", "当选总数"]) == (1, 1, 1)
+    assert (row["其中", "妇女"], row["其中", "连选连任"], row["其中", "新当选"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_page_shows_the_workbook(county, planted, key):
+    for number, sheet in enumerate(book(county, key).worksheets, 1):
+        page = text(county.get(reverse("report_table", args=[key]), {"sheet": number}))
+        assert sheet["A1"].value in page
+
+
+def test_a_clerk_sees_the_own_villages(clerk, planted):
+    rows = lines(book(clerk, "structure").active)
+
+    assert set(rows) == {"甲山村", "乙水村", "合计"}
+    assert clerk.get(reverse("reports"), {"division": factories.NEIGHBOUR}).status_code == 404
+    assert clerk.get(reverse("report_workbook", args=["party"]), {"division": factories.NEIGHBOUR}).status_code == 404
+
+
+def test_the_sentence_says_the_numbers(county, planted):
+    page = text(county.get(reverse("reports")))
+
+    assert "有建制村 3 个、社区 0 个" in page
+    assert "书记、主任由一人兼任的 3 人" in page
+    assert f"村“两委”成员共 {figures(ON)['cadres']['value']} 人" in page
+
+
+def test_another_township_day_and_what_is_not_there(county, planted):
+    assert "有建制村 1 个" in text(county.get(reverse("reports"), {"division": factories.NEIGHBOUR}))
+    assert "党组织书记共 0 人" in text(county.get(reverse("reports"), {"on": "1990-01-01"}))
+    for address in (reverse("report_table", args=["nothing"]), reverse("report_table", args=["party"]) + "?sheet=0"):
+        assert county.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_queries_do_not_grow(county, planted, key):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            book(county, key)
+        return len(asked)
+
+    cost()
+    few = cost()
+    for number in range(1, 6):
+        plant(number)
+
+    assert cost() == few
+
+
+def test_the_bands_are_the_countys(county, planted):
+    county.post(
+        reverse("parameter", args=["report_age_bounds"]), {"typed": "30\n50", "start": "2024-01-01", "basis": "表样"}
+    )
+
+    assert ("年龄", "31–50") in columns(book(county, "structure").active)
+    wrong = county.post(
+        reverse("parameter", args=["report_age_bounds"]), {"typed": "三十", "start": "2024-02-01", "basis": "表样"}
+    )
+    assert "不是 1 到 99 的整数" in wrong.content.decode()
