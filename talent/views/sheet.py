@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.shortcuts import render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 
 from core.views.figures import asked_division, townships
@@ -23,6 +24,11 @@ class Cell:
     @property
     def is_number(self):
         return isinstance(self.text, int | float)
+
+    @property
+    def shown(self):
+        """The text on a page: a sum in groups of three, without idle zeros; a count or a year as it is."""
+        return floatformat(self.text, "-2g") if isinstance(self.text, float) else self.text
 
 
 class Lines(Sequence):

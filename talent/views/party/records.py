@@ -132,26 +132,31 @@ def _number(value):
     return Cell("" if value is None else float(value))
 
 
-def _project(row, on):
+def _opened(text, route, row, may_change):
+    """The cell that opens the row's form, for those who may change it."""
+    return Cell(text, reverse(route, args=[row.pk]) if may_change else "")
+
+
+def _project(row, on, may_change):
     return [
-        Cell(row.name, reverse("village_project", args=[row.pk])), Cell(row.village.township.name), village_cell(row.village),
+        _opened(row.name, "village_project", row, may_change), Cell(row.village.township.name), village_cell(row.village),
         Cell(row.get_kind_display()), _number(row.amount_wan), Cell(row.get_source_display()), _date(row.invested_on),
         Cell(row.state(on)), _date(row.start), _date(row.end), Cell(row.remarks),
     ]  # fmt: skip
 
 
-def _culture(row, on):
+def _culture(row, on, may_change):
     return [
-        Cell(row.name, reverse("cultural_activity", args=[row.pk])), Cell(row.village.township.name), village_cell(row.village),
+        _opened(row.name, "cultural_activity", row, may_change), Cell(row.village.township.name), village_cell(row.village),
         Cell(row.get_kind_display()), _date(row.held_on), Cell(row.organiser), _number(row.people), _number(row.amount_wan),
         Cell(row.remarks),
     ]  # fmt: skip
 
 
-def _activity(row, on):
+def _activity(row, on, may_change):
     return [
         person_cell(row.person), Cell(row.village.township.name), village_cell(row.village),
-        Cell(row.get_kind_display(), reverse("party_activity", args=[row.pk])), Cell(row.partner), _date(row.start), _date(row.end),
+        _opened(row.get_kind_display(), "party_activity", row, may_change), Cell(row.partner), _date(row.start), _date(row.end),
         _number(row.hours), Cell(row.matter), Cell(row.handling), _date(row.handled_on),
     ]  # fmt: skip
 
@@ -187,7 +192,8 @@ def _listed(book):
     @business_page
     def listed(request):
         on = request.on
-        lines = [book.line(row, on) for row in book.rows(request)]
+        may_change = request.user.has_perm(book.verbs.format("change"))
+        lines = [book.line(row, on, may_change) for row in book.rows(request)]
         empty = f"{on.year} 年到这一天还没有符合的{book.title}。可以换筛选条件或数据时点，也可以点右上角登记。"
         sheet = Sheet(f"{on.year}年{book.title}", book.counted, book.columns, lines, empty)
         return answer(
