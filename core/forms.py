@@ -20,6 +20,8 @@ def speak_plainly():
 class RowForm(forms.ModelForm):
     """A form whose row is checked whole, constraints over fields outside the form included."""
 
+    left_out = ()  # fields that are not checked, nor the constraints that name one of them
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -35,7 +37,7 @@ class RowForm(forms.ModelForm):
         if not self.is_bound or self.errors:
             return
         try:
-            self.instance.full_clean()
+            self.instance.full_clean(exclude=self.left_out)
         except ValidationError as error:
             for name, told in error.error_dict.items():
                 self.add_error(name if name in self.fields else None, told)

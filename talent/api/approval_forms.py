@@ -13,3 +13,6 @@ class ApprovalFormViewSet(ScopedViewSet):
 class FamilyMemberViewSet(ScopedViewSet):
     model = FamilyMember
     filterset_class = filters.FamilyMemberFilters
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("form__person")

@@ -1,5 +1,6 @@
 """Templates per kind and township: what stands in them, the mark that nobody sees, and that what goes out comes back."""
 
+import datetime
 import io
 import json
 import zipfile
@@ -12,10 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl.packaging.custom import StringProperty
 
+from awards.actions.evaluations import template_items
 from core.models import AuditEntry
 from rosters import importer, marks, spec
 from rosters.models import CollectionRequest, Upload
 from rosters.ours import PROPERTY
+from talent.indicators.reserves import last_half
 from tests import factories
 from tests.rosters import county
 from tests.rosters.conftest import DATA
@@ -241,8 +244,66 @@ def _somewhere():
     return Village.objects.order_by("code").first()
 
 
+def _graded(on):
+    stay = factories.stationing(village=_somewhere(), role="team_member", start=on.replace(year=on.year - 1, day=1))
+    factories.stationing_assessment(stationing=stay, year=on.year - 1)
+
+
+def _assessed(on):
+    year, half = last_half(on)
+    place = factories.reserve(village=_somewhere())
+    factories.reserve_assessment(candidate=place, year=year, half=half, assessed_on=on)
+
+
+def _matched(on, **steps):
+    place = _somewhere()
+    need = factories.demand(round=factories.demand_round(county.COUNTY), village=place)
+    day = datetime.date(2026, 3, 10)
+    dates = dict.fromkeys(steps, day)
+    return factories.match(demand=need, talent=factories.rural_talent(village=place), proposed_on=day, **dates)
+
+
+def _reviewed_by(on):
+    held = factories.election_round(county.COUNTY, start=on, election_day=on)
+    factories.review_item(department=factories.review_department(round=held))
+    place = _somewhere()
+    factories.election_village(round=held, village=place)
+    factories.candidate(round=held, village=place, nominated_on=on)
+
+
+def _evaluated(on):
+    scheme = factories.evaluation_scheme(county.COUNTY)
+    for item in template_items(scheme.opens):
+        item.scheme = scheme
+        item.save()
+    factories.evaluation(scheme=scheme, village=_somewhere())
+
+
+def _supported(on):
+    policy = factories.support_policy(county.COUNTY)
+    factories.support_application(policy=policy, village=_somewhere())
+
+
 # What there is to export of kinds that no sample workbook is of.
 WITHOUT_A_SAMPLE = {
+    "colleges": lambda on: factories.major(college=factories.partner_college(county.COUNTY)),
+    "confirmations": lambda on: factories.talent_confirmation(
+        talent=factories.rural_talent(village=_somewhere()), year=on.year, confirmed_on=on.replace(month=1, day=1)
+    ),
+    "culture": lambda on: factories.cultural_activity(village=_somewhere(), held_on=on),
+    "demand_visits": lambda on: factories.demand_visit(match=_matched(on, invited_on=1, accepted_on=1)),
+    "evaluations": _evaluated,
+    "joint_review": _reviewed_by,
+    "matches": _matched,
+    "party_meetings": lambda on: factories.meeting(branch=factories.party_branch(village=_somewhere()), held_on=on),
+    "requirements": lambda on: factories.topic_requirement(topic=factories.topic(county.COUNTY)),
+    "reserve_assessments": _assessed,
+    "safeguards": lambda on: factories.safeguard(village=_somewhere(), year=on.year),
+    "stay_grades": _graded,
+    "study_terms": lambda on: factories.study_term(study=factories.degree_study(village=_somewhere())),
+    "support_applications": _supported,
+    "teachers": lambda on: factories.teacher(county.COUNTY),
+    "village_projects": lambda on: factories.village_project(village=_somewhere(), invested_on=on),
     "attendance": _signed_in,
     "candidates": _nominated,
     "plan": lambda on: factories.plan_line(plan=factories.training_plan(county.COUNTY, year=on.year)),

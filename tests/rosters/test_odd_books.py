@@ -51,7 +51,15 @@ def _plain(value):
     return sorted(value) if isinstance(value, list) else value
 
 
+# Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
+# test_giving_out and test_export_returns, and as generated layouts (kinds.py).
+OURS = {
+    "colleges", "culture", "evaluations", "joint_review", "party_meetings", "requirements", "reserve_assessments", "safeguards",
+    "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
+}  # fmt: skip
+
+
 def test_every_kind_that_is_imported_has_a_workbook():
     real = {json.loads(path.read_text(encoding="utf-8"))["kind"] for path in EXPECTED}
 
-    assert real | {book.kind for book in BOOKS} == {roster.slug for roster in spec.importable()}
+    assert real | {book.kind for book in BOOKS} | OURS == {roster.slug for roster in spec.importable()}

@@ -42,6 +42,7 @@ class WishForm(RowForm):
 class StillNeededForm(WishForm):
     """What a trainee says in the evaluation of a class is still needed."""
 
+    left_out = ("person",)  # a wish for the same topic of the year is no mistake here: it is brought up to date
     field_order = ("who", "topic", "remarks")
 
     class Meta(WishForm.Meta):
@@ -61,10 +62,6 @@ class StillNeededForm(WishForm):
             raise ValidationError(f"{person.name}不在这一期的名单里，请核对。")
         self.instance.person, self.instance.village = person, enrollment.village
         return self.cleaned_data["who"]
-
-    def _get_validation_exclusions(self):
-        """A wish for the same topic of the year is no mistake here: it is brought up to date."""
-        return super()._get_validation_exclusions() | {"person"}
 
 
 @business_page
