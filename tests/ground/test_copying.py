@@ -41,6 +41,7 @@ def value_of(field, turn):
         "DateField": datetime.date(2021, 2, turn + 1),
         "DateTimeField": datetime.datetime(2021, 2, turn + 1, 3, 4, 5, 678, tzinfo=datetime.UTC),
         "DecimalField": decimal.Decimal("12.50") + turn,
+        "TimeField": datetime.time(9, turn + 1),
     }
     return by_kind.get(field.get_internal_type(), NUMBERS[turn])
 
