@@ -98,7 +98,9 @@ class RosterViewSet(viewsets.ViewSet):
     )
     def list(self, request):
         told = self._told()
-        return Response([shown.kind_of(roster, request.user, **told) for roster in spec.importable()])
+        return Response(
+            [shown.kind_of(roster, request.user, **told) for roster in spec.importable() if not roster.own_door]
+        )
 
     @extend_schema(description="一种名册；文本列今天有哪些选项也列出", responses={200: shown.KindSerializer})
     def retrieve(self, request, kind):
@@ -133,7 +135,7 @@ class RosterViewSet(viewsets.ViewSet):
 
 
 def _roster(kind):
-    found = next((roster for roster in spec.importable() if roster.slug == kind), None)
+    found = next((roster for roster in spec.importable() if roster.slug == kind and not roster.own_door), None)
     if found is None:
         raise Http404
     return found
