@@ -109,6 +109,8 @@ class Roster:
     # The field that has no column where a heading gives it.
     headed: str = ""
     target: Target | None = None
+    # A list of the corps itself: offered before those of single works.
+    is_main: bool = False
     # What is done about those who are kept but not in a roster that lists everybody.
     absence: Absence | None = None
     # With this permission the kind is handed in at a page of its own by who hands in nothing else (a department's column).
@@ -163,8 +165,8 @@ def get(slug):
 
 
 def all():
-    """All rosters by slug, first those that are about nothing but their rows: what offices hand in most."""
-    return sorted(_registry.values(), key=lambda roster: (roster.target is not None, roster.slug))
+    """All rosters by slug: first the lists of the corps, which offices hand in most, last those about a class or a round."""
+    return sorted(_registry.values(), key=lambda roster: (not roster.is_main, roster.target is not None, roster.slug))
 
 
 def importable():

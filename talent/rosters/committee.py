@@ -129,6 +129,7 @@ def is_of_the_village(values):
 COMMITTEE = register(
     Roster(
         slug="committee",
+        is_main=True,
         title="村“两委”干部花名册",
         purpose="登记各村（社区）“两委”、监委会的任职：谁、在哪个村、任什么职务、从何时起。首页的“一肩挑”“交叉任职”等数字由它而来。",
         matching="先按身份证号找人，再按村和职务找任职。职务一格写的是这个人在这个村的全部职务：多写一个即新任，少写一个即不再担任；一个人可以分几行写。",

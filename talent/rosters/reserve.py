@@ -83,6 +83,7 @@ def combine(values, fields):
 RESERVE = register(
     Roster(
         slug="reserve",
+        is_main=True,
         title="村级后备干部名册",
         purpose="登记村级后备干部：谁、在哪个村、是书记后备还是其他后备、何时入库。",
         matching="按身份证号找人；这个人在库的那一条就是这一行。一人同一时间只在一个村的后备库里。",

@@ -105,6 +105,7 @@ ENTERED_ON = Column(
 TALENT = register(
     Roster(
         slug="talent",
+        is_main=True,
         title="乡村人才信息库",
         purpose="登记乡村人才：谁、在哪个村、属于哪一类、有什么特长。",
         matching="按身份证号找人；这个人在库的那一条就是这一行。一人同一时间只在一个村的人才库里。",

@@ -69,6 +69,7 @@ POSTS_HERE = tuple(
 STATIONED = register(
     Roster(
         slug="stationed",
+        is_main=True,
         title="驻村第一书记和工作队员名册",
         purpose="登记第一书记、工作队队长和队员：谁、从哪个单位派到哪个村、从何时起。",
         matching="先按身份证号找人，再按村和驻村职务找这一段驻村。改任另一职务的，原职务不会自动结束，请在“驻村与挂职”里办理离任。",
