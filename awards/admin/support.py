@@ -59,6 +59,7 @@ class OfApplicationAdmin(LookedUpAdmin):
 @admin.register(SupportPayment)
 class SupportPaymentAdmin(OfApplicationAdmin):
     list_display = ("application", "on", "amount", "basis")
+    fields = ("application", "on", "amount", "basis")
     ordering = ("-on", "-pk")
     empty = "还没有支付。在申请的页面登记。"
 

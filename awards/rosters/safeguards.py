@@ -16,10 +16,6 @@ def _money(field, label, *spellings):
     return Column(field, label, number("元", base="元"), (label, *spellings))
 
 
-def _kind(field, label, words, wanted, *spellings):
-    return Column(field, label, choice(field, words, f"unknown_{field}", wanted), (label, *spellings))
-
-
 def _day(field, label, *spellings):
     return Column(field, label, date, (label, *spellings))
 
@@ -49,18 +45,18 @@ OF_RECORD = (
     _money("basic_paid", "实发基本报酬", "基本报酬", "基本工资", "实发基本报酬元"),
     _money("performance_paid", "实发绩效报酬", "绩效报酬", "绩效", "绩效工资", "考核绩效"),
     _money("allowance_paid", "实发补贴", "补贴", "岗位补贴", "津贴补贴"),
-    _kind("pension", "养老保险", PENSION, "企业职工养老保险、城乡居民养老保险或未参保", "养老保险类型", "养老保险险种", "参加养老保险"),
+    Column("pension", "养老保险", choice("pension", PENSION, "unknown_pension", "企业职工养老保险、城乡居民养老保险或未参保"), ("养老保险", "养老保险类型", "养老保险险种", "参加养老保险")),
     _day("pension_start", "养老保险起", "养老保险参保时间", "养老参保时间"),
     _day("pension_end", "养老保险止", "养老保险停保时间"),
     _money("pension_subsidy", "养老保险补贴", "养老补贴", "养老保险补助"),
-    _kind("medical", "医疗保险", MEDICAL, "职工医保、城乡居民医保或未参保", "医疗保险类型", "医保", "医保类型", "参加医疗保险"),
+    Column("medical", "医疗保险", choice("medical", MEDICAL, "unknown_medical", "职工医保、城乡居民医保或未参保"), ("医疗保险", "医疗保险类型", "医保", "医保类型", "参加医疗保险")),
     _day("medical_start", "医疗保险起", "医保参保时间"),
     _day("medical_end", "医疗保险止", "医保停保时间"),
-    _kind("accident", "意外伤害险", ACCIDENT, "已投保或未投保", "意外险", "意外伤害保险", "人身意外险", "人身意外伤害保险"),
+    Column("accident", "意外伤害险", choice("accident", ACCIDENT, "unknown_accident", "已投保或未投保"), ("意外伤害险", "意外险", "意外伤害保险", "人身意外险", "人身意外伤害保险")),
     _day("accident_start", "意外险起", "意外险生效日期"),
     _day("accident_end", "意外险止", "意外险到期日期"),
     _day("checkup_on", "体检日期", "体检时间", "健康体检时间"),
-    _kind("housing", "住房保障", HOUSING, "周转房、住房补贴、住房公积金或没有", "住房保障方式", "住房"),
+    Column("housing", "住房保障", choice("housing", HOUSING, "unknown_housing", "周转房、住房补贴、住房公积金或没有"), ("住房保障", "住房保障方式", "住房")),
     _day("housing_start", "住房保障起"),
     _day("housing_end", "住房保障止"),
     _money("housing_amount", "住房补贴金额", "住房补贴元"),

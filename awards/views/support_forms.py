@@ -66,6 +66,8 @@ class BudgetForm(forms.Form):
 class ApplicationForm(RowForm):
     """What is applied for; who it is for is named beside it."""
 
+    left_out = ("person",)
+
     class Meta:
         model = SupportApplication
         fields = ("village", "applied_on", "business", "project", "base", "remarks")
@@ -82,9 +84,6 @@ class ApplicationForm(RowForm):
         else:
             percent = policy.formula == SupportPolicy.Formula.PERCENT
             self.fields["base"].label = f"{policy.base}（元）" if percent else f"数量（{policy.base}）"
-
-    def _get_validation_exclusions(self):
-        return {*super()._get_validation_exclusions(), "person"}
 
 
 class ApproveForm(forms.Form):

@@ -76,7 +76,7 @@ def test_places_never_fall_below_the_engaged(county, held):
     engage(county, held, one)
 
     page = text(county.post(f"/recruitments/{held.pk}/edit/", NOTICE | {f"places_{factories.NEIGHBOUR}": "1", f"places_{factories.OWN}": "",
-                                                                         "publicised_from": "2024-08-20", "publicised_until": "2024-08-26"}))  # fmt: skip
+                                                                         "publicised_from": "2024-08-20", "publicised_until": "2024-08-27"}))  # fmt: skip
 
     assert "超过改后的名额" in page
 
@@ -228,7 +228,7 @@ def test_the_ranking_is_that_of_the_date(county, held):
     assert (on("07-11")["甲"].rank, on("07-12")["甲"].rank, on("07-12")["乙"].rank) == (None, 1, 2)
     assert on("07-15")[two.person.name].state == "放弃"
     assert [on(day)["甲"].application.physical for day in ("07-18", "07-19")] == ["", "passed"]
-    assert [on(day)["甲"].application.publicity for day in ("08-06", "08-07")] == ["", "passed"]
+    assert [on(day)["甲"].application.publicity for day in ("08-07", "08-08")] == ["", "passed"]
     assert [on(day)["甲"].state for day in ("08-19", "08-20")] == ["入围", "已聘用"]
 
 
