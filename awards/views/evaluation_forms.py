@@ -179,8 +179,10 @@ class ScoreSheetForm(forms.Form):
         return any(name.endswith(tuple(keys)) for name in self.errors)
 
 
-class BallotForm(forms.ModelForm):
+class BallotForm(RowForm):
     """The ballot counts of one object."""
+
+    left_out = ("scheme", "village", "person")
 
     class Meta:
         model = Evaluation
@@ -196,9 +198,6 @@ class BallotForm(forms.ModelForm):
                 "inputmode": "numeric",
                 "aria-label": label,
             }
-
-    def _get_validation_exclusions(self):
-        return {"scheme", "village", "person", *self.errors}
 
 
 class GradeForm(forms.Form):

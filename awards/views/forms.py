@@ -146,8 +146,10 @@ class VerdictForm(forms.Form):
     )  # fmt: skip
 
 
-class OpinionForm(forms.ModelForm):
+class OpinionForm(RowForm):
     """What a department says of the ticked nominations."""
+
+    left_out = ("nomination",)
 
     use_required_attribute = False
     department = forms.ChoiceField(label="部门")
@@ -163,9 +165,6 @@ class OpinionForm(forms.ModelForm):
         self.fields["opinion"].choices = DepartmentOpinion.Opinion.choices
         self.fields["given_on"].validators.append(within_reach)
         self.fields["given_on"].initial = on
-
-    def _get_validation_exclusions(self):
-        return {"nomination", *self.errors}
 
     def clean(self):
         cleaned = super().clean()

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from core.admin.forms import DateInput
+from core.forms import RowForm
 from core.periods import dated_before, month, months_before
 from core.text import plain, row_key
 from core.views.access import business_page, page_for
@@ -133,7 +134,7 @@ def _cells(row, bound):
 # --- one place in the pool
 
 
-class TalentForm(forms.ModelForm):
+class TalentForm(RowForm):
     """Everything of a place in the pool but whose it is and where."""
 
     tags = forms.MultipleChoiceField(label="身份标签", required=False, widget=forms.CheckboxSelectMultiple)
@@ -158,10 +159,10 @@ class TalentForm(forms.ModelForm):
         for name in ("talent_class", "category", "willing", "origin"):
             self.fields[name].choices = [("", "未定"), *[one for one in self.fields[name].choices if one[0]]]
 
-    def _get_validation_exclusions(self):
-        """With the person, where there is one, so that two times in the pool that would meet are told."""
-        found = super()._get_validation_exclusions()
-        return found - {"person"} if self.instance.person_id else found
+    @property
+    def left_out(self):
+        """Somebody new has no place yet that could meet this one; of a known person two that would meet are told."""
+        return () if self.instance.person_id else ("person", "village")
 
     def clean_tags(self):
         text = JOIN.join(self.cleaned_data["tags"])

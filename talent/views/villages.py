@@ -165,12 +165,7 @@ def _shown(request, found, kin_form=None):
         "review": _review(found, on),
         "election": _election(found.elections.current(on).select_related("round").first(), on),
         **_party(found, on),
-        "labels": found.labels.filter(in_force(on)),
-        "former_names": found.former_names.all(),
-        "figures": found.figures.filter(year__lte=on.year)[:5],
-        "findings": rules.findings(request.user, on, found.code),
-        "can_change": request.user.has_perm("villages.change_village"),
-        "can_appoint": request.user.has_perm("talent.add_appointment"),
+        **_about(request, found, on),
     }  # fmt: skip
     title = village_sheet.title(found)
     if "word" in request.GET:
@@ -183,6 +178,18 @@ def _shown(request, found, kin_form=None):
         "parts": village_sheet.parts(context),
     }
     return render(request, "talent/village.html", context, status=400 if kin_form and kin_form.errors else 200)
+
+
+def _about(request, found, on):
+    """The village itself: its labels, names and yearly figures, what the checks say of it, and what the user may do."""
+    return {
+        "labels": found.labels.filter(in_force(on)),
+        "former_names": found.former_names.all(),
+        "figures": found.figures.filter(year__lte=on.year)[:5],
+        "findings": rules.findings(request.user, on, found.code),
+        "can_change": request.user.has_perm("villages.change_village"),
+        "can_appoint": request.user.has_perm("talent.add_appointment"),
+    }
 
 
 def _party(found, on):

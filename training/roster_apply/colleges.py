@@ -1,14 +1,14 @@
 """A table of partner colleges and majors against those kept: a row is a college with one of its majors."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from core.scope import ancestors
-from core.writes import change_rows
-from rosters.comparison import Comparison, Verdict
 from talent.roster_apply.role_kinds import RoleField, restate, text
 from training import actions
 from training.models import Major, PartnerCollege
+from training.roster_apply import catalogues
+from training.roster_apply.catalogues import Plan, Said, misfits, settle
 from training.roster_apply.words import COUNTY_DIGITS, exact_day, plain
 
 NOT_YOURS = ("coop_college", "college_of_county", "合作院校由县委组织部登记，这里不能改动")
@@ -32,22 +32,8 @@ OF_MAJOR = (
     RoleField("coop_tuition", "tuition", keep=int, show=_shown, empty=None),
     RoleField("coop_subsidy", "subsidy", keep=int, show=_shown, empty=None),
 )
+NAMES = (("coop_college", PartnerCollege, "name"), ("coop_major", Major, "name"))
 AMOUNTS = (("coop_tuition", "学费"), ("coop_subsidy", "补助"))
-
-
-@dataclass
-class Plan:
-    """New colleges and majors, and changed ones {key: (row, names of its fields)}."""
-
-    colleges: list = field(default_factory=list)
-    majors: list = field(default_factory=list)
-    changed: dict = field(default_factory=dict)
-
-    def note(self, one, names):
-        """Remember what a row changes of a kept one; several rows may name the same college."""
-        if names and one.pk:
-            _, before = self.changed.get((type(one), one.pk), (one, set()))
-            self.changed[type(one), one.pk] = (one, before | names)
 
 
 def identities(values, fields, context):
@@ -58,14 +44,7 @@ def identities(values, fields, context):
 
 def compare(rows, scope):
     """A Comparison of rows with the colleges that serve the division."""
-    verdicts, kept = [Verdict() for _ in rows], _Kept(scope)
-    for row, verdict in zip(rows, verdicts, strict=True):
-        if not row.refused:
-            for problem in _problems(row):
-                verdict.refuse(*problem)
-            if not verdict.refused:
-                _take(row, verdict, kept, scope)
-    return Comparison(verdicts, kept.plan)
+    return catalogues.compare(rows, _Kept(scope), _problems, partial(_take, scope))
 
 
 class _Kept:
@@ -80,7 +59,7 @@ class _Kept:
         self.majors = {(one.college.name, one.name, one.target): one for one in majors.select_related("college")}
 
 
-def _take(row, verdict, kept, scope):
+def _take(scope, row, verdict, kept):
     values = row.values
     college = kept.colleges.get(values["coop_college"])
     theirs = college is not None and college.pk and college.division_id != scope.code
@@ -97,19 +76,12 @@ def _take(row, verdict, kept, scope):
         return verdict.refuse(*NOT_YOURS)
     if begun:
         kept.colleges[college.name] = college
-        kept.plan.colleges.append(college)
         if not values.get("coop_start"):
             verdict.hint("coop_start", "start_assumed", f"没有填，按数据日期 {scope.as_of:%Y.%m.%d} 记")
     if fresh:
         kept.majors[college.name, major.name, major.target] = major
-        kept.plan.majors.append(major)
-    kept.plan.note(college, names)
-    if major is not None:
-        kept.plan.note(major, of_major)
-    if begun or fresh:
-        verdict.diff = {"coop_college": (None, college.name)} if begun else {"coop_major": (None, str(major))}
-    verdict.change = "new" if begun or fresh else "changed" if verdict.diff else "unchanged"
-    return None
+    thing = Said(college, names, begun, "coop_college", college.name)
+    return settle(verdict, kept.plan, thing, Said(major, of_major, fresh, "coop_major", str(major)))
 
 
 def _major(row, verdict, kept, college):
@@ -129,14 +101,7 @@ def _problems(row):
     values = row.values
     if values.get("coop_major") and not values.get("coop_target"):
         yield NO_LEVEL
-    for name, model in (("coop_college", PartnerCollege), ("coop_major", Major)):
-        kept = model._meta.get_field("name")
-        if len(values.get(name) or "") > kept.max_length:
-            yield (name, "too_long", f"{kept.verbose_name}超过 {kept.max_length} 个字，请核对")
-    for fields, model in ((OF_COLLEGE, PartnerCollege), (OF_MAJOR, Major)):
-        for one in fields:
-            if found := one.misfit(row, model._meta.get_field(one.attribute)):
-                yield found
+    yield from misfits(row, NAMES, ((OF_COLLEGE, PartnerCollege), (OF_MAJOR, Major)))
     years = values.get("coop_years")
     if years not in (None, "") and (not 0.5 <= years <= MOST_YEARS or round(years, 1) != years):
         yield WRONG_YEARS
@@ -148,11 +113,8 @@ def _problems(row):
 
 def write(plan, *, by, batch):
     """Write the plan: colleges before their majors."""
-    begun = {one.name: one for one in actions.add_colleges(plan.colleges, by=by, batch=batch)}
-    for major in plan.majors:
+    begun = {one.name: one for one in actions.add_colleges(plan.things, by=by, batch=batch)}
+    for major in plan.parts:
         major.college = begun.get(major.college.name, major.college)
-    actions.add_majors(plan.majors, by=by, batch=batch)
-    for model in (PartnerCollege, Major):
-        changed = [(one, names) for (kind, _), (one, names) in plan.changed.items() if kind is model]
-        names = sorted(set().union(*(found for _, found in changed)))
-        change_rows([one for one, _ in changed], names, by=by, batch=batch)
+    actions.add_majors(plan.parts, by=by, batch=batch)
+    plan.write_changes(PartnerCollege, Major, by=by, batch=batch)

@@ -1,14 +1,14 @@
 """A table of teachers and courses against those kept: a row is a teacher with one of the courses."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from core.scope import ancestors
-from core.writes import change_rows
-from rosters.comparison import Comparison, Verdict
 from talent.roster_apply.role_kinds import RoleField, choice, restate, text
 from training import actions
 from training.models import Course, Teacher
+from training.roster_apply import catalogues
+from training.roster_apply.catalogues import Plan, Said, misfits, settle
 from training.roster_apply.words import COUNTY_DIGITS, plain
 
 NOBODY = "未定"  # stands for a course without a teacher
@@ -30,21 +30,6 @@ OF_COURSE = (
 NAMES = (("teacher_name", Teacher, "name"), ("teacher_unit", Teacher, "unit"), ("course_name", Course, "name"))
 
 
-@dataclass
-class Plan:
-    """New teachers and courses, and changed ones {key: (row, names of its fields)}."""
-
-    teachers: list = field(default_factory=list)
-    courses: list = field(default_factory=list)
-    changed: dict = field(default_factory=dict)
-
-    def note(self, one, names):
-        """Remember what a row changes of a kept one; several rows may name the same teacher."""
-        if one is not None and names and one.pk:
-            _, before = self.changed.get((type(one), one.pk), (one, set()))
-            self.changed[type(one), one.pk] = (one, before | names)
-
-
 def identities(values, fields, context):
     """The same course of the same teacher is the same row."""
     key = (values.get("teacher_name"), values.get("teacher_unit"), values.get("course_name"))
@@ -53,14 +38,7 @@ def identities(values, fields, context):
 
 def compare(rows, scope):
     """A Comparison of rows with the teachers and courses that serve the division."""
-    verdicts, kept = [Verdict() for _ in rows], _Kept(scope)
-    for row, verdict in zip(rows, verdicts, strict=True):
-        if not row.refused:
-            for problem in _problems(row):
-                verdict.refuse(*problem)
-            if not verdict.refused:
-                _take(row, verdict, kept, scope)
-    return Comparison(verdicts, kept.plan)
+    return catalogues.compare(rows, _Kept(scope), _problems, partial(_take, scope))
 
 
 class _Kept:
@@ -90,7 +68,7 @@ def _key(teacher):
     return (teacher.name, teacher.unit) if teacher else None
 
 
-def _take(row, verdict, kept, scope):
+def _take(scope, row, verdict, kept):
     values = row.values
     name, nobody = values["teacher_name"], values["teacher_name"] == NOBODY
     teacher, several = (None, False) if nobody else kept.teacher(name, values.get("teacher_unit"))
@@ -107,16 +85,10 @@ def _take(row, verdict, kept, scope):
         return verdict.refuse(*NOT_YOURS)
     if begun:
         kept.teachers.setdefault(name, {})[teacher.unit] = teacher
-        kept.plan.teachers.append(teacher)
     if fresh:
         kept.courses[_key(teacher), course.name] = course
-        kept.plan.courses.append(course)
-    kept.plan.note(teacher, of_teacher)
-    kept.plan.note(course, of_course)
-    if begun or fresh:
-        verdict.diff = {"teacher_name": (None, name)} if begun else {"course_name": (None, course.name)}
-    verdict.change = "new" if begun or fresh else "changed" if verdict.diff else "unchanged"
-    return None
+    thing = Said(teacher, of_teacher, begun, "teacher_name", name)
+    return settle(verdict, kept.plan, thing, Said(course, of_course, fresh, "course_name", values.get("course_name")))
 
 
 def _course(row, verdict, kept, teacher, scope):
@@ -136,14 +108,7 @@ def _problems(row):
     values = row.values
     if values["teacher_name"] == NOBODY and not values.get("course_name"):
         yield NO_COURSE
-    for name, model, attribute in NAMES:
-        kept = model._meta.get_field(attribute)
-        if len(values.get(name) or "") > kept.max_length:
-            yield (name, "too_long", f"{kept.verbose_name}超过 {kept.max_length} 个字，请核对")
-    for fields, model in ((OF_TEACHER, Teacher), (OF_COURSE, Course)):
-        for one in fields:
-            if found := one.misfit(row, model._meta.get_field(one.attribute)):
-                yield found
+    yield from misfits(row, NAMES, ((OF_TEACHER, Teacher), (OF_COURSE, Course)))
     hours = values.get("course_hours")
     if hours not in (None, "") and (not 0 <= hours <= MOST_HOURS or round(hours, 1) != hours):
         yield WRONG_HOURS
@@ -151,11 +116,8 @@ def _problems(row):
 
 def write(plan, *, by, batch):
     """Write the plan: teachers before their courses."""
-    begun = {_key(one): one for one in actions.add_teachers(plan.teachers, by=by, batch=batch)}
-    for course in plan.courses:
+    begun = {_key(one): one for one in actions.add_teachers(plan.things, by=by, batch=batch)}
+    for course in plan.parts:
         course.teacher = begun.get(_key(course.teacher), course.teacher)
-    actions.add_courses(plan.courses, by=by, batch=batch)
-    for model in (Teacher, Course):
-        changed = [(one, names) for (kind, _), (one, names) in plan.changed.items() if kind is model]
-        names = sorted(set().union(*(found for _, found in changed)))
-        change_rows([one for one, _ in changed], names, by=by, batch=batch)
+    actions.add_courses(plan.parts, by=by, batch=batch)
+    plan.write_changes(Teacher, Course, by=by, batch=batch)

@@ -5,6 +5,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
 from core.admin.forms import DateInput, MaskedField
+from core.forms import RowForm
 from core.identity import mask_phone
 from core.scope import scope_code
 from talent.actions.demands import BY_KEY, NOT_POSSIBLE
@@ -13,15 +14,13 @@ from talent.models.talent_classes import CLASS_OF, GROUPED_SUB_CLASSES
 from villages.models import Division, Village
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(RowForm):
+    """A survey; a second one of the same name is told."""
+
     class Meta:
         model = DemandRound
         fields = ("year", "name", "opens_on", "closes_on", "document_no", "remarks")
         widgets = {**dict.fromkeys(("opens_on", "closes_on"), DateInput), "remarks": forms.Textarea(attrs={"rows": 3})}
-
-    def _get_validation_exclusions(self):
-        """With the division, so that a second survey of the same name is told."""
-        return super()._get_validation_exclusions() - {"division"}
 
 
 class DemandForm(forms.ModelForm):

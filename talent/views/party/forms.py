@@ -7,6 +7,7 @@ from django.forms import inlineformset_factory
 from django.utils import timezone
 
 from core.admin.forms import DateInput
+from core.forms import RowForm
 from talent.views.stationed.forms import PLEASE, village_choices
 from villages.models import (
     BranchSize,
@@ -61,11 +62,8 @@ class BranchChangeForm(forms.ModelForm):
         widgets = {"start": DateInput, "end": DateInput}
 
 
-class BranchPartForm(forms.ModelForm):
+class BranchPartForm(RowForm):
     """A row of a branch; the branch is not a field, yet the constraint on it is checked here."""
-
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"branch"}
 
 
 class SizeForm(BranchPartForm):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core.admin.base import own
 from core.admin.forms import DateInput
+from core.forms import RowForm
 from core.periods import begun, dated_by, in_force, year_to_date
 from core.scope import inside, scope_code
 from core.text import person_name
@@ -45,7 +46,9 @@ class CultureForm(VillageMixin, forms.ModelForm):
         widgets = {"held_on": DateInput}
 
 
-class ActivityForm(VillageMixin, forms.ModelForm):
+class ActivityForm(VillageMixin, RowForm):
+    """Something that a member did; person and village are not fields, yet their constraints are checked."""
+
     who = forms.CharField(label="党员（干部）姓名或身份证号", max_length=50, help_text="同名的请填身份证号。")
     field_order = ("who", "kind", "partner", "start", "end", "hours", "matter", "handling", "handled_on")
 
@@ -65,11 +68,6 @@ class ActivityForm(VillageMixin, forms.ModelForm):
             self.instance.person = _named(self.user, words)
             self.instance.village = self.instance.person.village
         return words
-
-    def _get_validation_exclusions(self):
-        """Person and village are not fields, yet their constraints are checked once somebody is found."""
-        found = {"person", "village"} if self.instance.person_id else set()
-        return super()._get_validation_exclusions() - found
 
 
 def _named(user, text):
