@@ -35,7 +35,21 @@ EXPERIENCE = """# {{单位}}村干部和乡村人才队伍建设情况
 ?各村和有关单位提出人才需求 {{demands}} 项，已满足 {{demands_met}} 项，还有 {{demands_open}} 项正在对接。
 
 ## 七、树立激励导向
-{{年度}}年作出表彰 {{awards_given}} 项，个人和集体各按项计，树立在乡村振兴一线干事创业的导向。
+?{{年度}}年完成考核 {{evaluated}} 个对象，其中优秀 {{graded_excellent}} 个、不称职 {{graded_unfit}} 个。
+{{年度}}年作出表彰 {{awards_given}} 项，其中个人 {{awards_individual}} 人、集体 {{awards_collective}} 个，树立在乡村振兴一线干事创业的导向。
+?本年支付专项奖励基金 {{fund_paid_wan}} 万元，基金余额 {{fund_balance_wan}} 万元。
+
+## 八、落实关心保障
+在任村“两委”干部参加养老保险的 {{pension_covered}} 人，占 {{pension_covered:占比}}；参加医疗保险的 {{medical_covered}} 人，占 {{medical_covered:占比}}。
+?有住房保障的 {{housing_supported}} 人。
+?本年批准扶持 {{support_recipients}} 人，扶持资金 {{support_granted_wan}} 万元。
+
+## 九、建设留得住人的环境
+?本年村级项目投入 {{projects_invested_wan}} 万元，举办文化活动 {{culture_activities}} 场。
+
+## 十、严肃组织生活
+?本年组织生活没有缺项的党支部 {{party_life_complete}} 个，占 {{party_life_complete:占比}}。
+?党员结对帮扶 {{pairings}} 对，志愿服务 {{volunteer_hours}} 小时。
 """
 
 SUMMARY = """# {{单位}}{{年度}}年村级队伍建设工作总结
@@ -54,11 +68,19 @@ SUMMARY = """# {{单位}}{{年度}}年村级队伍建设工作总结
 举办书记培训班 {{secretary_classes}} 期，参训 {{people_trained}} 人、{{person_times_trained}} 人次；学历提升在读 {{degree_students}} 名。
 ### （五）人才引育
 人才库在库 {{talents}} 人，人才需求 {{demands}} 项，已满足 {{demands_met}} 项。
-### （六）表彰激励
+### （六）考核表彰
+?完成考核 {{evaluated}} 个对象，其中优秀 {{graded_excellent}} 个。
 作出表彰 {{awards_given}} 项。
+?支付专项奖励基金 {{fund_paid_wan}} 万元。
+### （七）保障和扶持
+参加养老保险的在任“两委”干部占 {{pension_covered:占比}}。
+?批准扶持 {{support_recipients}} 人，资金 {{support_granted_wan}} 万元。
+### （八）组织生活
+?组织生活没有缺项的党支部占 {{party_life_complete:占比}}。
 
 ## 二、存在的不足
 “两委”职数空缺 {{seats_vacant}} 席；书记后备缺 {{secretary_reserve_gap}} 名；须重新研判的后备干部 {{reserves_stale}} 名；本年还没有参训的 {{training_uncovered}} 人；到期或将到期须轮换的派驻人员 {{stationed_due}} 人；久未确认的乡村人才 {{talents_stale}} 人。
+?组织生活还有缺项 {{party_life_missing}} 项，检查发现的问题还有 {{inspection_findings_open}} 个没有销号。
 
 ## 三、下一步打算
 对照上述不足逐村逐人建立台账，明确责任和时限，按季度调度办理。
