@@ -9,8 +9,10 @@ from awards.models import Award, Evaluation, Grade, Nomination
 from awards.parameters.awards import REPEAT_YEARS
 from core.periods import dated_by
 from talent.models import JointReviewMark, PersonReview, ReserveCandidate
+from villages.models import IntegrityRecord
 
 CONDITIONS = []
+IN_EFFECT = "廉政记录里有影响期内的处分（处理），由县委组织部核定"
 PASSED, FAILED = Nomination.Eligibility.PASSED.value, Nomination.Eligibility.FAILED.value
 
 
@@ -77,7 +79,9 @@ def discipline(nominations, on):
 
 
 def breaches(people, on):
-    """person's key → what the ledger knows against somebody's discipline by the day; empty without anything. Two queries."""
+    """person's key → what the ledger knows against somebody's discipline by the day; empty without anything. Three queries.
+
+    Of the record of integrity it says only that there is something: what, is for the county's staff to see there."""
     marks = JointReviewMark.objects.filter(dated_by(on, "decided_on"), person_id__in=people)
     told = defaultdict(list)
     latest = {
@@ -93,6 +97,9 @@ def breaches(people, on):
     )
     for place in out.order_by("end", "pk"):
         told[place.person_id].append(f"{place.end:%Y-%m-%d} 因违纪违法退出后备库")
+    records = IntegrityRecord.objects.in_effect(on).filter(person_id__in=people)
+    for person in sorted(set(records.values_list("person_id", flat=True).order_by())):
+        told[person].append(IN_EFFECT)
     return told
 
 

@@ -279,6 +279,19 @@ def test_leaving_the_pool_over_discipline_stands_against(county, held):
     assert "因违纪违法退出后备库" in outcome(county, held, row)[1]
 
 
+@pytest.mark.parametrize(("end", "verdict"), [(None, "failed"), (ON, "failed"), (ON - datetime.timedelta(1), "passed")])
+def test_a_decision_in_effect_stands_against_and_is_not_told_in_words(county, held, end, verdict):
+    row = nominated(held)
+    factories.integrity_record(person=row.person, start=datetime.date(2024, 1, 2), end=end, reason="酒后驾车")
+
+    found, reasons = outcome(county, held, row)
+
+    assert found == verdict
+    assert ("廉政记录" in reasons) == (verdict == "failed")
+    assert "酒后驾车" not in reasons
+    assert "警告" not in reasons
+
+
 @pytest.mark.parametrize(("year", "verdict"), [(2023, "failed"), (2022, "failed"), (2021, "passed")])
 def test_the_same_award_is_not_given_again_within_the_years(county, held, year, verdict):
     row = nominated(held)
