@@ -11,7 +11,7 @@ from core.periods import dated_after, dated_by
 from core.scope import ScopedQuerySet
 from talent.models.review import Ballots, ballots_add_up
 
-COUNTY_DIGITS = 6
+TOWNSHIP_DIGITS = 9
 WHOLE = 100
 PERCENT = [MinValueValidator(0), MaxValueValidator(WHOLE)]
 POINTS = {"max_digits": 6, "decimal_places": 2, "validators": [MinValueValidator(0), MaxValueValidator(1000)]}
@@ -156,6 +156,14 @@ class EvaluationQuerySet(ScopedQuerySet):
         )
         before = Subquery(later.order_by("closed_on", "pk").values("old_grade")[:1])
         return self.filter(dated_by(on, "graded_on")).annotate(grade_on=Coalesce(before, F("grade")))
+
+    def announced(self, on):
+        """`graded(on)` of what was announced by `on`: the results as everybody may know them."""
+        return self.graded(on).filter(dated_by(on, "scheme__published_on"))
+
+    def known_to(self, code, on):
+        """The grades that a reader of the division `code` may know on the day: a township those announced."""
+        return self.graded(on) if code and len(code) < TOWNSHIP_DIGITS else self.announced(on)
 
 
 class Evaluation(Ballots):

@@ -100,6 +100,7 @@ class _Kept:
         if scope.lock:
             found = found.select_for_update(of=("self",))
         self.by_township = len(scope.code) >= TOWNSHIP_DIGITS
+        self.knows_grades = not self.by_township or scheme.was_published(scope.as_of)
         self.items = {item.title: item for item in scheme.items.order_by("pk") if item.source != Source.BALLOTS}
         self.of_person, self.of_name, self.teams = {}, defaultdict(list), {}
         for one in found.order_by("pk"):
@@ -152,7 +153,7 @@ def _judge(row, verdict, kept, plan, seen):
     seen.add(one.pk)
     if one.person_id and row.values.get("name") and row.values["name"] != _name_of(one):
         verdict.warn(*OTHER_NAME)
-    if row.values.get("final_grade") and row.values["final_grade"] != one.grade:
+    if row.values.get("final_grade") and kept.knows_grades and row.values["final_grade"] != one.grade:
         verdict.warn(*GRADE_NOT_HERE)
     case = _Case(row, one, kept)
     problems = [*case.read_points(), *case.read_ballots()]

@@ -18,7 +18,7 @@ def evaluations(code, on, scheme_id):
     given = EvaluationScore.objects.filter(evaluation__in=found.values("pk")).select_related("item")
     for score in given.order_by("item_id"):
         scores[score.evaluation_id].append(score)
-    graded = dict(found.graded(on).values_list("pk", "grade_on"))
+    graded = dict(found.known_to(code, on).values_list("pk", "grade_on"))
     return [_about(row, scores[row.pk], graded.get(row.pk), code) for row in found.order_by("village_id", "pk")]
 
 

@@ -13,6 +13,7 @@ from awards.views.evaluation_forms import (
 )
 from awards.views.evaluations.reading import CSS
 from core.periods import dated_by
+from core.scope import scope_code
 from core.views.access import business_page
 
 Part, Source = EvaluationItem.Part, EvaluationItem.Source
@@ -27,7 +28,8 @@ def one(request, pk):
     )
     whole = scoring.lines(row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(row.village.township_id))
     line = next(found for found in whole if found.row.pk == row.pk)
-    graded = Evaluation.objects.graded(request.on).filter(pk=pk).values_list("grade_on", flat=True).first()
+    known = Evaluation.objects.known_to(scope_code(request.user), request.on)
+    graded = known.filter(pk=pk).values_list("grade_on", flat=True).first()
     may = request.user.has_perm("awards.add_evaluationappeal") and row.scheme.was_published(request.on)
     form = None
     if may:

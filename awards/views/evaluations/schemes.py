@@ -32,6 +32,7 @@ from awards.views.evaluations.reading import (
     own_scheme,
     scheme_or_404,
     standing,
+    states,
     told,
 )
 from core.scope import inside, scope_code
@@ -57,7 +58,7 @@ TAIL = (
 def listed(request):
     rows = EvaluationScheme.objects.visible_to(request.user).begun(request.on)
     seen = Evaluation.objects.visible_to(request.user).filter(scheme=OuterRef("pk")).order_by()
-    graded = seen.graded(request.on)
+    graded = seen.known_to(scope_code(request.user), request.on)
     rows = rows.annotate(
         all=_of(seen), graded=_of(graded), excellent=_of(graded.filter(grade_on=Grade.EXCELLENT)),
         unfit=_of(graded.filter(grade_on=Grade.UNFIT)),
@@ -159,7 +160,7 @@ def _context(request, scheme, **forms):
         "townships": townships(request.user),
         "code": code if len(own) < TOWNSHIP_DIGITS else "",
         "asked": asked,
-        "states": STATES.items(),
+        "states": states(request.user).items(),
         "grades": Grade.choices,
         "total": len(found),
         "runs": runs,
@@ -181,11 +182,11 @@ def _progress(scheme, found):
 
 
 def _township(scheme, township, lines):
-    states, grades = Counter(line.state for line in lines), Counter(line.grade_on for line in lines)
+    counted, grades = Counter(line.state for line in lines), Counter(line.grade_on for line in lines)
     return {
         "township": township,
         "all": len(lines),
-        "states": [states[state] for state in STATES],
+        "states": [counted[state] for state in STATES],
         "grades": [grades[grade.value] for grade in Grade],
         "places": scoring.places(len(lines), scheme.excellent_percent),
         "returned": next((line.row.returned_for for line in lines if line.row.returned_for), ""),
