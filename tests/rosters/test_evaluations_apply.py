@@ -97,12 +97,20 @@ def test_a_team_has_no_name(clerk, scheme):
     ("cells", "code"),
     [({"politics": 31}, "points_refused"), ({"others": "弄虚作假 1"}, "points_refused"), ({"others": "跳高 1"}, "no_such_item"),
      ({"others": "表现好"}, "points_unread"), ({"ballots": (50, 51, 40, 30, 8, 2)}, "ballots_differ"),
-     ({"name": "李四"}, "name_differs"), ({"grade": "优秀"}, "grade_not_here")],
+     ({"name": "李四"}, "name_differs")],
 )  # fmt: skip
 def test_what_cannot_be_is_told_at_its_cell(clerk, scheme, row, cells, code):
     upload = send(clerk, scheme, line(row, **cells))
 
     assert code in codes(upload)
+
+
+def test_a_grade_is_not_taken_from_a_roster_of_the_county(clerk, scheme, row):
+    staff = factories.user("county_staff", factories.COUNTY)
+
+    assert "grade_not_here" in codes(send(staff, scheme, line(row, grade="优秀")))
+    row.refresh_from_db()
+    assert row.grade == ""
 
 
 def test_who_is_not_evaluated_is_told(clerk, scheme, row):
