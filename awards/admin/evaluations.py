@@ -73,7 +73,7 @@ class OfEvaluationAdmin(LookedUpAdmin):
 
 @admin.register(EvaluationScore)
 class EvaluationScoreAdmin(OfEvaluationAdmin):
-    list_display = ("evaluation", "item", "township_points", "county_points", "evidence")
+    list_display = ("evaluation", "item", "township_points", "county_points", "evidence", "start", "end")
     ordering = ("evaluation_id", "item_id", "pk")
     empty = "还没有得分。在“考核评价”里评分。"
 

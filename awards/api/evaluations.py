@@ -62,6 +62,7 @@ class OfEvaluationViewSet(ScopedViewSet):
 
 class EvaluationScoreViewSet(OfEvaluationViewSet):
     model = EvaluationScore
+    filterset_class = filters.EvaluationScoreFilters
 
 
 class EvaluationAppealViewSet(OfEvaluationViewSet):

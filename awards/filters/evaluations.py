@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 
 from awards.models import Evaluation, EvaluationAppeal, EvaluationItem, EvaluationScheme, Grade, Inspection
-from core.filters import PersonRowFilters, RowFilters
+from core.filters import DatedMixin, PersonRowFilters, RowFilters
 from core.scope import scope_code
 
 
@@ -30,6 +30,10 @@ class EvaluationFilters(PersonRowFilters):
 class OfEvaluationFilters(RowFilters):
     scheme = filters.NumberFilter("evaluation__scheme_id", label="考核方案编号")
     evaluation = filters.NumberFilter("evaluation_id", label="年度考核编号")
+
+
+class EvaluationScoreFilters(OfEvaluationFilters, DatedMixin):
+    pass
 
 
 class EvaluationAppealFilters(OfEvaluationFilters):

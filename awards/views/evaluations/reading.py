@@ -34,18 +34,19 @@ def is_run_by(user, scheme):
     return user.has_perm(RUN) and inside(scheme.division_id, user.division_id)
 
 
-def _lines(request, scheme):
+def _lines(request, scheme, on):
     """The Lines that the reader sees; ranks and places are those of whole townships either way."""
     code = scope_code(request.user) or ""
     if inside(scheme.division_id, code):
-        return scoring.lines(scheme)
-    return scoring.lines(scheme, Evaluation.objects.visible_to(request.user).filter(scheme=scheme))
+        return scoring.lines(scheme, on=on)
+    return scoring.lines(scheme, Evaluation.objects.visible_to(request.user).filter(scheme=scheme), on=on)
 
 
-def standing(request, scheme):
-    """The Lines with how each stood on the date: `state`, `grade_on` and its words."""
+def standing(request, scheme, scored_by=None):
+    """The Lines with how each stood on the date: `state`, `grade_on` and its words; the scores of the day `scored_by`, the
+    latest without it."""
     graded = dict(scheme.evaluations.known_to(scope_code(request.user), request.on).values_list("pk", "grade_on"))
-    found, words = _lines(request, scheme), states(request.user)
+    found, words = _lines(request, scheme, scored_by), states(request.user)
     for line in found:
         line.grade_on = graded.get(line.row.pk, "")
         line.grade_label, line.css = Grade(line.grade_on).label if line.grade_on else "", CSS.get(line.grade_on, "")
