@@ -77,7 +77,7 @@ def refuse_weights(items):
 
 
 @transaction.atomic
-def change_evaluation(scheme, *, by, created=(), changed=(), deleted=()):
+def change_evaluation(scheme, *, by, created=(), changed=(), deleted=(), batch=None):
     """Write a changed scheme with its items; not once anybody was graded. Raises ValidationError."""
     kept = _locked(scheme)
     _refuse_published(kept)
@@ -89,12 +89,12 @@ def change_evaluation(scheme, *, by, created=(), changed=(), deleted=()):
     scored = EvaluationScore.objects.filter(item__in=gone).values_list("item__title", flat=True).order_by("item_id")[:1]
     if scored:
         raise ValidationError(f"“{scored[0]}”已经有得分，不能删去。")
-    change_rows([scheme], list(SCHEME), by=by)
-    delete_rows(list(deleted), by=by)
-    change_rows(list(changed), list(ITEM), by=by)
+    change_rows([scheme], list(SCHEME), by=by, batch=batch)
+    delete_rows(list(deleted), by=by, batch=batch)
+    change_rows(list(changed), list(ITEM), by=by, batch=batch)
     for item in created:
         item.scheme = kept
-    create_rows(list(created), by=by)
+    create_rows(list(created), by=by, batch=batch)
 
 
 def _locked(scheme):

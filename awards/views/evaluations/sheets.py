@@ -11,6 +11,7 @@ from awards.views.evaluation_forms import (
     ScoreSheetForm,
 )
 from awards.views.evaluations.reading import FILL, GRADE, asked_township, scheme_or_404, standing
+from core.dates import recorded_on
 from core.scope import inside
 from core.views.access import page_for
 from core.views.figures import townships
@@ -29,7 +30,7 @@ def scores(request, pk):
     form = ScoreSheetForm(request.POST or None, lines=context["page"].object_list, items=items, county=county)
     if request.method == "POST" and form.is_valid():
         try:
-            written = actions.give_points(scheme, form.given(), on=request.on, by=request.user)
+            written = actions.give_points(scheme, form.given(), on=recorded_on(request), by=request.user)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -67,7 +68,10 @@ def ballots(request, pk):
     if all(valid):
         try:
             written = actions.count_ballots(
-                scheme, [form.instance for form in forms if form.has_changed()], on=request.on, by=request.user
+                scheme,
+                [form.instance for form in forms if form.has_changed()],
+                on=recorded_on(request),
+                by=request.user,
             )
         except ValidationError as error:
             refused = error.messages[0]
