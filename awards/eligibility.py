@@ -157,7 +157,7 @@ def yearly_evaluation(nominations, on):
     """The latest yearly evaluation of a person, or of the village's team for a collective: 不称职 speaks against."""
     people = _people(nominations)
     places = {row.village_id: row.pk for row in nominations if not row.person_id and row.village_id}
-    graded = Evaluation.objects.graded(on).select_related("scheme").order_by("scheme__year", "graded_on", "pk")
+    graded = Evaluation.objects.announced(on).select_related("scheme").order_by("scheme__year", "graded_on", "pk")
     latest = {row.person_id: row for row in graded.filter(person_id__in=people)}
     teams = {row.village_id: row for row in graded.filter(person=None, village_id__in=places)}
     found = {people[person]: _graded(row) for person, row in latest.items()}

@@ -1,12 +1,15 @@
 """Who of the cadres lacks which safeguard on a date, and what was due and paid in its year."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models.functions import Substr
+
 from awards.models import SafeguardRecord, SafeguardStandard
 from awards.models.safeguards import COVERS as PERIODS
-from awards.parameters.safeguards import CHECKUP_MONTHS, COVERS, REQUIRED
+from awards.parameters.safeguards import CHECKUP_MONTHS, COVERS, REPORT_MONTH, REQUIRED
 from core.periods import begun, between, dated_after, dated_by, meets_year, month_of, months_before
 from core.scope import ancestors
 from talent.models import Appointment
@@ -14,6 +17,7 @@ from talent.models.appointment import POST_LABELS, TWO_COMMITTEES, Post
 
 MIDDLE = 15  # a month counts for whoever is in post on its 15th
 MONTHS = 12
+TOWNSHIP_DIGITS = 9
 RANK = {post.value: number for number, post in enumerate(Post)}
 
 
@@ -126,6 +130,7 @@ class Total:
     name: str
     township: str = ""
     serving: int = 0
+    recorded: int = 0
     housing: int = 0
     complete: int = 0
     due: Decimal = Decimal(0)
@@ -141,6 +146,7 @@ class Total:
         self.paid += line.paid
         if line.is_serving:
             self.serving += 1
+            self.recorded += line.record is not None
             self.housing += "housing" in line.has
             self.complete += not line.lacks
             for word in line.lacks:
@@ -156,3 +162,27 @@ def totals(found, by_village):
             kept[place.code] = Total(place.code, place.name, line.village.township.name)
         kept[place.code].add(line)
     return [kept[code] for code in sorted(kept)]
+
+
+def whole(found):
+    """The Total of all lines."""
+    total = Total("", "合计")
+    for line in found:
+        total.add(line)
+    return total
+
+
+def due_year(on):
+    """The latest year whose records should have been handed in before the day `on`, and the day they were due."""
+    year = on.year if _due(on.year, on) < on else on.year - 1
+    return year, _due(year, on)
+
+
+def _due(year, on):
+    return months_before(datetime.date(year, 12, 31), MONTHS - REPORT_MONTH.value(on))
+
+
+def reported(year):
+    """The townships that handed in anything of the year."""
+    rows = SafeguardRecord.objects.filter(between(year, year, "year")).order_by()
+    return rows.annotate(township=Substr("village_id", 1, TOWNSHIP_DIGITS)).values("township")

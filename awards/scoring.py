@@ -19,6 +19,7 @@ class Line:
 
     row: Evaluation
     scores: dict = field(default_factory=dict)  # item's key → EvaluationScore
+    share: Decimal | None = None  # the satisfied of the valid ballots in percent
     total: Decimal | None = None
     vetoes: list = field(default_factory=list)
     missing: list = field(default_factory=list)
@@ -47,10 +48,11 @@ def satisfaction(row, fair_percent):
     return (Decimal(row.satisfied * WHOLE + row.fair * fair_percent) / row.valid).quantize(CENT, ROUND_HALF_UP)
 
 
-def lines(scheme, rows=None, weights=None):
+def lines(scheme, rows=None, weights=None, on=None):
     """[Line] of the whole scheme in order of village; `rows` narrows them (ranks and places are then those of `rows`).
 
-    `weights` {item's key: weight} tries other weights than those decided. Three queries."""
+    `weights` {item's key: weight} tries other weights than those decided. With `on` the scores and ballots are those of
+    that day, else the latest. Three queries."""
     found = scheme.evaluations.all() if rows is None else rows
     evaluations = list(
         found.select_related("person", "village__township").order_by("village_id", "person__pinyin", "pk")
@@ -58,9 +60,9 @@ def lines(scheme, rows=None, weights=None):
     items = list(scheme.items.order_by("pk"))
     given = defaultdict(dict)
     scores = EvaluationScore.objects.filter(evaluation__in=evaluations) if rows is not None else _all(scheme)
-    for score in scores.order_by("pk"):
+    for score in scores.standing(on).order_by("pk"):
         given[score.evaluation_id][score.item_id] = score
-    made = [_line(scheme, row, items, given[row.pk], weights or {}) for row in evaluations]
+    made = [_line(scheme, row, items, given[row.pk], weights or {}, on) for row in evaluations]
     _rank(made)
     _suggest(scheme, made)
     return made
@@ -70,10 +72,12 @@ def _all(scheme):
     return EvaluationScore.objects.filter(evaluation__scheme=scheme)
 
 
-def _line(scheme, row, items, scores, weights):
+def _line(scheme, row, items, scores, weights, on):
     line, total = Line(row, scores), Decimal(0)
+    if on is None or row.counted_on is None or row.counted_on <= on:
+        line.share = satisfaction(row, scheme.fair_percent)
     for item in items:
-        points = _points(scheme, row, item, scores.get(item.pk))
+        points = _points(line, item)
         if item.part == Part.SCORE:
             if points is None:
                 line.missing.append(item.title)
@@ -88,11 +92,11 @@ def _line(scheme, row, items, scores, weights):
     return line
 
 
-def _points(scheme, row, item, score):
+def _points(line, item):
     """Of a weighted item the share of its full points (0 to 1), of another the points; None where none were given."""
     if item.source == Source.BALLOTS:
-        share = satisfaction(row, scheme.fair_percent)
-        return None if share is None else share / WHOLE
+        return None if line.share is None else line.share / WHOLE
+    score = line.scores.get(item.pk)
     points = score.points if score else None
     if points is None:
         return None

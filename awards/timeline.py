@@ -36,15 +36,16 @@ def _withdrawn(row):
 
 @source
 def evaluations(person):
-    """Each grade on the day it was given, and what an appeal made of it later."""
-    rows = Evaluation.objects.filter(person=person, graded_on__isnull=False)
+    """Each grade on the day it was announced, and what an appeal made of it later."""
+    rows = Evaluation.objects.filter(person=person, graded_on__isnull=False, scheme__published_on__isnull=False)
     for row in rows.select_related("scheme", "village__township").prefetch_related("appeals").order_by("pk"):
         upheld = [one for one in row.appeals.all() if one.finding == "upheld"]
         grade = Grade(upheld[0].old_grade if upheld else row.grade).label
         where = f"{row.village.township.name} {row.village.name} {row.post}".strip()
         yield Event(
-            row.graded_on, "评价", f"{row.scheme.year}年：{grade}", joined(str(row.scheme), where), row.graded_on
-        )
+            row.scheme.published_on, "评价", f"{row.scheme.year}年：{grade}", joined(str(row.scheme), where),
+            row.scheme.published_on,
+        )  # fmt: skip
         for one in upheld:
             text = f"{row.scheme.year}年：申诉后更正为{one.get_new_grade_display()}"
             yield Event(one.closed_on, "评价", text, str(row.scheme), one.closed_on)

@@ -26,7 +26,7 @@ def _line(row, on):
 @card
 def evaluations(village, on):
     """The grades of the village's team, and how many of its people have which."""
-    graded = Evaluation.objects.graded(on).filter(village=village).select_related("scheme", "village", "person")
+    graded = Evaluation.objects.announced(on).filter(village=village).select_related("scheme", "village", "person")
     teams, people = [], {}
     for row in graded.order_by("-scheme__year", "scheme__kind", "pk"):
         if row.scheme.kind == EvaluationScheme.Kind.TEAM:
@@ -35,7 +35,7 @@ def evaluations(village, on):
             people.setdefault(row.scheme, []).append(Grade(row.grade_on).label)
     lines = [Line(str(row.scheme), reverse("evaluation", args=[row.pk]), Grade(row.grade_on).label) for row in teams]
     lines += [Line(str(scheme), _of_village(scheme, village), _counted(grades)) for scheme, grades in people.items()]
-    return Card("考核评价", "截至这一天，这个村的班子和人还没有考核结果。", lines[:LATEST])
+    return Card("考核评价", "截至这一天，这个村的班子和人还没有公布的考核结果。", lines[:LATEST])
 
 
 def _of_village(scheme, village):

@@ -596,7 +596,7 @@ def evaluation(**fields):
 def evaluation_score(**fields):
     fields["evaluation"] = fields.get("evaluation") or evaluation()
     fields["item"] = fields.get("item") or evaluation_item(scheme=fields["evaluation"].scheme)
-    return EvaluationScore.objects.create(**{"township_points": 30} | fields)
+    return EvaluationScore.objects.create(**{"township_points": 30, "start": START} | fields)
 
 
 def evaluation_appeal(**fields):

@@ -10,13 +10,14 @@ from awards.actions.evaluations import (
     grade_evaluations,
     hand_in_evaluations,
     prepare_evaluations,
+    propose_grades,
     publish_evaluation,
     return_evaluations,
     set_up_evaluation,
     write_scores,
 )
 from awards.actions.fund import ask_payments, check_payment, paid_of, receive, set_budget, set_up_fund
-from awards.actions.inspections import close_finding, find_problems, follow_up, inspect
+from awards.actions.inspections import close_finding, find_problems, follow_up, inspect, write_findings
 from awards.actions.judging import appoint_judges, give_scores
 from awards.actions.nominations import (
     attach,
@@ -32,7 +33,7 @@ from awards.actions.nominations import (
 )
 from awards.actions.publicity import answer_objection, object_to, publicise
 from awards.actions.rounds import change_round, change_scheme, open_rounds, set_up_schemes
-from awards.actions.safeguards import change_safeguards, record_safeguards, set_standards
+from awards.actions.safeguards import change_safeguards, record_safeguards, set_standards, write_standards
 from awards.actions.support import (
     apply_for_support,
     approve_support,
@@ -90,6 +91,7 @@ __all__ = [
     "paid_of",
     "pay_support",
     "prepare_evaluations",
+    "propose_grades",
     "publicise",
     "publish_evaluation",
     "receive",
@@ -106,5 +108,7 @@ __all__ = [
     "set_up_schemes",
     "withdraw_award",
     "withdraw_nomination",
+    "write_findings",
     "write_scores",
+    "write_standards",
 ]

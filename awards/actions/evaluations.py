@@ -1,6 +1,7 @@
 """Writes of the yearly evaluation: schemes, who is evaluated, scores, hand-in, grades within the quota, appeals."""
 
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,9 @@ SCHEME = (
     "year", "kind", "as_of", "opens", "closes", "document_no", "excellent_percent", "excellent_from", "competent_from",
     "basic_from", "fair_percent", "remarks",
 )  # fmt: skip
+OF_SCORE = ("item", "evaluation__scheme", "evaluation__person", "evaluation__village")
+GIVEN = ("township_points", "county_points", "evidence")
+DAY = timedelta(1)
 ITEM = ("part", "title", "source", "weight", "most", "standard")
 WHOLE = 100
 PUBLISHED = "考核结果已经公布，不再改动；对等次有异议的按申诉办理。"
@@ -73,7 +77,7 @@ def refuse_weights(items):
 
 
 @transaction.atomic
-def change_evaluation(scheme, *, by, created=(), changed=(), deleted=()):
+def change_evaluation(scheme, *, by, created=(), changed=(), deleted=(), batch=None):
     """Write a changed scheme with its items; not once anybody was graded. Raises ValidationError."""
     kept = _locked(scheme)
     _refuse_published(kept)
@@ -85,12 +89,12 @@ def change_evaluation(scheme, *, by, created=(), changed=(), deleted=()):
     scored = EvaluationScore.objects.filter(item__in=gone).values_list("item__title", flat=True).order_by("item_id")[:1]
     if scored:
         raise ValidationError(f"“{scored[0]}”已经有得分，不能删去。")
-    change_rows([scheme], list(SCHEME), by=by)
-    delete_rows(list(deleted), by=by)
-    change_rows(list(changed), list(ITEM), by=by)
+    change_rows([scheme], list(SCHEME), by=by, batch=batch)
+    delete_rows(list(deleted), by=by, batch=batch)
+    change_rows(list(changed), list(ITEM), by=by, batch=batch)
     for item in created:
         item.scheme = kept
-    create_rows(list(created), by=by)
+    create_rows(list(created), by=by, batch=batch)
 
 
 def _locked(scheme):
@@ -174,8 +178,9 @@ def _talents(on, code):
 
 
 @transaction.atomic
-def give_points(scheme, given, *, by, batch=None):
-    """Write points: {evaluation: {item: (points or None, evidence)}}. The county's are kept beside the township's.
+def give_points(scheme, given, *, on, by, batch=None):
+    """Write points as of the day `on`: {evaluation: {item: (points or None, evidence)}}. The county's are kept beside the
+    township's.
 
     Nothing changes of who was graded, and by a township of who was handed in. Raises ValidationError naming whom it is
     about. Returns the rows really written."""
@@ -186,21 +191,50 @@ def give_points(scheme, given, *, by, batch=None):
         refuse_closed(row, county=county)
     kept = {
         (one.evaluation_id, one.item_id): one
-        for one in EvaluationScore.objects.filter(evaluation__in=list(given)).order_by("pk")
+        for one in EvaluationScore.objects.standing(None).filter(evaluation__in=list(given)).order_by("pk")
     }
-    fresh, changed, gone = [], [], []
+    scores = []
     for row, items in given.items():
         for item, (points, evidence) in items.items():
             refuse_points(row, item, points, evidence, county=county)
-            score = kept.get((row.pk, item.pk)) or EvaluationScore(evaluation=row, item=item)
+            score = kept.get((row.pk, item.pk)) or EvaluationScore()
+            score.evaluation, score.item = row, item
             _put(score, points, evidence, county=county)
-            if score.township_points is None and score.county_points is None:
-                gone += [score] if score.pk else []
-            else:
-                (changed if score.pk else fresh).append(score)
-    delete_rows(gone, by=by, batch=batch)
-    done = create_rows(fresh, by=by, batch=batch)
-    return done + change_rows(changed, ["township_points", "county_points", "evidence"], by=by, batch=batch) + gone
+            scores.append(score)
+    return _keep(scores, on=on, by=by, batch=batch)
+
+
+def _keep(scores, *, on, by, batch=None):
+    """Write new and changed scores as of the day `on`; what stood on the days before is kept. Returns those written."""
+    locked = EvaluationScore.objects.select_for_update(of=("self",)).select_related(*OF_SCORE).order_by("pk")
+    kept = locked.in_bulk([one.pk for one in scores if one.pk])
+    written = [one for one in scores if (not one.pk and one.is_given) or (one.pk and _differs(one, kept[one.pk]))]
+    over = [kept[one.pk] for one in written if one.pk and kept[one.pk].start < on]
+    for was in over:
+        was.end = on - DAY
+    change_rows(over, ["end"], by=by, batch=batch)
+    same_day = [one for one in written if one.pk and kept[one.pk].start >= on]
+    delete_rows([one for one in same_day if not one.is_given], by=by, batch=batch)
+    change_rows([one for one in same_day if one.is_given], list(GIVEN), by=by, batch=batch)
+    begun = [one for one in written if one.is_given and (not one.pk or kept[one.pk].start < on)]
+    ended = _ended([one for one in begun if not one.pk], on)
+    create_rows([_begun(one, ended.get((one.evaluation_id, one.item_id), on)) for one in begun], by=by, batch=batch)
+    return written
+
+
+def _ended(scores, on):
+    """{(evaluation, item): the first free day} of those that had a score which was taken back only after the day `on`."""
+    found = EvaluationScore.objects.filter(evaluation__in=[one.evaluation_id for one in scores], end__gte=on)
+    return {(one.evaluation_id, one.item_id): one.end + DAY for one in found.order_by("end", "pk")}
+
+
+def _differs(score, kept):
+    return any(getattr(score, name) != getattr(kept, name) for name in GIVEN)
+
+
+def _begun(score, on):
+    given = {name: getattr(score, name) for name in GIVEN}
+    return EvaluationScore(evaluation=score.evaluation, item=score.item, start=on, **given)
 
 
 def _put(score, points, evidence, *, county):
@@ -230,38 +264,69 @@ def refuse_points(row, item, points, evidence, *, county):
 
 
 @transaction.atomic
-def count_ballots(scheme, rows, *, by, batch=None):
-    """Write the ballot counts of evaluations; the counts fit together or nothing is written."""
+def count_ballots(scheme, rows, *, on, by, batch=None):
+    """Write the ballot counts of evaluations as of the day `on`; the counts fit together or nothing is written."""
     _refuse_published(_locked(scheme))
     county = by.has_perm("awards.grade_evaluation")
     locked = Evaluation.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in rows])
     for row in locked.select_related("person", "village").order_by("pk"):
         refuse_closed(row, county=county)
-    return change_rows(rows, list(COUNTS), by=by, batch=batch)
+    return _count(rows, on=on, by=by, batch=batch)
+
+
+def _count(rows, *, on, by, batch=None):
+    """A corrected count is that of the day on which the votes were counted first."""
+    for row in rows:
+        row.counted_on = None if row.issued is None else min(row.counted_on or on, on)
+    return change_rows(rows, [*COUNTS, "counted_on"], by=by, batch=batch)
 
 
 @transaction.atomic
-def write_scores(fresh, changed, counted, *, by, batch=None):
-    """Scores and ballots from a roster, checked by its comparison under a lock."""
-    create_rows(fresh, by=by, batch=batch)
-    change_rows(changed, ["township_points", "county_points", "evidence"], by=by, batch=batch)
-    change_rows(counted, list(COUNTS), by=by, batch=batch)
+def write_scores(scores, counted, *, on, by, proposed=(), batch=None):
+    """Scores, ballots and proposed grades from a roster, checked by its comparison under a lock."""
+    _keep(scores, on=on, by=by, batch=batch)
+    _count(counted, on=on, by=by, batch=batch)
+    change_rows(list(proposed), ["proposed"], by=by, batch=batch)
 
 
-# --- handing in, returning
+# --- proposing, handing in, returning
+
+
+@transaction.atomic
+def propose_grades(scheme, township, grades, *, by):
+    """Write what a township proposes {evaluation's key: grade or ""}, within its places for 优秀. Raises ValidationError."""
+    kept = _locked(scheme)
+    _refuse_published(kept)
+    found = scoring.lines(kept, kept.evaluations.below(township))
+    by_key = {line.row.pk: line for line in found}
+    if unknown := set(grades) - set(by_key):
+        raise ValidationError(f"有 {len(unknown)} 个对象不在这次考核中，请刷新后再办理。")
+    for key, grade in grades.items():
+        refuse_closed(by_key[key].row, county=False)
+        _refuse_grade(by_key[key], grade)
+        by_key[key].row.proposed = grade
+    refuse_beyond(kept, found, "proposed")
+    return change_rows([by_key[key].row for key in grades], ["proposed"], by=by)
 
 
 @transaction.atomic
 def hand_in_evaluations(scheme, township, *, on, by):
-    """Hand in every evaluation of a township that is whole; what is missing is told and nothing handed in."""
-    _refuse_published(_locked(scheme))
+    """Hand in every evaluation of a township that is whole; what is missing is told and nothing handed in.
+
+    What the township proposes stays within its places for 优秀, and a vetoed object is 不称职."""
+    kept = _locked(scheme)
+    _refuse_published(kept)
     rows = scheme.evaluations.below(township).filter(handed_in_on=None)
-    waiting = [line for line in scoring.lines(scheme, rows) if _lacks(scheme, line)]
+    found = scoring.lines(kept, kept.evaluations.below(township))
+    waiting = [line for line in found if not line.row.handed_in_on and _lacks(scheme, line)]
     if waiting:
         named = "、".join(line.row.name for line in waiting[:5])
         raise ValidationError(
             f"还有 {len(waiting)} 个对象没有评完（{named}{'等' if len(waiting) > 5 else ''}），请补齐后再报。"
         )
+    for line in found:
+        _refuse_veto(line, line.row.proposed)
+    refuse_beyond(kept, found, "proposed")
     rows = list(rows.order_by("pk"))
     if not rows:
         raise ValidationError("没有要报送的：这个乡镇的考核已经报县里，或没有考核对象。")
@@ -315,22 +380,30 @@ def _refuse_grade(line, grade):
         return
     if line.missing:
         raise ValidationError(f"{line.row.name}还没有评完（{'、'.join(line.missing)}），不能定等次。")
+    _refuse_veto(line, grade)
+
+
+def _refuse_veto(line, grade):
+    if not grade:
+        return
     if line.vetoes and grade != Grade.UNFIT:
         raise ValidationError(f"{line.row.name}有一票否决情形（{'、'.join(line.vetoes)}），等次应为不称职。")
 
 
-def refuse_beyond(scheme, found):
-    """No township has more 优秀 than its places. `found` are all Lines of the scheme."""
+def refuse_beyond(scheme, found, name="grade"):
+    """No township has more 优秀 than its places, among the grades or what it proposes. `found` are all Lines of the townships."""
     townships = {line.township_id: line.row.village.township for line in found}
     every = Counter(line.township_id for line in found)
-    excellent = Counter(line.township_id for line in found if line.row.grade == Grade.EXCELLENT)
+    excellent = Counter(line.township_id for line in found if getattr(line.row, name) == Grade.EXCELLENT)
     beyond = [
         f"{townships[code].name} {count} 名（最多 {scoring.places(every[code], scheme.excellent_percent)} 名）"
         for code, count in sorted(excellent.items())
         if count > scoring.places(every[code], scheme.excellent_percent)
     ]
     if beyond:
-        raise ValidationError(f"优秀超过名额（不超过 {scheme.excellent_percent}%）：{'、'.join(beyond)}，没有保存。")
+        raise ValidationError(
+            f"优秀超过名额（不超过 {scheme.excellent_percent}%）：{'、'.join(beyond)}，请先减少优秀。"
+        )
 
 
 @transaction.atomic
@@ -367,8 +440,18 @@ def appeal(row, *, by):
         raise ValidationError("这个对象还有申诉没有办结。")
     if row.received_on < kept.scheme.published_on:
         raise ValidationError(f"收到日期早于公布日期 {kept.scheme.published_on:%Y-%m-%d}，请核对。")
+    last = appeal_until(kept.scheme)
+    if row.received_on > last:
+        raise ValidationError(
+            f"申诉应在 {last:%Y-%m-%d} 以前提出（公布后的天数见“参数设置”），收到日期已经过了，请核对。"
+        )
     row.old_grade = kept.grade
     return create_rows([row], by=by)[0]
+
+
+def appeal_until(scheme):
+    """The last day on which the grades of an announced scheme may be appealed against."""
+    return scheme.published_on + timedelta(settings.APPEAL_WINDOW.value(scheme.published_on))
 
 
 @transaction.atomic

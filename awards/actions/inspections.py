@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from awards.models import InspectionFinding, InspectionItem
+from awards.models import InspectionFinding, InspectionFollowUp, InspectionItem
 from core.writes import change_rows, create_rows
 
 
@@ -44,6 +44,29 @@ def close_finding(finding, *, on, result, by):
         raise ValidationError(f"销号日期早于最后一次整改进展 {last.on:%Y-%m-%d}，请核对。")
     kept.closed_on, kept.result = on, result
     return change_rows([kept], ["closed_on", "result"], by=by, reason=result)
+
+
+@transaction.atomic
+def write_findings(new, changed, steps, closed, *, by, batch=None):
+    """Findings from a roster, checked by its comparison under a lock: `steps` [(finding, on, done)] follow them up and
+    `closed` [(finding, on, result)] close them."""
+    made = {_key(one): one for one in create_rows(new, by=by, batch=batch)}
+    change_rows(changed, ["responsible", "due"], by=by, batch=batch)
+    unit = by.division.name
+    told = [
+        InspectionFollowUp(finding=made.get(_key(one), one), on=on, done=done, by_unit=unit) for one, on, done in steps
+    ]
+    create_rows(told, by=by, batch=batch)
+    closing = []
+    for one, on, result in closed:
+        kept = made.get(_key(one), one)
+        kept.closed_on, kept.result = on, result
+        closing.append(kept)
+    change_rows(closing, ["closed_on", "result"], by=by, batch=batch)
+
+
+def _key(finding):
+    return finding.village_id, finding.item_id, finding.problem
 
 
 def _locked(finding):

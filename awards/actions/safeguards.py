@@ -29,6 +29,13 @@ def set_standards(standards, *, by):
     change_rows(changed, list(AMOUNTS), by=by)
 
 
+@transaction.atomic
+def write_standards(new, changed, *, by, batch=None):
+    """Standards from a roster, checked by its comparison under a lock."""
+    create_rows(new, by=by, batch=batch)
+    change_rows(changed, list(AMOUNTS), by=by, batch=batch)
+
+
 def record_safeguards(records, *, by, batch=None):
     """Insert unsaved records, one a person and year."""
     return create_rows(records, by=by, batch=batch)

@@ -13,7 +13,11 @@ from awards.models import (
     InspectionFollowUp,
     InspectionItem,
 )
+from awards.models.evaluation import TOWNSHIP_DIGITS
 from core.admin import ChoiceFilter, LookedUpAdmin, RelatedFilter, TownshipFilter
+from core.scope import scope_code
+
+DECIDED = ("grade", "graded_on", "opinion")
 
 
 @admin.register(EvaluationScheme)
@@ -47,6 +51,20 @@ class EvaluationAdmin(LookedUpAdmin):
     def name(self, row):
         return row.name
 
+    def get_list_display(self, request):
+        return [name for name in self.list_display if name not in DECIDED or _decides(request)]
+
+    def get_list_filter(self, request):
+        return [one for one in self.list_filter if _decides(request) or one != ("grade", ChoiceFilter)]
+
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if name not in DECIDED or _decides(request)]
+
+
+def _decides(request):
+    """A township looks grades up on the page 考核评价, which knows whether they are announced."""
+    return len(scope_code(request.user) or "") < TOWNSHIP_DIGITS
+
 
 class OfEvaluationAdmin(LookedUpAdmin):
     list_select_related = ("evaluation__scheme", "evaluation__person", "evaluation__village", "item")
@@ -55,7 +73,7 @@ class OfEvaluationAdmin(LookedUpAdmin):
 
 @admin.register(EvaluationScore)
 class EvaluationScoreAdmin(OfEvaluationAdmin):
-    list_display = ("evaluation", "item", "township_points", "county_points", "evidence")
+    list_display = ("evaluation", "item", "township_points", "county_points", "evidence", "start", "end")
     ordering = ("evaluation_id", "item_id", "pk")
     empty = "还没有得分。在“考核评价”里评分。"
 

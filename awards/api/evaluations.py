@@ -1,5 +1,7 @@
 """REST door to evaluation and periodic checks."""
 
+from django.utils import timezone
+
 from awards import filters
 from awards.models import (
     Evaluation,
@@ -12,7 +14,9 @@ from awards.models import (
     InspectionFollowUp,
     InspectionItem,
 )
-from core.api import ScopedViewSet
+from awards.models.evaluation import TOWNSHIP_DIGITS
+from core.api import ScopedViewSet, row_serializer
+from core.scope import scope_code
 
 
 class EvaluationSchemeViewSet(ScopedViewSet):
@@ -25,9 +29,26 @@ class EvaluationItemViewSet(ScopedViewSet):
     filterset_class = filters.EvaluationItemFilters
 
 
+class EvaluationSerializer(row_serializer(Evaluation)):
+    """年度考核"""
+
+    def to_representation(self, row):
+        """What the county decided is told to a township once it is announced."""
+        shown = super().to_representation(row)
+        if len(scope_code(self.context["request"].user) or "") < TOWNSHIP_DIGITS or row.scheme.was_published(
+            timezone.localdate()
+        ):
+            return shown
+        return shown | {"grade": "", "graded_on": None, "opinion": ""}
+
+
 class EvaluationViewSet(ScopedViewSet):
     model = Evaluation
     filterset_class = filters.EvaluationFilters
+    serializer_class = EvaluationSerializer
+
+    def get_serializer_class(self):
+        return self.serializer_class
 
 
 class OfEvaluationViewSet(ScopedViewSet):
@@ -41,6 +62,7 @@ class OfEvaluationViewSet(ScopedViewSet):
 
 class EvaluationScoreViewSet(OfEvaluationViewSet):
     model = EvaluationScore
+    filterset_class = filters.EvaluationScoreFilters
 
 
 class EvaluationAppealViewSet(OfEvaluationViewSet):

@@ -1,9 +1,11 @@
 """REST filters of evaluation and periodic checks."""
 
+from django.utils import timezone
 from django_filters import rest_framework as filters
 
-from awards.models import EvaluationAppeal, EvaluationItem, EvaluationScheme, Grade, Inspection
-from core.filters import PersonRowFilters, RowFilters
+from awards.models import Evaluation, EvaluationAppeal, EvaluationItem, EvaluationScheme, Grade, Inspection
+from core.filters import DatedMixin, PersonRowFilters, RowFilters
+from core.scope import scope_code
 
 
 class EvaluationSchemeFilters(RowFilters):
@@ -18,12 +20,20 @@ class EvaluationItemFilters(RowFilters):
 
 class EvaluationFilters(PersonRowFilters):
     scheme = filters.NumberFilter("scheme_id", label="考核方案编号")
-    grade = filters.ChoiceFilter(choices=Grade.choices, label="等次")
+    grade = filters.ChoiceFilter(method="of_grade", choices=Grade.choices, label="等次（乡镇只筛已公布的）")
+
+    def of_grade(self, rows, name, grade):
+        known = Evaluation.objects.known_to(scope_code(self.request.user), timezone.localdate())
+        return rows.filter(pk__in=known.filter(grade=grade).values("pk"))
 
 
 class OfEvaluationFilters(RowFilters):
     scheme = filters.NumberFilter("evaluation__scheme_id", label="考核方案编号")
     evaluation = filters.NumberFilter("evaluation_id", label="年度考核编号")
+
+
+class EvaluationScoreFilters(OfEvaluationFilters, DatedMixin):
+    pass
 
 
 class EvaluationAppealFilters(OfEvaluationFilters):

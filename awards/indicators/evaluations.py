@@ -10,20 +10,20 @@ from core.periods import year_to_date
 
 
 def _graded(on):
-    return Evaluation.objects.graded(on).filter(year_to_date(on, "graded_on"))
+    return Evaluation.objects.announced(on).filter(year_to_date(on, "scheme__published_on"))
 
 
 def _rows(found):
     named = found.annotate(called=Coalesce(F("person__name"), F("village__name")))
     return Rows(
         named, kind="evaluation", key="pk", label="called",
-        details={"考核年度": "scheme__year", "对象": "scheme__kind", "职务（身份）": "post", "定等次日期": "graded_on"},
+        details={"考核年度": "scheme__year", "对象": "scheme__kind", "职务（身份）": "post", "公布日期": "scheme__published_on"},
     )  # fmt: skip
 
 
 @indicator(
     "evaluated", "本年完成考核", "个对象", group=GROUP,
-    definition="时点所在年度、截至时点定了等次的考核对象：村干部、村班子、后备干部、驻村干部、乡村人才，一次考核算一个。",
+    definition="时点所在年度、截至时点公布了等次的考核对象：村干部、村班子、后备干部、驻村干部、乡村人才，一次考核算一个；没有公布的不计。",
 )  # fmt: skip
 def evaluated(on):
     return _rows(_graded(on))

@@ -1,5 +1,6 @@
 """Yearly evaluation: schemes with weighted items, who is evaluated, scores, grades and appeals. Totals are never stored."""
 
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,11 +8,12 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.dates import within_reach
-from core.periods import dated_after, dated_by
+from core.periods import NoOverlap, date_range, dated_after, dated_by, end_not_before_start, in_force
+from core.ranges import id_range_of
 from core.scope import ScopedQuerySet
 from talent.models.review import Ballots, ballots_add_up
 
-COUNTY_DIGITS = 6
+TOWNSHIP_DIGITS = 9
 WHOLE = 100
 PERCENT = [MinValueValidator(0), MaxValueValidator(WHOLE)]
 POINTS = {"max_digits": 6, "decimal_places": 2, "validators": [MinValueValidator(0), MaxValueValidator(1000)]}
@@ -157,6 +159,14 @@ class EvaluationQuerySet(ScopedQuerySet):
         before = Subquery(later.order_by("closed_on", "pk").values("old_grade")[:1])
         return self.filter(dated_by(on, "graded_on")).annotate(grade_on=Coalesce(before, F("grade")))
 
+    def announced(self, on):
+        """`graded(on)` of what was announced by `on`: the results as everybody may know them."""
+        return self.graded(on).filter(dated_by(on, "scheme__published_on"))
+
+    def known_to(self, code, on):
+        """The grades that a reader of the division `code` may know on the day: a township those announced."""
+        return self.graded(on) if code and len(code) < TOWNSHIP_DIGITS else self.announced(on)
+
 
 class Evaluation(Ballots):
     """One cadre, team, reserve, stationed cadre or talent under a scheme."""
@@ -169,6 +179,8 @@ class Evaluation(Ballots):
         "talent.Person", models.PROTECT, null=True, blank=True, verbose_name="人员", related_name="evaluations"
     )
     post = models.CharField("职务（身份）", max_length=60, blank=True)
+    counted_on = models.DateField("测评日期", null=True, blank=True, editable=False)
+    proposed = models.CharField("乡镇建议等次", max_length=10, choices=Grade.choices, blank=True)
     handed_in_on = models.DateField("乡镇报送日期", null=True, blank=True)
     returned_for = models.CharField("退回原因", max_length=200, blank=True)
     grade = models.CharField("等次", max_length=10, choices=Grade.choices, blank=True)
@@ -207,25 +219,40 @@ class Evaluation(Ballots):
         return "县里已经定等次" if self.grade else ""
 
 
+class EvaluationScoreQuerySet(ScopedQuerySet):
+    def standing(self, on):
+        """The scores as they stood on the date `on`; the latest without one."""
+        return self.filter(end=None) if on is None else self.filter(in_force(on))
+
+
 class EvaluationScore(models.Model):
-    """What the township gave an evaluated object for an item, and what the county made of it."""
+    """What the township gave an evaluated object for an item, and what the county made of it, from a day on.
+
+    A score that is changed on a later day ends the day before, and another takes its place."""
 
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, verbose_name="年度考核", related_name="scores")
     item = models.ForeignKey(EvaluationItem, models.PROTECT, verbose_name="考核指标", related_name="scores")
     township_points = models.DecimalField("乡镇评分", null=True, blank=True, **POINTS)
     county_points = models.DecimalField("县级核定", null=True, blank=True, **POINTS)
     evidence = models.CharField("依据", max_length=200, blank=True)
+    start = models.DateField("评分日期", validators=[within_reach])
+    end = models.DateField("改动前一天", null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = EvaluationScoreQuerySet.as_manager()
     scope_path = "evaluation__village_id"
 
     class Meta:
         verbose_name = verbose_name_plural = "考核得分"
-        ordering = ["evaluation_id", "item_id", "pk"]
+        ordering = ["evaluation_id", "item_id", "start", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["evaluation", "item"], name="evaluation_score_once",
-                violation_error_message="这个对象的这项指标已有得分。",
+            end_not_before_start("evaluation_score"),
+            NoOverlap(
+                name="evaluation_score_once",
+                expressions=[
+                    (id_range_of("evaluation"), RangeOperators.OVERLAPS), (id_range_of("item"), RangeOperators.OVERLAPS),
+                    (date_range(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="这个对象的这项指标这段时间已有得分。",
             ),
             models.CheckConstraint(
                 condition=(Q(township_points__isnull=True) | Q(township_points__gte=0))
@@ -241,6 +268,10 @@ class EvaluationScore(models.Model):
     def frozen(self):
         """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
         return self.evaluation.frozen
+
+    @property
+    def is_given(self):
+        return self.points is not None
 
     @property
     def points(self):

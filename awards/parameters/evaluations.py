@@ -68,6 +68,16 @@ UNFIT_YEARS = parameter(
     "evaluation_unfit_years", "连续不称职应当处理", 2, group=EVALUATION, unit="年", low=2, high=5,
     basis="连续两年考核不称职的，按章依法处理",
 )  # fmt: skip
+APPEAL_WINDOW = parameter(
+    "evaluation_appeal_window",
+    "考核申诉应在公布后提出",
+    30,
+    group=EVALUATION,
+    unit="天内",
+    low=1,
+    high=365,
+    basis=LOCAL,
+)
 APPEAL_DAYS = parameter(
     "evaluation_appeal_days", "考核申诉应在收到后办结", 30, group=EVALUATION, unit="天内", low=1, high=180, basis=LOCAL
 )

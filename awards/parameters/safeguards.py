@@ -26,6 +26,10 @@ REQUIRED = parameter(
     "safeguard_required", "在任村干部应有的保障", ("养老保险", "医疗保险", "意外伤害险", "体检"), group=SAFEGUARDS,
     basis="村干部养老、医疗、意外伤害保险和每年体检，按本县保障办法", line=_cover,
 )  # fmt: skip
+REPORT_MONTH = parameter(
+    "safeguard_report_month", "每年的村干部保障名册应报到县里", 3, group=SAFEGUARDS, unit="月底前", low=1, high=12,
+    basis="县级保障办法；过了这个月底还没有一条年度记录的乡镇，列入核查发现（可改）",
+)  # fmt: skip
 CHECKUP_MONTHS = parameter(
     "safeguard_checkup_months", "体检不超过", 12, group=SAFEGUARDS, unit="个月一次", low=1, high=60, basis=LOCAL
 )

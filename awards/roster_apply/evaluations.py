@@ -1,7 +1,8 @@
 """A list of scores and ballots against the objects of a scheme: the township's points, or the county's beside them."""
 
+import datetime
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from django.core.exceptions import ValidationError
 
 from awards import actions
 from awards.actions.evaluations import refuse_points
-from awards.models import Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore
+from awards.models import Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore, Grade
+from awards.scoring import places
 from core.scope import inside
 from rosters.cleaning import clean_one
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
@@ -18,7 +20,7 @@ from talent.roster_apply import who, words
 from talent.rosters import persons
 
 TOWNSHIP_DIGITS = 9
-Source = EvaluationItem.Source
+Part, Source = EvaluationItem.Part, EvaluationItem.Source
 # column → title of the item that it is about
 COLUMNS = {"politics_points": "政治表现", "work_points": "工作实绩"}
 OTHER = re.compile(r"(?P<title>.+?)\s*(?P<points>\d+(?:\.\d+)?)\s*分?\s*(?:[（(](?P<evidence>.+)[)）])?")
@@ -37,11 +39,12 @@ GRADE_NOT_HERE = ("final_grade", "grade_not_here", "等次与系统不同，没�
 
 @dataclass
 class Plan:
-    """What the rows change: scores to insert, to update, and evaluations whose ballots are counted anew."""
+    """What the rows change as of the day `on`: scores, evaluations whose ballots are counted anew or get another proposal."""
 
-    fresh: list = field(default_factory=list)
-    changed: list = field(default_factory=list)
+    on: datetime.date
+    scores: list = field(default_factory=list)
     counted: list = field(default_factory=list)
+    proposed: list = field(default_factory=list)
 
 
 def said(scores):
@@ -80,13 +83,44 @@ def compare(rows, scope):
         for verdict in verdicts:
             verdict.refuse(*GONE)
         return Comparison(verdicts)
-    kept, plan, seen = _Kept(scheme, rows, scope), Plan(), set()
+    kept, seen, cases = _Kept(scheme, rows, scope), set(), []
     for row, verdict in zip(rows, verdicts, strict=True):
         if row.village_code and outside(row.village_code, scope.code):
             verdict.refuse(*OUTSIDE)
-        elif not row.refused:
-            _judge(row, verdict, kept, plan, seen)
-    return Comparison(verdicts, plan)
+        elif not row.refused and (case := _judge(row, verdict, kept, seen)):
+            cases.append((verdict, case))
+    _hold_places(scheme, cases)
+    return Comparison(verdicts, _planned(cases, scope.as_of))
+
+
+def _hold_places(scheme, cases):
+    """Refuse the proposals of 优秀 of a township that are more, with what was proposed before, than its places."""
+    proposed = {case.one.pk: (verdict, case) for verdict, case in cases if case.proposes}
+    new = [one for one in proposed.values() if one[1].one.proposed == Grade.EXCELLENT]
+    if not new:
+        return
+    every, excellent = Counter(), Counter(case.one.village_id[:TOWNSHIP_DIGITS] for _, case in new)
+    for pk, village, grade in scheme.evaluations.order_by("pk").values_list("pk", "village_id", "proposed"):
+        every[village[:TOWNSHIP_DIGITS]] += 1
+        excellent[village[:TOWNSHIP_DIGITS]] += grade == Grade.EXCELLENT and pk not in proposed
+    for verdict, case in new:
+        township = case.one.village_id[:TOWNSHIP_DIGITS]
+        most = places(every[township], scheme.excellent_percent)
+        if excellent[township] > most:
+            told = (
+                f"本乡镇建议优秀 {excellent[township]} 名，最多 {most} 名（不超过 {scheme.excellent_percent}%），请减少"
+            )
+            verdict.refuse("proposed_grade", "excellent_beyond", told)
+
+
+def _planned(cases, on):
+    plan = Plan(on)
+    for verdict, case in cases:
+        if not verdict.refused:
+            plan.scores += case.scores
+            plan.counted += [case.one] if case.counted else []
+            plan.proposed += [case.one] if case.proposes else []
+    return plan
 
 
 class _Kept:
@@ -100,6 +134,7 @@ class _Kept:
         if scope.lock:
             found = found.select_for_update(of=("self",))
         self.by_township = len(scope.code) >= TOWNSHIP_DIGITS
+        self.knows_grades = not self.by_township or scheme.was_published(scope.as_of)
         self.items = {item.title: item for item in scheme.items.order_by("pk") if item.source != Source.BALLOTS}
         self.of_person, self.of_name, self.teams = {}, defaultdict(list), {}
         for one in found.order_by("pk"):
@@ -108,7 +143,7 @@ class _Kept:
                 continue
             self.of_person[one.village_id, one.person_id] = one
             self.of_name[one.village_id, _name_of(one)].append(one)
-        scores = EvaluationScore.objects.filter(evaluation__scheme=scheme, evaluation__village__in=codes)
+        scores = EvaluationScore.objects.standing(None).filter(evaluation__scheme=scheme, evaluation__village__in=codes)
         self.scores = {
             (one.evaluation_id, one.item_id): one for one in scores.select_related("item").order_by("item_id")
         }
@@ -140,39 +175,39 @@ def _name_of(one):
     return clean_one(persons.NAME.kind, one.person.name)[0]
 
 
-def _judge(row, verdict, kept, plan, seen):
+def _judge(row, verdict, kept, seen):
+    """The case of a row that changes something, or None."""
     one, problem = kept.find(row)
     if problem:
         verdict.refuse(*problem)
-        return
+        return None
     verdict.change = "unchanged"
     if one.pk in seen:
         verdict.warn("village", "differs_in_file", "与前面一行是同一对象，按前面一行入库")
-        return
+        return None
     seen.add(one.pk)
     if one.person_id and row.values.get("name") and row.values["name"] != _name_of(one):
         verdict.warn(*OTHER_NAME)
-    if row.values.get("final_grade") and row.values["final_grade"] != one.grade:
+    if row.values.get("final_grade") and kept.knows_grades and row.values["final_grade"] != one.grade:
         verdict.warn(*GRADE_NOT_HERE)
     case = _Case(row, one, kept)
-    problems = [*case.read_points(), *case.read_ballots()]
+    problems = [*case.read_points(), *case.read_ballots(), *case.read_proposal()]
     if case.diff and (closed := kept.closed(one)):
         problems.insert(0, closed)
     for found in dict.fromkeys(problems):
         verdict.refuse(*found)
-    if case.diff and not verdict.refused:
-        verdict.change, verdict.diff = "changed", case.diff
-        plan.fresh += [score for score in case.scores if score.pk is None]
-        plan.changed += [score for score in case.scores if score.pk]
-        plan.counted += [one] if case.counted else []
+    if not case.diff or verdict.refused:
+        return None
+    verdict.change, verdict.diff = "changed", case.diff
+    return case
 
 
 class _Case:
-    """One row beside its object: what it changes, collected in `scores`, `counted` and `diff`."""
+    """One row beside its object: what it changes, collected in `scores`, `counted`, `proposes` and `diff`."""
 
     def __init__(self, row, one, kept):
         self.row, self.one, self.kept = row, one, kept
-        self.scores, self.diff, self.counted = [], {}, False
+        self.scores, self.diff, self.counted, self.proposes = [], {}, False, False
 
     def read_points(self):
         """Put the points on their scores; yields what cannot be."""
@@ -201,7 +236,8 @@ class _Case:
     def _take(self, column, item, typed, evidence):
         """Points that count already stay; others are those of the township, or the county's."""
         county = not self.kept.by_township
-        score = self.kept.scores.get((self.one.pk, item.pk)) or EvaluationScore(evaluation=self.one, item=item)
+        score = self.kept.scores.get((self.one.pk, item.pk)) or EvaluationScore()
+        score.evaluation, score.item = self.one, item
         points = Decimal(str(typed)).quantize(Decimal("0.01"))
         if evidence is None or (score.evidence and words.reads_as(score.evidence, evidence)):
             evidence = score.evidence
@@ -222,6 +258,22 @@ class _Case:
             "；".join(filter(None, (new, said([score])))),
         )
 
+    def read_proposal(self):
+        typed, kept = self.row.values.get("proposed_grade"), self.one.proposed
+        if not typed or typed == kept:
+            return
+        if typed != Grade.UNFIT and (vetoes := self._vetoes()):
+            yield ("proposed_grade", "vetoed", f"有一票否决情形（{'、'.join(vetoes)}），建议等次应为不称职")
+            return
+        self.one.proposed, self.proposes = typed, True
+        self.diff["proposed_grade"] = (Grade(kept).label if kept else None, Grade(typed).label)
+
+    def _vetoes(self):
+        """The vetoes that stand once the row is written."""
+        scores = {title: self.kept.scores.get((self.one.pk, item.pk)) for title, item in self.kept.items.items()}
+        scores |= {score.item.title: score for score in self.scores}
+        return [title for title, score in scores.items() if score and score.item.part == Part.VETO and score.points]
+
     def read_ballots(self):
         for name in COUNTS:
             typed, kept = self.row.values.get(name), getattr(self.one, name)
@@ -241,4 +293,4 @@ class _Case:
 
 def write(plan, *, by, batch):
     """Write the plan."""
-    actions.write_scores(plan.fresh, plan.changed, plan.counted, by=by, batch=batch)
+    actions.write_scores(plan.scores, plan.counted, on=plan.on, proposed=plan.proposed, by=by, batch=batch)

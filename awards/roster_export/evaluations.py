@@ -15,10 +15,10 @@ def evaluations(code, on, scheme_id):
     The numbers of people whose file is kept outside the division are left out: they are found again by name."""
     found = Evaluation.objects.below(code).filter(scheme_id=scheme_id).select_related("person", "village__township")
     scores = defaultdict(list)
-    given = EvaluationScore.objects.filter(evaluation__in=found.values("pk")).select_related("item")
+    given = EvaluationScore.objects.standing(on).filter(evaluation__in=found.values("pk")).select_related("item")
     for score in given.order_by("item_id"):
         scores[score.evaluation_id].append(score)
-    graded = dict(found.graded(on).values_list("pk", "grade_on"))
+    graded = dict(found.known_to(code, on).values_list("pk", "grade_on"))
     return [_about(row, scores[row.pk], graded.get(row.pk), code) for row in found.order_by("village_id", "pk")]
 
 
@@ -36,9 +36,10 @@ def _about(row, scores, grade, code):
         },
         "other_points": said([score for title, score in points.items() if title not in COLUMNS.values()]),
         **{name: None if getattr(row, name) is None else str(getattr(row, name)) for name in COUNTS},
+        "proposed_grade": row.get_proposed_display() or None,
         "final_grade": Grade(grade).label if grade else None,
     }
 
 
 def choices(code, on):
-    return roster_export.place_choices(code, on) | {"final_grade": Grade.labels}
+    return roster_export.place_choices(code, on) | {"proposed_grade": Grade.labels, "final_grade": Grade.labels}

@@ -1,5 +1,6 @@
 """The schemes that lists of scores are uploaded onto."""
 
+import dataclasses
 import re
 
 from awards.models import EvaluationScheme
@@ -51,3 +52,4 @@ SCHEME = Target(
     missing=MISSING,
     suggest=suggest,
 )
+ITEMS_OF = dataclasses.replace(SCHEME, title="考核指标表")

@@ -19,6 +19,10 @@ WORK = Column(
 OTHERS = Column(
     "other_points", "其他得分和加减分", free_text, ("其他得分和加减分", "其他得分", "加减分", "加减分项", "加分扣分", "得分明细", "加减分情况"),
 )  # fmt: skip
+PROPOSED = Column(
+    "proposed_grade", "乡镇建议等次", choice("proposed_grade", {label: key for key, label in Grade.choices}, "unknown_proposed_grade", "、".join(Grade.labels)),
+    ("乡镇建议等次", "建议等次", "拟定等次", "拟评等次", "乡镇评定等次"),
+)  # fmt: skip
 GRADE = Column(
     "final_grade", "考核等次", choice("final_grade", {label: key for key, label in Grade.choices}, "unknown_final_grade", "、".join(Grade.labels)),
     ("考核等次", "年度考核等次", "评定考核等次", "考核结果"),
@@ -28,9 +32,9 @@ EVALUATIONS = register(
     Roster(
         slug="evaluations",
         title="年度考核得分汇总表",
-        purpose="登记一个考核方案里对象的得分、加减分和群众测评票数。",
-        matching="先选考核方案，再按村找对象：人按身份证号找，没有身份证号的按姓名找；村班子的考核按村找，不填姓名。不在考核对象里的不入库；定了等次的、乡镇已报县里的不再改。乡镇上传的记作乡镇评分，县里上传的记作县级核定；等次不从名册入库，在“定等次”里定。",
-        columns=(TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, POLITICS, WORK, OTHERS, *COUNTS, GRADE),
+        purpose="登记一个考核方案里对象的得分、加减分、群众测评票数和乡镇建议的等次。",
+        matching="先选考核方案，再按村找对象：人按身份证号找，没有身份证号的按姓名找；村班子的考核按村找，不填姓名。不在考核对象里的不入库；定了等次的、乡镇已报县里的不再改。乡镇上传的记作乡镇评分，县里上传的记作县级核定。乡镇建议等次里的优秀不能超过本乡镇的名额；考核等次不从名册入库，在“定等次”里定。得分从名册截至的日期起算，以前的得分留着。",
+        columns=(TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, POLITICS, WORK, OTHERS, *COUNTS, PROPOSED, GRADE),
         required=("village",),
         village_required=True,
         identities=apply.identities,
@@ -43,7 +47,7 @@ EVALUATIONS = register(
         leading=("township", "village", "name", "id_number", "politics_points", "work_points"),
         standard=(
             "township", "village", "name", "id_number", "politics_points", "work_points", "other_points",
-            *(column.field for column in COUNTS), "final_grade",
+            *(column.field for column in COUNTS), "proposed_grade", "final_grade",
         ),
         template_note=(
             "填表说明：一个对象一行；村班子考核不填姓名。“其他得分和加减分”写成“指标名称 分数（依据）”，几项用分号隔开，例如：受到县级以上表彰 5（清委〔2024〕1号）；一票否决项写分数 1。六项票数一起填。"

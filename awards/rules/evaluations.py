@@ -19,7 +19,7 @@ CALLED = Coalesce(F("person__name"), F("village__name"))
 )  # fmt: skip
 def unfit_repeated(on):
     """Whose latest evaluation of a kind is 不称职, and those of the years before it too."""
-    graded = Evaluation.objects.graded(on)
+    graded = Evaluation.objects.announced(on)
     same = graded.filter(
         Q(person=OuterRef("person")) | Q(person=None, village=OuterRef("village")),
         scheme__kind=OuterRef("scheme__kind"),

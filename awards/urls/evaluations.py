@@ -15,6 +15,7 @@ urlpatterns = [
     path("evaluations/<int:pk>/ballots/", sheets.ballots, name="evaluation_ballots"),
     path("evaluations/<int:pk>/hand-in/", schemes.hand_in, name="evaluation_hand_in"),
     path("evaluations/<int:pk>/return/", schemes.give_back, name="evaluation_return"),
+    path("evaluations/<int:pk>/proposals/", grading.proposals, name="evaluation_proposals"),
     path("evaluations/<int:pk>/grades/", grading.grades, name="evaluation_grades"),
     path("evaluations/<int:pk>/what-if/", grading.what_if, name="evaluation_what_if"),
     path("evaluations/<int:pk>/publish/", schemes.publish, name="evaluation_publish"),

@@ -200,27 +200,39 @@ class BallotForm(RowForm):
             }
 
 
-class GradeForm(forms.Form):
-    """The grades of one township; what follows from the scores is proposed where nothing was decided."""
-
-    on = DayField(label="定等次日期")
+class ProposalForm(forms.Form):
+    """The grades that a township proposes; what follows from the scores is filled in where nothing was said."""
 
     def __init__(self, *args, lines, **kwargs):
         super().__init__(*args, **kwargs)
         self.found = lines
         for line in lines:
             field = forms.ChoiceField(
-                label=f"{line.row.name}等次", required=False, choices=[("", "未定"), *Grade.choices],
-                initial=line.row.grade or line.suggested,
-            )  # fmt: skip
+                label=f"{line.row.name}等次",
+                required=False,
+                choices=[("", "未定"), *Grade.choices],
+                initial=self.first(line),
+            )
             field.widget.attrs["aria-label"] = field.label
             self.fields[f"g_{line.row.pk}"] = field
+
+    def first(self, line):
+        return line.row.proposed or line.suggested
 
     def grades(self):
         return {line.row.pk: self.cleaned_data[f"g_{line.row.pk}"] for line in self.found}
 
     def rows(self):
         return [{"line": line, "grade": self[f"g_{line.row.pk}"]} for line in self.found]
+
+
+class GradeForm(ProposalForm):
+    """The grades of one township; what the township proposed is filled in where nothing was decided."""
+
+    on = DayField(label="定等次日期")
+
+    def first(self, line):
+        return line.row.grade or super().first(line)
 
 
 class WeightsForm(forms.Form):

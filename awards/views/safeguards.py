@@ -17,9 +17,9 @@ from core.views.figures import asked_division
 from talent.models import Appointment, Person
 from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
 
-COUNTY_DIGITS = 6
+COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 TOTAL_COLUMNS = (
-    ("乡镇", 14), ("村（社区）", 16), ("在任（人）", 10), ("保障齐全（人）", 12), *((f"缺{word}（人）", 14) for word in COVERS),
+    ("乡镇", 14), ("村（社区）", 16), ("在任（人）", 10), ("已登记本年（人）", 14), ("保障齐全（人）", 12), *((f"缺{word}（人）", 14) for word in COVERS),
     ("住房保障（人）", 12), ("应发（元）", 16), ("实发（元）", 16), ("还差（元）", 16),
 )  # fmt: skip
 COLUMNS = (
@@ -46,23 +46,42 @@ def _lines(request):
 def safeguards(request):
     """Who lacks what and what was due and paid: townships of a county, villages of a township."""
     own = len(request.user.division_id or "") > COUNTY_DIGITS
-    found = safeguarding.totals(_lines(request), by_village=own or bool(asked_division(request)))
-    by_village = own or bool(asked_division(request))
-    rows = [_total(total, by_village) for total in found]
-    sheet = Sheet("村干部保障", "个村" if by_village else "个乡镇", TOTAL_COLUMNS, rows, "这一天没有在任的村干部。")
+    by_village, lines = own or bool(asked_division(request)), _lines(request)
+    rows = [_total(total, by_village) for total in safeguarding.totals(lines, by_village=by_village)]
+    foot = tuple(_amounts(safeguarding.whole(lines), [Cell("合计"), Cell("")])) if rows else ()
+    counted = "个村" if by_village else "个乡镇"
+    sheet = Sheet("村干部保障", counted, TOTAL_COLUMNS, rows, "这一天没有在任的村干部。", foot)
     return answer(request, sheet, tabs=tabs(SAFEGUARDS, "safeguards"), note=NOTE, buttons=_buttons(request))
 
 
 def _total(total, by_village):
-    people = f"{reverse('safeguard_people')}?division={total.code[:9]}"
     place = [Cell(total.township), Cell(total.name, reverse("village", args=[total.code]))]
     if not by_village:
         place = [Cell(total.name, f"?division={total.code}"), Cell("")]
+    return _amounts(total, place)
+
+
+def _amounts(total, place):
+    """What is counted of a township or village, or of all where the total has no code."""
+    narrowed_to = {"division": total.code[:TOWNSHIP_DIGITS]} if total.code else {}
+    people = reverse("safeguard_people", query=narrowed_to)
     lacks = [
-        Cell(total.lacks[word], f"{people}&lack={code}" if total.lacks[word] else "") for word, code in COVERS.items()
+        Cell(
+            total.lacks[word],
+            reverse("safeguard_people", query=narrowed_to | {"lack": code}) if total.lacks[word] else "",
+        )
+        for word, code in COVERS.items()
     ]
     amounts = [Cell(float(value)) for value in (total.due, total.paid, total.short)]
-    return [*place, Cell(total.serving, people), Cell(total.complete), *lacks, Cell(total.housing), *amounts]
+    return [
+        *place,
+        Cell(total.serving, people),
+        Cell(total.recorded),
+        Cell(total.complete),
+        *lacks,
+        Cell(total.housing),
+        *amounts,
+    ]
 
 
 def _buttons(request):

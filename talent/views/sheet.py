@@ -61,13 +61,15 @@ class Sheet:
     columns: tuple
     rows: Sequence
     empty: str
+    total: tuple = ()  # Cells of a last line that is none of the rows
 
     @property
     def headings(self):
         return [heading for heading, _ in self.columns]
 
     def workbook(self, user, told):
-        rows = [[cell.text for cell in row] for row in self.rows]
+        lines = [*self.rows, self.total] if self.total else self.rows
+        rows = [[cell.text for cell in row] for row in lines]
         return listing.workbook(self.title, self.columns, rows, by=user.name, told=told)
 
 

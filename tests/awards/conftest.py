@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 
+from awards.models import EvaluationScheme
 from tests import factories
 
 ON = datetime.date(2024, 11, 4)  # a Monday
@@ -45,6 +46,28 @@ def county(browser):
 @pytest.fixture
 def clerk(browser):
     return browser("township_clerk")
+
+
+@pytest.fixture
+def cadres(places):
+    """Five cadres of the own township's village and one of the neighbour's."""
+    found = [factories.appointment(village=HOME, post=post).person for post in ("party_secretary", "village_director")]
+    found += [factories.appointment(village=HOME, post="party_committee_member").person for _ in range(3)]
+    factories.appointment(village=FOREIGN, post="party_secretary")
+    return found
+
+
+def given(**more):
+    return {
+        "year": "2024", "kind": "cadre", "as_of": "2024-11-01", "opens": "2024-11-01", "closes": "2024-12-31",
+        "excellent_percent": "20", "excellent_from": "90", "competent_from": "75", "basic_from": "60", "fair_percent": "60",
+    } | more  # fmt: skip
+
+
+@pytest.fixture
+def scheme(county, cadres):
+    county.post("/evaluations/new/", given())
+    return EvaluationScheme.objects.get()
 
 
 @pytest.fixture

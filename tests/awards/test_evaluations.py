@@ -14,78 +14,10 @@ from awards.models import Evaluation, EvaluationAppeal, EvaluationItem, Evaluati
 from core import indicators
 from talent.timeline import events
 from tests import factories
-from tests.awards.conftest import FOREIGN, HOME, ON, nominated, text
+from tests.awards.conftest import FOREIGN, HOME, ON, given, nominated, text
+from tests.awards.evaluating import POINTS, fill, finished, graded, items, rows, url
 
 CLOSES = datetime.date(2024, 12, 31)
-
-
-def url(scheme, step=""):
-    return f"/evaluations/{scheme.pk}/{step}"
-
-
-@pytest.fixture
-def cadres(places):
-    """Five cadres of the own township's village and one of the neighbour's."""
-    found = [factories.appointment(village=HOME, post=post).person for post in ("party_secretary", "village_director")]
-    found += [factories.appointment(village=HOME, post="party_committee_member").person for _ in range(3)]
-    factories.appointment(village=FOREIGN, post="party_secretary")
-    return found
-
-
-def given(**more):
-    return {
-        "year": "2024", "kind": "cadre", "as_of": "2024-11-01", "opens": "2024-11-01", "closes": "2024-12-31",
-        "excellent_percent": "20", "excellent_from": "90", "competent_from": "75", "basic_from": "60", "fair_percent": "60",
-    } | more  # fmt: skip
-
-
-@pytest.fixture
-def scheme(county, cadres):
-    county.post("/evaluations/new/", given())
-    return EvaluationScheme.objects.get()
-
-
-def items(scheme):
-    return {item.title: item for item in scheme.items.order_by("pk")}
-
-
-def rows(scheme, village=HOME):
-    return list(scheme.evaluations.filter(village_id=village).order_by("pk"))
-
-
-def fill(client, scheme, points, village=HOME):
-    """Give every object of the village its (政治表现, 工作实绩) and all the same ballots."""
-    found, indicator = rows(scheme, village), items(scheme)
-    posted = {}
-    for row, (first, second) in zip(found, points, strict=True):
-        posted[f"p_{row.pk}_{indicator['政治表现'].pk}"] = first
-        posted[f"p_{row.pk}_{indicator['工作实绩'].pk}"] = second
-    assert client.post(url(scheme, "scores/"), posted).status_code == 302
-    counts = {"issued": 50, "returned": 45, "valid": 40, "satisfied": 40, "fair": 0, "dissatisfied": 0}
-    posted = {f"b{row.pk}-{name}": value for row in found for name, value in counts.items()}
-    assert client.post(url(scheme, "ballots/"), posted).status_code == 302
-
-
-POINTS = [(30, 40), (28, 36), (25, 30), (20, 20), (5, 5)]  # with 30 for satisfaction 100, 94, 85, 70, 40
-
-
-def graded(client, scheme, grades, on="2024-12-20", **more):
-    posted = {f"g_{row.pk}": grade for row, grade in zip(rows(scheme), grades, strict=True)}
-    return client.post(url(scheme, f"grades/?division={factories.OWN}"), posted | {"on": on} | more)
-
-
-def finished(client, scheme):
-    """Everybody is graded and the results are announced."""
-    fill(client, scheme, POINTS)
-    foreign = rows(scheme, FOREIGN)[0]
-    fill(client, scheme, [(30, 40)], FOREIGN)
-    graded(client, scheme, ["excellent", "competent", "competent", "basic", "unfit"])
-    client.post(
-        url(scheme, f"grades/?division={factories.NEIGHBOUR}"), {"on": "2024-12-20", f"g_{foreign.pk}": "competent"}
-    )
-    client.post(url(scheme, "publish/"), {"on": "2024-12-25"})
-    scheme.refresh_from_db()
-    assert scheme.published_on
 
 
 def test_a_scheme_takes_its_items_from_the_template_and_its_objects_from_the_ledger(scheme):
@@ -231,7 +163,7 @@ def test_a_sheet_left_open_takes_nothing_back(county, scheme):
     assert EvaluationScore.objects.get().county_points == 25
 
     county.post(url(scheme, "scores/"), {key: "", f"initial-{key}": "25"})
-    assert not EvaluationScore.objects.exists()
+    assert not EvaluationScore.objects.standing(None).exists()
 
 
 def test_what_adds_takes_or_vetoes_needs_evidence(clerk, scheme):

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from awards.models import SafeguardRecord, SafeguardStandard
 from core import indicators, rules
+from rosters import collection
 from tests import factories
 from tests.awards.conftest import FOREIGN, HOME, ON, text
 from tests.rosters.handing import codes, committed, hand_in, row_of
@@ -83,19 +84,39 @@ def test_amounts_of_a_village_stand_against_the_standard(county, secretary):
 
     answer = county.get(reverse("safeguards"), {"on": "2024-12-31", "division": factories.OWN, "xlsx": "1"})
 
-    head, line = cells(answer)
+    head, line, total = cells(answer)
     assert dict(zip(head, line, strict=True)) == {
-        "乡镇": "城关镇", "村（社区）": "甲山村", "在任（人）": 1, "保障齐全（人）": 0, "缺养老保险（人）": 1, "缺医疗保险（人）": 1,
+        "乡镇": "城关镇", "村（社区）": "甲山村", "在任（人）": 1, "已登记本年（人）": 1, "保障齐全（人）": 0, "缺养老保险（人）": 1, "缺医疗保险（人）": 1,
         "缺意外伤害险（人）": 1, "缺体检（人）": 1, "缺住房保障（人）": 0, "住房保障（人）": 0, "应发（元）": 36_000, "实发（元）": 20_000,
         "还差（元）": 16_000,
     }  # fmt: skip
+    assert total[0] == "合计"
+    assert total[2:] == line[2:]
+
+
+def test_villages_and_townships_add_up_to_the_last_line(county, secretary):
+    factories.safeguard_standard(basic=24_000)
+    factories.safeguard_standard(post="village_director", basic=20_000)
+    for village, post, paid in ((HOME, "village_director", 15_000), (FOREIGN, "party_secretary", 23_999.99)):
+        someone = factories.appointment(village=village, post=post, start=day(2021, 1, 1)).person
+        factories.safeguard(person=someone, village=someone.village, basic_paid=paid)
+
+    for asked in ({}, {"division": factories.OWN}):
+        head, *rows, total = cells(county.get(reverse("safeguards"), {"on": "2024-12-31", "xlsx": "1"} | asked))
+        assert len(head) == len(total)
+        for number in range(2, len(head)):
+            assert sum(row[number] for row in rows) == pytest.approx(total[number])
+    assert dict(zip(head, total, strict=True))["应发（元）"] == 44_000
+    page = text(county.get(reverse("safeguards"), {"on": "2024-12-31"}))
+    assert "<tfoot><tr><td>合计</td>" in page
+    assert f"{reverse('safeguard_people')}?lack=pension" in page
 
 
 def test_who_left_in_the_year_was_due_the_months_in_post(county, secretary):
     factories.safeguard_standard(basic=24_000)
     secretary.appointments.update(end=day(2024, 6, 14), end_reason="resigned")
 
-    head, line = cells(county.get(reverse("safeguards"), {"on": "2024-12-31", "xlsx": "1"}))
+    head, line, _ = cells(county.get(reverse("safeguards"), {"on": "2024-12-31", "xlsx": "1"}))
 
     told = dict(zip(head, line, strict=True))
     assert (told["在任（人）"], told["应发（元）"]) == (0, 10_000)
@@ -239,9 +260,42 @@ def test_figures_count_who_is_covered_of_those_in_office(county, secretary):
 
 
 def test_the_check_finds_who_lacks_something_where_the_township_reported(county, secretary):
-    assert not [one for one in rules.check(ON) if one.code.startswith("safeguard_")]
+    assert not [one for one in rules.check(ON) if one.code.startswith("safeguard_no_")]
 
     factories.safeguard(person=secretary, village=HOME, **COVERED | {"checkup_on": None})
 
-    found = [one for one in rules.check(ON) if one.code.startswith("safeguard_")]
+    found = [one for one in rules.check(ON) if one.code.startswith("safeguard_no_")]
     assert [(one.code, one.person_id) for one in found] == [("safeguard_no_checkup", secretary.pk)]
+
+
+def silent(on=ON, code=None):
+    return rules.check(on, code, only="safeguard_not_reported")
+
+
+def test_a_township_that_handed_nothing_in_is_a_finding_with_whom_and_since_when(clerk, county, secretary):
+    (found,) = silent()
+
+    assert found.village_code == factories.OWN
+    assert found.message == (
+        "城关镇没有报 2024 年度村干部保障名册（2024-03-31 到期），在任的 1 名村干部有没有保障还看不出来。县里还没有催报；"
+        f"请{clerk.user.name}上传“村干部保障名册”"
+    )
+    assert "没有报 2024 年度村干部保障名册" in text(clerk.get("/findings/", {"rule": "safeguard_not_reported"}))
+    assert not silent(code=factories.NEIGHBOUR)  # nobody is in office there
+
+    asked = collection.ask(
+        by=county.user, townships=[clerk.user.division], kind="safeguards", title="2024年保障名册", as_of=ON, due=ON
+    )
+    assert f"县里 {asked.created_at:%Y-%m-%d} 起催报" in silent(datetime.date(2027, 6, 1))[0].message
+
+    factories.safeguard(person=secretary, village=HOME)
+    assert not silent()
+
+
+def test_before_the_year_is_due_the_year_before_is_what_is_missing(secretary):
+    assert "没有报 2023 年度" in silent(day(2024, 3, 31))[0].message
+    assert "没有报 2024 年度" in silent(day(2024, 4, 1))[0].message
+    assert "请乡镇党建办上传" in silent(day(2024, 4, 1))[0].message
+    factories.safeguard(person=secretary, village=HOME, year=2023)
+    assert not silent(day(2024, 3, 31))
+    assert silent(day(2024, 4, 1))

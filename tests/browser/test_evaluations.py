@@ -66,6 +66,16 @@ def scored(watched):
     page.get_by_role("button", name="保存票数").click()
     page.get_by_text("96.00%").wait_for()
     page.goto(f"{watched.site}/evaluations/{scheme.pk}/")
+    page.get_by_role("link", name="建议等次").click()
+    page.get_by_label("张建国等次").select_option(label="优秀")
+    page.get_by_role("button", name="保存建议").click()
+    page.get_by_text("城关镇 1 名（最多 0 名）").wait_for()  # of one, no place for 优秀
+    watched.faults.clear()  # the browser notes the refusal
+    page.get_by_label("张建国等次").select_option(label="称职")
+    assert watched.fits()
+    page.get_by_role("button", name="保存建议").click()
+    page.get_by_text("1 个对象的建议等次有变动").wait_for()
+    page.goto(f"{watched.site}/evaluations/{scheme.pk}/")
     page.get_by_role("button", name="报县里").click()
     page.get_by_text("已报县里：1 个对象").wait_for()
 

@@ -361,6 +361,11 @@ def appealed(**fields):
     return EvaluationAppeal(evaluation=factories.evaluation(), **told | fields)
 
 
+def scored(**fields):
+    told = {"evaluation": factories.evaluation(), "item": factories.evaluation_item(), "township_points": 1}
+    return EvaluationScore(**told | fields)
+
+
 def team_again():
     kept = factories.evaluation(person=None)
     return Evaluation(scheme=kept.scheme, village=kept.village)
@@ -414,10 +419,11 @@ CASES = {
     "evaluation_ballots_add_up": (lambda: evaluated(**TOO_MANY), "不能多于收回"),
     "evaluation_once": (team_again, "已在这次考核中"),
     "evaluation_graded_whole": (lambda: evaluated(grade="unfit"), "要一起填"),
+    "evaluation_score_end_not_before_start": (backwards(scored), "结束日期早于开始日期"),
     "evaluation_score_once": (lambda: again(factories.evaluation_score()), "已有得分"),
     "evaluation_score_points": (
         lambda: EvaluationScore(
-            evaluation=factories.evaluation(), item=factories.evaluation_item(), township_points=-1
+            evaluation=factories.evaluation(), item=factories.evaluation_item(), township_points=-1, start=START
         ),
         "这个数太小",
     ),

@@ -21,7 +21,8 @@ VALUES = {
     "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇", "meeting_kind": "支委会",
     "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出",
     "req_group": "两委干部", "term_state": "正常", "teacher_kind": "领导干部", "pension": "城乡居民养老保险", "medical": "职工医保",
-    "accident": "已投保", "housing": "周转房", "business": "种植",
+    "accident": "已投保", "housing": "周转房", "business": "种植", "standard_post": "村委会主任", "item_part": "考核指标",
+    "item_source": "乡镇评分", "proposed_grade": "称职",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

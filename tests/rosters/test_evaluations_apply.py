@@ -1,5 +1,7 @@
 """Lists of scores and ballots onto a scheme: the township's points, the county's beside them; export comes back unchanged."""
 
+import datetime
+
 import pytest
 
 from awards.actions.evaluations import template_items
@@ -97,12 +99,20 @@ def test_a_team_has_no_name(clerk, scheme):
     ("cells", "code"),
     [({"politics": 31}, "points_refused"), ({"others": "弄虚作假 1"}, "points_refused"), ({"others": "跳高 1"}, "no_such_item"),
      ({"others": "表现好"}, "points_unread"), ({"ballots": (50, 51, 40, 30, 8, 2)}, "ballots_differ"),
-     ({"name": "李四"}, "name_differs"), ({"grade": "优秀"}, "grade_not_here")],
+     ({"name": "李四"}, "name_differs")],
 )  # fmt: skip
 def test_what_cannot_be_is_told_at_its_cell(clerk, scheme, row, cells, code):
     upload = send(clerk, scheme, line(row, **cells))
 
     assert code in codes(upload)
+
+
+def test_a_grade_is_not_taken_from_a_roster_of_the_county(clerk, scheme, row):
+    staff = factories.user("county_staff", factories.COUNTY)
+
+    assert "grade_not_here" in codes(send(staff, scheme, line(row, grade="优秀")))
+    row.refresh_from_db()
+    assert row.grade == ""
 
 
 def test_who_is_not_evaluated_is_told(clerk, scheme, row):
@@ -152,3 +162,62 @@ def test_queries_do_not_grow(clerk, scheme, row):
         return queries(lambda: importer.confirm(upload, by=clerk))
 
     assert confirmed(more[:2]) == confirmed(more[2:])
+
+
+# --- what the township proposes, and the day from which points count
+
+PROPOSING = ("乡镇", "村", "姓名", "身份证号", "工作实绩", "加减分", "建议等次")
+
+
+def proposing(row, grade, work="", others=""):
+    return ("城关镇", "甲山村", row.person.name, row.person.id_number, work, others, grade)
+
+
+@pytest.fixture
+def five(scheme):
+    """Five objects of the own township: one place for 优秀."""
+    return [factories.evaluation(scheme=scheme, person=factories.person(f"李{n}", village=HOME)) for n in "甲乙丙丁戊"]
+
+
+def test_a_roster_takes_proposals_within_the_places(clerk, scheme, five):
+    committed(
+        clerk, "evaluations", PROPOSING, proposing(five[0], "优秀"), proposing(five[1], "称职"), target_id=scheme.pk
+    )
+    assert list(Evaluation.objects.order_by("pk").values_list("proposed", flat=True)[:2]) == ["excellent", "competent"]
+
+    more = hand_in(
+        clerk, "evaluations", PROPOSING, proposing(five[1], "优秀"), proposing(five[2], "称职"), target_id=scheme.pk
+    )
+    assert codes(more) == {"excellent_beyond"}
+    assert [row.change for row in more.rows.order_by("order")] == ["none", "changed"]
+    assert "建议优秀 2 名，最多 1 名" in str([row.problems for row in more.rows.all()])
+
+    swapped = hand_in(
+        clerk, "evaluations", PROPOSING, proposing(five[0], "称职"), proposing(five[1], "优秀"), target_id=scheme.pk
+    )
+    assert {row.change for row in swapped.rows.all()} == {"changed"}
+
+
+def test_a_vetoed_object_is_proposed_as_unfit_alone(clerk, scheme, five):
+    veto = "弄虚作假 1（清纪〔2026〕3号）"
+    wrong = hand_in(clerk, "evaluations", PROPOSING, proposing(five[0], "称职", others=veto), target_id=scheme.pk)
+    assert codes(wrong) == {"vetoed"}
+
+    committed(clerk, "evaluations", PROPOSING, proposing(five[0], "不称职", others=veto), target_id=scheme.pk)
+    assert Evaluation.objects.get(pk=five[0].pk).proposed == "unfit"
+    assert {one.change for one in sent_back("evaluations", clerk, scheme.pk).rows.all()} == {"unchanged"}
+
+
+def test_points_of_a_roster_count_from_its_day_and_undo_brings_the_old_back(clerk, scheme, five):
+    first, later = datetime.date(2026, 11, 1), datetime.date(2026, 11, 20)
+    committed(clerk, "evaluations", PROPOSING, proposing(five[0], "", work=30), target_id=scheme.pk, as_of=first)
+    upload = committed(
+        clerk, "evaluations", PROPOSING, proposing(five[0], "", work=35), target_id=scheme.pk, as_of=later
+    )
+
+    def points(on):
+        return [float(one.points) for one in EvaluationScore.objects.standing(on).order_by("pk")]
+
+    assert (points(first), points(later)) == ([30], [35])
+    importer.undo(upload, by=clerk)
+    assert (points(first), points(later), points(None)) == ([30], [30], [30])

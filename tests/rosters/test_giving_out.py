@@ -279,6 +279,16 @@ def _evaluated(on):
     factories.evaluation(scheme=scheme, village=_somewhere())
 
 
+def _inspected(on):
+    looked = factories.inspection_item(inspection=factories.inspection(county.COUNTY, on=on))
+    found = factories.inspection_finding(item=looked, village=_somewhere(), due=on)
+    factories.inspection_follow_up(finding=found, on=on)
+    closed = factories.inspection_finding(
+        item=looked, village=_somewhere(), problem="没有公开", due=on, closed_on=on, result="已公开"
+    )
+    factories.inspection_follow_up(finding=closed, on=on, done="已公开；附件\n两页")
+
+
 def _supported(on):
     policy = factories.support_policy(county.COUNTY)
     factories.support_application(policy=policy, village=_somewhere())
@@ -292,12 +302,15 @@ WITHOUT_A_SAMPLE = {
     ),
     "culture": lambda on: factories.cultural_activity(village=_somewhere(), held_on=on),
     "demand_visits": lambda on: factories.demand_visit(match=_matched(on, invited_on=1, accepted_on=1)),
+    "evaluation_items": _evaluated,
     "evaluations": _evaluated,
+    "inspection_findings": _inspected,
     "joint_review": _reviewed_by,
     "matches": _matched,
     "party_meetings": lambda on: factories.meeting(branch=factories.party_branch(village=_somewhere()), held_on=on),
     "requirements": lambda on: factories.topic_requirement(topic=factories.topic(county.COUNTY)),
     "reserve_assessments": _assessed,
+    "safeguard_standards": lambda on: factories.safeguard_standard(county.COUNTY, year=on.year, allowance=1200.5),
     "safeguards": lambda on: factories.safeguard(village=_somewhere(), year=on.year),
     "stay_grades": _graded,
     "study_terms": lambda on: factories.study_term(study=factories.degree_study(village=_somewhere())),

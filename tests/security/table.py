@@ -322,6 +322,7 @@ PAGES = {
     "evaluation_scores": ("GET", EvaluationScheme, {}, "302 200 200 403 403 403 302"),
     "evaluation_ballots": ("GET", EvaluationScheme, {}, "302 200 200 403 403 403 302"),
     "evaluation_hand_in": ("POST", EvaluationScheme, {}, "302 403 302 403 403 403 302"),
+    "evaluation_proposals": ("GET", EvaluationScheme, {}, "302 403 200 403 403 403 302"),
     "evaluation_return": ("POST", EvaluationScheme, {}, "302 302 403 403 403 403 302"),
     "evaluation_grades": ("GET", EvaluationScheme, {}, "302 200 403 403 403 403 302"),
     "evaluation_what_if": ("GET", EvaluationScheme, {}, "302 200 403 403 403 403 302"),

@@ -1,18 +1,23 @@
 """One evaluated object: its scores, ballots and grade, and the appeals against it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from awards import actions, scoring
+from awards.actions.evaluations import appeal_until
 from awards.models import Evaluation, EvaluationAppeal, EvaluationItem, Grade
+from awards.parameters.evaluations import APPEAL_DAYS
 from awards.views.evaluation_forms import (
     AppealAnswerForm,
     AppealForm,
 )
 from awards.views.evaluations.reading import CSS
 from core.periods import dated_by
+from core.scope import scope_code
 from core.views.access import business_page
 
 Part, Source = EvaluationItem.Part, EvaluationItem.Source
@@ -25,9 +30,12 @@ def one(request, pk):
         Evaluation.objects.visible_to(request.user).select_related("scheme__division", "person", "village__township"),
         pk=pk,
     )
-    whole = scoring.lines(row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(row.village.township_id))
+    whole = scoring.lines(
+        row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(row.village.township_id), on=request.on
+    )
     line = next(found for found in whole if found.row.pk == row.pk)
-    graded = Evaluation.objects.graded(request.on).filter(pk=pk).values_list("grade_on", flat=True).first()
+    known = Evaluation.objects.known_to(scope_code(request.user), request.on)
+    graded = known.filter(pk=pk).values_list("grade_on", flat=True).first()
     may = request.user.has_perm("awards.add_evaluationappeal") and row.scheme.was_published(request.on)
     form = None
     if may:
@@ -40,9 +48,10 @@ def one(request, pk):
             return redirect("evaluation", pk=pk)
     context = {
         "row": row, "line": line, "cells": _cells(row.scheme, line), "grade": Grade(graded).label if graded else "",
-        "css": CSS.get(graded, ""), "share": scoring.satisfaction(row, row.scheme.fair_percent), "form": form,
+        "css": CSS.get(graded, ""), "share": line.share, "form": form,
         "appeals": row.appeals.filter(dated_by(request.on, "received_on")).order_by("received_on", "pk"), "count": len(whole),
         "published": row.scheme.was_published(request.on),
+        "until": appeal_until(row.scheme) if row.scheme.published_on else None,
     }  # fmt: skip
     return render(
         request, "awards/evaluations/one.html", context, status=400 if form is not None and form.errors else 200
@@ -89,4 +98,6 @@ def appeal(request, pk):
             messages.success(request, "已办结申诉。")
             return redirect("evaluation", pk=row.evaluation_id)
     wrong = form is not None and form.errors
-    return render(request, "awards/evaluations/appeal.html", {"row": row, "form": form}, status=400 if wrong else 200)
+    due = row.received_on + timedelta(APPEAL_DAYS.value(row.received_on))
+    context = {"row": row, "form": form, "due": due, "late": row.closed_on is None and due < request.on}
+    return render(request, "awards/evaluations/appeal.html", context, status=400 if wrong else 200)

@@ -14,6 +14,7 @@ TOWNSHIP_DIGITS = 9
 FILL, GRADE, RUN = "awards.fill_evaluation", "awards.grade_evaluation", "awards.change_evaluationscheme"
 MEANWHILE = "保存时发现数据刚有变动，没有保存。请刷新后再办理。"
 STATES = {"open": "未评完", "whole": "已评完，未报县", "handed": "已报县，未定等次", "graded": "已定等次"}
+UNANNOUNCED = {"handed": "已报县，等次未公布", "graded": "等次已公布"}  # as a township is told
 CSS = {"excellent": "ok", "competent": "same", "basic": "warn", "unfit": "bad"}
 
 
@@ -33,24 +34,30 @@ def is_run_by(user, scheme):
     return user.has_perm(RUN) and inside(scheme.division_id, user.division_id)
 
 
-def _lines(request, scheme):
+def _lines(request, scheme, on):
     """The Lines that the reader sees; ranks and places are those of whole townships either way."""
     code = scope_code(request.user) or ""
     if inside(scheme.division_id, code):
-        return scoring.lines(scheme)
-    return scoring.lines(scheme, Evaluation.objects.visible_to(request.user).filter(scheme=scheme))
+        return scoring.lines(scheme, on=on)
+    return scoring.lines(scheme, Evaluation.objects.visible_to(request.user).filter(scheme=scheme), on=on)
 
 
-def standing(request, scheme):
-    """The Lines with how each stood on the date: `state`, `grade_on` and its words."""
-    graded = dict(scheme.evaluations.graded(request.on).values_list("pk", "grade_on"))
-    found = _lines(request, scheme)
+def standing(request, scheme, scored_by=None):
+    """The Lines with how each stood on the date: `state`, `grade_on` and its words; the scores of the day `scored_by`, the
+    latest without it."""
+    graded = dict(scheme.evaluations.known_to(scope_code(request.user), request.on).values_list("pk", "grade_on"))
+    found, words = _lines(request, scheme, scored_by), states(request.user)
     for line in found:
         line.grade_on = graded.get(line.row.pk, "")
         line.grade_label, line.css = Grade(line.grade_on).label if line.grade_on else "", CSS.get(line.grade_on, "")
         line.state = _state(line, request.on)
-        line.state_label = STATES[line.state]
+        line.state_label = words[line.state]
     return found
+
+
+def states(user):
+    """{state: how it is called}: what the county decided is no state of a township's before it is announced."""
+    return STATES if len(scope_code(user) or "") < TOWNSHIP_DIGITS else STATES | UNANNOUNCED
 
 
 def _state(line, on):

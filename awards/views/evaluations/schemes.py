@@ -32,6 +32,7 @@ from awards.views.evaluations.reading import (
     own_scheme,
     scheme_or_404,
     standing,
+    states,
     told,
 )
 from core.scope import inside, scope_code
@@ -47,6 +48,7 @@ TAIL = (
     ("乡镇内名次", 10),
     ("一票否决", 20),
     ("按分数应为", 10),
+    ("乡镇建议等次", 12),
     ("等次", 10),
     ("定等次日期", 12),
     ("进度", 16),
@@ -57,7 +59,7 @@ TAIL = (
 def listed(request):
     rows = EvaluationScheme.objects.visible_to(request.user).begun(request.on)
     seen = Evaluation.objects.visible_to(request.user).filter(scheme=OuterRef("pk")).order_by()
-    graded = seen.graded(request.on)
+    graded = seen.known_to(scope_code(request.user), request.on)
     rows = rows.annotate(
         all=_of(seen), graded=_of(graded), excellent=_of(graded.filter(grade_on=Grade.EXCELLENT)),
         unfit=_of(graded.filter(grade_on=Grade.UNFIT)),
@@ -146,7 +148,7 @@ def scheme_page(request, pk):
 
 
 def _context(request, scheme, **forms):
-    found, code = standing(request, scheme), asked_township(request)
+    found, code = standing(request, scheme, request.on), asked_township(request)
     asked = {name: request.GET.get(name, "") for name in ("state", "grade")}
     lines = narrowed(found, code, asked)
     own = scope_code(request.user) or ""
@@ -159,7 +161,7 @@ def _context(request, scheme, **forms):
         "townships": townships(request.user),
         "code": code if len(own) < TOWNSHIP_DIGITS else "",
         "asked": asked,
-        "states": STATES.items(),
+        "states": states(request.user).items(),
         "grades": Grade.choices,
         "total": len(found),
         "runs": runs,
@@ -181,11 +183,11 @@ def _progress(scheme, found):
 
 
 def _township(scheme, township, lines):
-    states, grades = Counter(line.state for line in lines), Counter(line.grade_on for line in lines)
+    counted, grades = Counter(line.state for line in lines), Counter(line.grade_on for line in lines)
     return {
         "township": township,
         "all": len(lines),
-        "states": [states[state] for state in STATES],
+        "states": [counted[state] for state in STATES],
         "grades": [grades[grade.value] for grade in Grade],
         "places": scoring.places(len(lines), scheme.excellent_percent),
         "returned": next((line.row.returned_for for line in lines if line.row.returned_for), ""),
@@ -245,11 +247,11 @@ def sheet(request, pk):
     scheme = scheme_or_404(request, pk)
     items = list(scheme.items.order_by("pk"))
     asked = {name: request.GET.get(name, "") for name in ("state", "grade")}
-    lines = narrowed(standing(request, scheme), asked_township(request), asked)
+    lines = narrowed(standing(request, scheme, request.on), asked_township(request), asked)
     headings = (*HEAD, *((f"{item.title}{_unit(item)}", 14) for item in items if item.part != Part.VETO), *TAIL)
     title = f"{scheme}得分和等次"
-    told = f"数据时点 {scheme.as_of:%Y-%m-%d}，等次截至 {request.on:%Y-%m-%d}"
-    rows = [_row(scheme, items, line) for line in lines]
+    told = f"数据时点 {scheme.as_of:%Y-%m-%d}，得分和等次截至 {request.on:%Y-%m-%d}"
+    rows = [_row(items, line) for line in lines]
     return download(workbook(title, headings, rows, by=request.user.name, told=told), f"{title}.xlsx")
 
 
@@ -257,19 +259,20 @@ def _unit(item):
     return f"（权重{item.weight}）" if item.part == Part.SCORE else f"（{item.get_part_display()}）"
 
 
-def _row(scheme, items, line):
+def _row(items, line):
     row = line.row
-    cells = [_cell(scheme, line, item) for item in items if item.part != Part.VETO]
+    cells = [_cell(line, item) for item in items if item.part != Part.VETO]
     return (
         row.village.township.name, row.village.name, row.name, row.post, *cells,
         None if line.total is None else float(line.total), line.rank, "、".join(line.vetoes), line.suggested_label,
+        row.get_proposed_display(),
         line.grade_label, f"{row.graded_on:%Y-%m-%d}" if line.grade_on else "", line.state_label,
     )  # fmt: skip
 
 
-def _cell(scheme, line, item):
+def _cell(line, item):
     if item.source == Source.BALLOTS:
-        points = scoring.satisfaction(line.row, scheme.fair_percent)
+        points = line.share
     else:
         score = line.scores.get(item.pk)
         points = score.points if score else None

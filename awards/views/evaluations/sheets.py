@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from awards import actions, scoring
+from awards import actions
 from awards.models import EvaluationItem
 from awards.views.evaluation_forms import (
     BallotForm,
     ScoreSheetForm,
 )
 from awards.views.evaluations.reading import FILL, GRADE, asked_township, scheme_or_404, standing
+from core.dates import recorded_on
 from core.scope import inside
 from core.views.access import page_for
 from core.views.figures import townships
@@ -29,7 +30,7 @@ def scores(request, pk):
     form = ScoreSheetForm(request.POST or None, lines=context["page"].object_list, items=items, county=county)
     if request.method == "POST" and form.is_valid():
         try:
-            written = actions.give_points(scheme, form.given(), by=request.user)
+            written = actions.give_points(scheme, form.given(), on=recorded_on(request), by=request.user)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -67,7 +68,10 @@ def ballots(request, pk):
     if all(valid):
         try:
             written = actions.count_ballots(
-                scheme, [form.instance for form in forms if form.has_changed()], by=request.user
+                scheme,
+                [form.instance for form in forms if form.has_changed()],
+                on=recorded_on(request),
+                by=request.user,
             )
         except ValidationError as error:
             refused = error.messages[0]
@@ -76,7 +80,7 @@ def ballots(request, pk):
             return redirect(request.get_full_path())
     wrong = bool(refused) or any(form.errors for form in forms)
     for row in rows:
-        share = scoring.satisfaction(row["line"].row, scheme.fair_percent) if not wrong else None
+        share = row["line"].share if not wrong else None
         row["share"] = "" if share is None else f"{share}%"
     context |= {"rows": rows, "refused": refused, "wrong": wrong}
     return render(request, "awards/evaluations/ballots.html", context, status=400 if wrong else 200)
