@@ -303,6 +303,7 @@ WITHOUT_A_SAMPLE = {
     ),
     "course_marks": _marked,
     "culture": lambda on: factories.cultural_activity(village=_somewhere(), held_on=on),
+    "demand_rounds": lambda on: factories.demand_round(county.COUNTY, year=on.year),
     "demand_visits": lambda on: factories.demand_visit(match=_matched(on, invited_on=1, accepted_on=1)),
     "evaluations": _evaluated,
     "joint_review": _reviewed_by,

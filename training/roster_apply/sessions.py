@@ -9,11 +9,11 @@ from core.text import tight
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict
 from talent.roster_apply import words
-from talent.roster_apply.role_kinds import choice, restate, text
+from talent.roster_apply.role_kinds import choice, exact_day, restate, text
 from training import actions
 from training.models import Course, PlanLine, Topic, TrainingSession
 from training.models.session import unfit_days
-from training.roster_apply.words import COUNTY_DIGITS, exact_day, hours, hours_problem, whole_problem
+from training.roster_apply.words import COUNTY_DIGITS, hours, hours_problem, whole_problem
 
 NOT_YOURS = ("class_title", "class_of_county", "班次由县委组织部登记，这里不能改动；乡镇要办的班请报县委组织部")
 NO_GROUP = ("plan_group", "missing_field:plan_group", "培训对象没有填，请补上")

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from talent.roster_apply import words
 from talent.roster_apply.role_kinds import RoleField
 
 COUNTY_DIGITS = 6
@@ -17,13 +16,6 @@ def plain(number):
 def shown(number):
     """The same; None stays None."""
     return None if number is None else plain(number)
-
-
-def exact_day(field, attribute):
-    """A date that is shown to the day, however it was typed."""
-    return RoleField(
-        field, attribute, keep=words.day, show=lambda date: f"{date:%Y.%m.%d}" if date else None, empty=None
-    )
 
 
 def number(field, attribute, keep=int, clears=False):

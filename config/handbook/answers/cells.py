@@ -78,6 +78,8 @@ CELLS = (
         "unknown_final_grade",
         "unknown_wish_source",
         "unknown_plan_group",
+        "unknown_class_level",
+        "unknown_class_result",
         "unknown_req_group",
         "unknown_term_state",
         "unknown_teacher_kind",
