@@ -1,9 +1,9 @@
 """Needs as rows of a roster: for export and for the template's drop-downs."""
 
 from core.periods import dated_by
-from core.scope import inside
+from core.scope import ancestors, inside
 from talent import roster_export
-from talent.models import Demand, DemandVisit, Manner, Match, SubClass, TalentClass
+from talent.models import Demand, DemandRound, DemandVisit, Manner, Match, SubClass, TalentClass
 from talent.roster_apply import words
 
 TEXTS = ("unit", "credit_code", "post", "skills", "terms", "contact", "remarks")
@@ -44,6 +44,26 @@ def choices(code, on):
         "sub_class": SubClass.labels,
         "manner": Manner.labels,
     }
+
+
+# --- the surveys
+
+
+def rounds(code, on):
+    """The surveys that the division `code` takes part in and that were open by `on`, the oldest first."""
+    found = DemandRound.objects.begun(on).filter(division__in=ancestors(code)).order_by("division_id", "year", "pk")
+    nearest = {(one.year, one.name): one for one in found}
+    return [
+        {
+            "survey_year": str(one.year), "survey_name": one.name, "survey_opens": _exact(one.opens_on),
+            "survey_closes": _exact(one.closes_on), "survey_document": one.document_no, "survey_remarks": one.remarks,
+        }
+        for one in sorted(nearest.values(), key=lambda one: (one.year, one.pk))
+    ]  # fmt: skip
+
+
+def _exact(day):
+    return f"{day:%Y.%m.%d}" if day else None
 
 
 # --- who was brought together with them

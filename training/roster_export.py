@@ -9,6 +9,7 @@ from talent.roster_apply import words
 from training.models import (
     Attendance,
     Course,
+    CourseFeedback,
     DegreeStudy,
     Enrollment,
     PartnerCollege,
@@ -273,3 +274,79 @@ def _courses(found):
 def teacher_choices(code, on):
     """Texts that cells of a table of teachers may hold, by field."""
     return {"teacher_kind": Teacher.Kind.labels}
+
+
+def sessions(code, on):
+    """The classes of the year of `on` that the division `code` sees, those under way first of all in order of their days."""
+    seen = TrainingSession.objects.filter(TrainingSession.objects.all().in_scope(code), start__year=on.year)
+    seen = seen.select_related("plan_line").prefetch_related("topics", "courses__teacher")
+    nearest = {}
+    for one in seen.order_by("division_id", "start", "name", "number", "pk"):
+        nearest.setdefault((one.name, one.number, one.start), []).append(one)
+    kept = [next((one for one in same if one.division_id == code), same[0]) for same in nearest.values()]
+    return [_session(one) for one in sorted(kept, key=lambda one: (one.start, one.name, one.number, one.pk))]
+
+
+def _session(one):
+    return {
+        "class_title": one.name, "class_number": str(one.number), "plan_group": one.get_class_type_display(),
+        "class_level": one.get_level_display(), "class_host": one.organiser, "class_place": one.place,
+        "class_start": _exact(one.start), "class_end": _exact(one.end), "class_hours": plain(one.hours),
+        "class_topics": "；".join(topic.name for topic in one.topics.all()) or None,
+        "class_courses": "；".join(course.name for course in one.courses.all()) or None,
+        "class_plan": one.plan_line.name if one.plan_line else None,
+    }  # fmt: skip
+
+
+def session_choices(code, on):
+    """Texts that cells of a list of classes may hold, by field."""
+    lines = PlanLine.objects.filter(plan__division__in=ancestors(code), plan__year=on.year).order_by("month", "pk")
+    return {
+        "plan_group": TrainingSession.ClassType.labels, "class_level": TrainingSession.Level.labels,
+        "class_topics": plan_choices(code, on)["plan_topic"], "class_plan": list(lines.values_list("name", flat=True)),
+    }  # fmt: skip
+
+
+def results(code, on, session_id):
+    """The scores and results of who of the division `code` is on the list of the session."""
+    found = Enrollment.objects.listed().below(code).filter(session_id=session_id)
+    found = found.select_related("person__village__township", "village__township").order_by("village_id", "pk")
+    return [_result(row, code) for row in found]
+
+
+def _result(row, code):
+    person = row.person
+    return {
+        "township": row.village.township.name, "village": row.village.name, "name": person.name,
+        "id_number": person.id_number, "job_title": row.job_title,
+        "test_score": None if row.score is None else plain(row.score), "class_result": row.get_result_display(),
+        "remarks": row.remarks, "person_id": person.pk, **_place(row), **roster_export.masked(person, code),
+    }  # fmt: skip
+
+
+def result_choices(code, on):
+    """Texts that cells of a table of results may hold, by field."""
+    labels = [label for value, label in Enrollment.Result.choices if value != Enrollment.Result.DRAFT]
+    return roster_export.place_choices(code, on) | {"class_result": labels}
+
+
+def course_marks(code, on, session_id):
+    """The marks that trainees of the session gave its courses; nobody is named in them."""
+    found = (
+        CourseFeedback.objects.filter(session_id=session_id)
+        .select_related("course__teacher")
+        .order_by("course_id", "pk")
+    )
+    return [
+        {
+            "marked_course": row.course.name, "marked_teacher": row.course.teacher.name if row.course.teacher else "未定",
+            **{f"mark_{name}": str(getattr(row, name)) for name, _ in CourseFeedback.MARKS},
+        }
+        for row in found
+    ]  # fmt: skip
+
+
+def course_mark_choices(code, on):
+    """Texts that cells of a table of marks may hold, by field."""
+    names = Course.objects.filter(division__in=ancestors(code)).order_by("name").values_list("name", flat=True)
+    return {"marked_course": list(dict.fromkeys(names))}

@@ -1,6 +1,7 @@
 """The training sessions that lists of trainees are uploaded onto."""
 
 import re
+from dataclasses import replace
 
 from core.text import tight
 from rosters.spec import Target
@@ -71,3 +72,5 @@ SESSION = Target(
     missing=MISSING,
     suggest=suggest,
 )
+RESULTS = replace(SESSION, title="成绩和结果登记表")
+MARKS = replace(SESSION, title="课程评价汇总表")

@@ -291,7 +291,8 @@ class _Rows:
             return "blank"
         if heading := self._place_heading(row, cells):
             return self._heading(row, heading)
-        if row > self.start + 1 and self._is_well_filled(cells) and not _has_frame_mark(cells):
+        well_filled = self._is_well_filled(cells) and not _has_frame_mark(cells)
+        if row > self.start + 1 and well_filled:
             return None
         filled = [column for column, cell in cells if column in self.mapped and not is_blank(cell)]
         texts = self.grid.texts(row)
@@ -305,6 +306,8 @@ class _Rows:
             return "footnote"
         if row <= self.start + 1 and (frame.is_column_numbers(cells) or frame.is_guidance(texts)):
             return "repeated_header"
+        if well_filled:  # a name and nothing but counts behind it is no heading, be it the first row or a later one
+            return None
         heading = self._said_heading(row) or frame.read_heading(
             self.grid, row, self.reader.gazetteer, self.township, self.mapped
         )

@@ -79,6 +79,13 @@ def day(field, attribute):
     return RoleField(field, attribute, keep=words.day, show=words.month, empty=None)
 
 
+def exact_day(field, attribute):
+    """A date that is shown to the day, however it was typed."""
+    return RoleField(
+        field, attribute, keep=words.day, show=lambda date: f"{date:%Y.%m.%d}" if date else None, empty=None
+    )
+
+
 LARGEST_COUNT = 2_147_483_647
 
 

@@ -22,6 +22,7 @@ from tests.rosters import county as sample
 from tests.rosters.background import drain
 from tests.rosters.test_collection import staff
 from tests.rosters.test_giving_out import exported, keep_samples
+from training.models import TrainingSession
 
 __all__ = ["staff"]  # a fixture
 pytestmark = pytest.mark.django_db
@@ -602,3 +603,45 @@ def test_models_that_are_only_read_one_by_one_are_written_in_bulk(places, writer
     assert Stationing.objects.get().dispatch_unit == "县农业农村局"
     assert Person.objects.get().educations.get().level == "bachelor"
     assert "竹编" in RuralTalent.objects.get().skills
+
+
+def test_classes_results_and_marks_of_a_county_by_rest(places, county_writer):
+    held = {
+        "class_title": "村党组织书记轮训",
+        "plan_group": "村党组织书记",
+        "class_start": "2026-03-05",
+        "class_end": "2026-03-07",
+    }
+    batch = give(county_writer, held | {"class_courses": "村务公开实务"}, kind="sessions")
+
+    session = TrainingSession.objects.get()
+    assert (batch["counts"]["new"], session.end, session.courses.get().name) == (
+        1,
+        datetime.date(2026, 3, 7),
+        "村务公开实务",
+    )
+    someone = factories.person("张建国", village=VILLAGE)
+    factories.enrollment(person=someone, session=session, village=someone.village)
+    score = {
+        "village": "东山村",
+        "name": "张建国",
+        "id_number": someone.id_number,
+        "test_score": 91,
+        "class_result": "合格",
+    }
+    give(county_writer, score, kind="results", target=session.pk)
+    give(county_writer, {"marked_course": "村务公开实务", "mark_five": 12}, kind="course_marks", target=session.pk)
+    survey = give(county_writer, {"survey_year": 2026, "survey_name": "年度调查"}, kind="demand_rounds")
+    assert session.enrollments.values_list("score", "result").get() == (91, "qualified")
+    assert session.feedback.get().five == 12
+    assert survey["counts"]["new"] == 1
+
+
+def test_a_township_writes_no_class_and_no_survey_by_rest(places, writer):
+    held = {"class_title": "本镇班", "plan_group": "党员", "class_start": "2026-03-05"}
+
+    batch = give(writer, held, kind="sessions")
+
+    assert {found[2] for found in problems(batch)} == {"class_of_county"}
+    batch = give(writer, {"survey_year": 2026, "survey_name": "年度调查"}, kind="demand_rounds")
+    assert {found[2] for found in problems(batch)} == {"survey_of_county"}

@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from talent.models import Demand
+from rosters import importer
+from talent.models import Demand, DemandRound
 from tests import factories
-from tests.rosters.handing import codes, committed, hand_in, row_of
+from tests.rosters.handing import codes, committed, hand_in, row_of, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,58 @@ def test_a_closed_need_is_corrected_and_said(clerk, held):
     )
 
     assert "need_closed" in codes(send(clerk, held, row(需要人数=1)))
+
+
+# --- the surveys themselves
+
+SURVEYS = ("调查年度", "调查名称", "填报开始", "填报截止", "通知文号", "备注")
+SURVEY = (2026, "2026 年度乡村人才需求调查", "2026.03.01", "2026.04.30", "清委组〔2026〕9号", "")
+
+
+@pytest.fixture
+def county(clerk):
+    return factories.user("county_staff", factories.COUNTY, name="县里")
+
+
+def surveys():
+    return list(DemandRound.objects.order_by("pk").values_list("year", "name", "closes_on"))
+
+
+def test_surveys_are_kept_come_back_unchanged_and_are_undone(county, clerk):
+    upload = committed(county, "demand_rounds", SURVEYS, SURVEY, ("", "茶产业专项调查", "2026.05.01", "", "", "补充"))
+
+    assert surveys() == [(2026, SURVEY[1], datetime.date(2026, 4, 30)), (2026, "茶产业专项调查", None)]
+    assert codes(upload, 1) == {"year_assumed"}
+    for who in (county, clerk):
+        again = sent_back("demand_rounds", who)
+        assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
+    changed = committed(county, "demand_rounds", SURVEYS, (*SURVEY[:3], "2026.05.15", *SURVEY[4:]))
+    assert row_of(changed).diff == {"survey_closes": ["2026.04.30", "2026.05.15"]}
+    importer.undo(changed, by=county)
+    importer.undo(upload, by=county)
+    assert surveys() == []
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "code"),
+    [
+        (0, 26, "bad_year"), (1, "名" * 101, "too_long"), (2, "2026.03", "day_wanted"), (3, "2026.02.01", "end_before_start"),
+        (4, "号" * 51, "too_long"),
+    ],
+)  # fmt: skip
+def test_surveys_that_cannot_be_are_refused(county, place, typed, code):
+    upload = hand_in(county, "demand_rounds", SURVEYS, (*SURVEY[:place], typed, *SURVEY[place + 1 :]))
+
+    assert codes(upload) == {code}
+    assert upload.writes == 0
+
+
+def test_a_township_opens_and_moves_no_survey(county, clerk):
+    committed(county, "demand_rounds", SURVEYS, SURVEY)
+
+    upload = hand_in(
+        clerk, "demand_rounds", SURVEYS, (*SURVEY[:3], "2026.12.31", *SURVEY[4:]), (2026, "本镇调查", *SURVEY[2:])
+    )
+
+    assert [codes(upload, number) for number in range(2)] == [{"survey_of_county"}, {"survey_of_county"}]
+    assert upload.writes == 0

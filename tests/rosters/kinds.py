@@ -23,6 +23,8 @@ VALUES = {
     "req_group": "两委干部", "term_state": "正常", "teacher_kind": "领导干部", "pension": "城乡居民养老保险", "medical": "职工医保",
     "accident": "已投保", "housing": "周转房", "business": "种植", "standard_post": "村委会主任", "item_part": "考核指标",
     "item_source": "乡镇评分", "proposed_grade": "称职",
+    "req_group": "两委干部", "term_state": "正常", "teacher_kind": "领导干部", "ordinal": "第2期", "class_level": "县", "class_result": "合格", "pension": "城乡居民养老保险", "medical": "职工医保",
+    "accident": "已投保", "housing": "周转房", "business": "种植",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

@@ -253,6 +253,13 @@ def sign(drawn, about):
         factories.attendance(enrollment=one, date=held.start, half=half, state=drawn.choice(Attendance.State.values))
 
 
+def pass_or_fail(drawn, about):
+    factories.enrollment(
+        person=about["person"], village=about["village"], session=TARGETS["results"](), remarks=about["remarks"],
+        score=drawn.choice((None, 0, 59.5, 100)), result=drawn.choice(("enrolled", "attended", "qualified", "unqualified", "absent")),
+    )  # fmt: skip
+
+
 def be_covered(drawn, about):
     year = timezone.localdate().year
     period = {
@@ -280,6 +287,7 @@ TARGETS = {
     "attendance": lambda: (
         TrainingSession.objects.first() or factories.session(start=timezone.localdate(), end=timezone.localdate())
     ),
+    "results": lambda: TrainingSession.objects.first() or factories.session(),
     "trainees": lambda: TrainingSession.objects.first() or factories.session(end=timezone.localdate()),
     "nominees": lambda: AwardRound.objects.first() or factories.award_round(),
     "matches": lambda: DemandRound.objects.first() or factories.demand_round(),
@@ -310,6 +318,7 @@ ROLES = {
     "safeguards": be_covered,
     "support_applications": be_supported,
     "attendance": sign,
+    "results": pass_or_fail,
     "study_terms": study,
 }
 

@@ -222,8 +222,19 @@ def _expected(path):
     return json.loads(told.read_text(encoding="utf-8")) if told.exists() and path.suffix != ".json" else {}
 
 
+def _held(on):
+    return factories.session(county.COUNTY, start=on, end=on)
+
+
+def _marked(on):
+    held = _held(on)
+    taught = factories.course(county.COUNTY, teacher=factories.teacher(county.COUNTY))
+    held.courses.add(taught)
+    factories.course_feedback(session=held, course=taught, five=3)
+
+
 def _signed_in(on):
-    held = factories.session(county.COUNTY, start=on, end=on)
+    held = _held(on)
     factories.attendance(enrollment=factories.enrollment(session=held, village=_somewhere()), date=on)
 
 
@@ -300,7 +311,9 @@ WITHOUT_A_SAMPLE = {
     "confirmations": lambda on: factories.talent_confirmation(
         talent=factories.rural_talent(village=_somewhere()), year=on.year, confirmed_on=on.replace(month=1, day=1)
     ),
+    "course_marks": _marked,
     "culture": lambda on: factories.cultural_activity(village=_somewhere(), held_on=on),
+    "demand_rounds": lambda on: factories.demand_round(county.COUNTY, year=on.year),
     "demand_visits": lambda on: factories.demand_visit(match=_matched(on, invited_on=1, accepted_on=1)),
     "evaluation_items": _evaluated,
     "evaluations": _evaluated,
@@ -311,7 +324,9 @@ WITHOUT_A_SAMPLE = {
     "requirements": lambda on: factories.topic_requirement(topic=factories.topic(county.COUNTY)),
     "reserve_assessments": _assessed,
     "safeguard_standards": lambda on: factories.safeguard_standard(county.COUNTY, year=on.year, allowance=1200.5),
+    "results": lambda on: factories.enrollment(session=_held(on), village=_somewhere(), result="qualified", score=80),
     "safeguards": lambda on: factories.safeguard(village=_somewhere(), year=on.year),
+    "sessions": _held,
     "stay_grades": _graded,
     "study_terms": lambda on: factories.study_term(study=factories.degree_study(village=_somewhere())),
     "support_applications": _supported,

@@ -54,8 +54,9 @@ def _plain(value):
 # Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
-    "colleges", "culture", "evaluation_items", "evaluations", "inspection_findings", "safeguard_standards", "joint_review", "party_meetings", "requirements", "reserve_assessments", "safeguards",
-    "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
+    "colleges", "course_marks", "culture", "demand_rounds", "evaluation_items", "evaluations", "inspection_findings",
+    "joint_review", "party_meetings", "requirements", "reserve_assessments", "results", "safeguard_standards",
+    "safeguards", "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from training.models import (
     Teacher,
     TopicRequirement,
     TrainingPlan,
+    TrainingSession,
     TrainingWish,
 )
 
@@ -625,3 +626,201 @@ def test_teachers_that_cannot_be_are_refused(county, row, code):
 
     assert code in codes(upload)
     assert upload.writes == 0
+
+
+# --- the list of classes
+
+SESSIONS = (
+    "班次名称", "期次", "培训对象", "层级", "主办单位", "地点", "开班日期", "结业日期", "学时", "培训专题", "课程", "对应年度计划",
+)  # fmt: skip
+HELD = (
+    "村党组织书记轮训", "第二期", "书记", "县", "县委组织部", "县委党校", "2026.03.05", "2026.03.07", 20, "村务公开", "村务公开实务；电商、直播",
+    "",
+)  # fmt: skip
+
+
+def held_classes():
+    fields = ("name", "number", "class_type", "level", "start", "end", "hours")
+    return [tuple(row) for row in TrainingSession.objects.order_by("start", "pk").values_list(*fields)]
+
+
+def names(relation):
+    return list(getattr(TrainingSession.objects.get(), relation).order_by("pk").values_list("name", flat=True))
+
+
+def test_a_list_of_classes_is_kept_and_comes_back_unchanged(county, clerk):
+    committed(county, "plan", PLAN, CLASS)
+
+    upload = committed(
+        county, "sessions", SESSIONS, (*HELD[:11], "村党组织书记轮训"), ("后备干部班第1期", "", "后备干部", *[""] * 3, "2026.05.06", *[""] * 5)
+    )  # fmt: skip
+
+    march, may = datetime.date(2026, 3, 5), datetime.date(2026, 5, 6)
+    assert held_classes() == [
+        ("村党组织书记轮训", 2, "secretary", "county", march, datetime.date(2026, 3, 7), 20),
+        ("后备干部班", 1, "reserve", "county", may, may, 0),
+    ]
+    assert [codes(upload, number) for number in range(2)] == [{"course_begun"}, {"end_assumed"}]
+    first = TrainingSession.objects.get(number=2)
+    assert [one.name for one in first.courses.order_by("pk")] == ["村务公开实务", "电商、直播"]
+    assert (first.topics.get().name, first.plan_line.name) == ("村务公开", "村党组织书记轮训")
+    for who in (county, clerk):
+        again = sent_back("sessions", who)
+        assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
+    refused = hand_in(clerk, "sessions", SESSIONS, (*HELD[:5], "镇政府", *HELD[6:]), ("本镇班", 1, "党员", *HELD[3:]))
+    assert [codes(refused, number) for number in range(2)] == [{"class_of_county"}, {"class_of_county"}]
+    importer.undo(upload, by=county)
+    assert not TrainingSession.objects.exists()
+    assert not Course.objects.exists()
+
+
+def test_a_corrected_class_is_shown_and_undone(county):
+    committed(county, "sessions", SESSIONS, HELD)
+
+    upload = committed(county, "sessions", SESSIONS, (*HELD[:7], "2026.03.08", *HELD[8:10], "电商、直播；财务公开", ""))
+
+    assert row_of(upload).diff == {
+        "class_end": ["2026.03.07", "2026.03.08"], "class_courses": ["村务公开实务；电商、直播", "电商、直播；财务公开"],
+    }  # fmt: skip
+    assert names("courses") == ["电商、直播", "财务公开"]
+    importer.undo(upload, by=county)
+    assert names("courses") == ["村务公开实务", "电商、直播"]
+    assert names("topics") == ["村务公开"]
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "code"),
+    [
+        (1, "甲", "bad_ordinal"), (2, "", "missing_field:plan_group"), (3, "乡级班", "unknown_class_level"), (6, "2026.03", "day_wanted"),
+        (7, "2026.03.01", "end_before_start"), (7, "2026.03", "day_wanted"), (8, 99999, "hours_unlikely"), (9, "题" * 51, "too_long"),
+        (0, "班" * 101, "too_long"), (11, "没有的班", "unknown_plan_line"),
+    ],
+)  # fmt: skip
+def test_classes_that_cannot_be_are_refused(county, place, typed, code):
+    upload = hand_in(county, "sessions", SESSIONS, (*HELD[:place], typed, *HELD[place + 1 :]))
+
+    assert code in codes(upload)
+    assert upload.writes == 0
+
+
+def test_another_start_is_another_class_and_is_said_to_be(county):
+    committed(county, "sessions", SESSIONS, HELD)
+
+    upload = committed(county, "sessions", SESSIONS, (*HELD[:6], "2026.06.05", "2026.06.07", *HELD[8:]))
+
+    assert "class_again" in codes(upload)
+    assert len(held_classes()) == 2
+
+
+def test_days_that_do_not_fit_the_list_or_the_sign_in_are_refused_as_on_the_page(county):
+    committed(county, "sessions", SESSIONS, HELD, (*HELD[:2], *HELD[2:6], "2026.03.10", "2026.03.11", *HELD[8:]))
+    first, second = TrainingSession.objects.order_by("start")
+    someone = factories.person("张三", village=HOME)
+    listed = factories.enrollment(person=someone, session=first)
+    factories.enrollment(person=someone, session=second)
+    factories.attendance(enrollment=listed, date=first.end)
+
+    meeting = hand_in(county, "sessions", SESSIONS, (*HELD[:7], "2026.03.10", *HELD[8:]))
+    shorter = hand_in(county, "sessions", SESSIONS, (*HELD[:7], "2026.03.06", *HELD[8:]))
+
+    assert "名单中有 1 人这几天同时在" in messages(meeting)[-1]
+    assert "已有 03-07 至 03-07 的签到" in messages(shorter)[-1]
+    assert (meeting.writes, shorter.writes) == (0, 0)
+
+
+# --- results and marks of a class
+
+RESULTS = ("乡镇", "村", "姓名", "身份证号", "测试成绩", "结果", "备注")
+MARKS = ("评价课程", "授课人", "5分", "4分", "3分", "2分", "1分")
+
+
+def result(trainee, score=86.5, said="合格", remarks=""):
+    return ("城关镇", "甲村", trainee.person.name, trainee.person.id_number, score, said, remarks)
+
+
+def outcome(trainee):
+    return Enrollment.objects.values_list("score", "result").get(pk=trainee.pk)
+
+
+def test_results_are_kept_come_back_unchanged_and_are_undone(county, session, trainee):
+    upload = committed(county, "results", RESULTS, result(trainee), target_id=session.pk)
+
+    assert row_of(upload).diff == {"test_score": [None, "86.5"], "class_result": ["已报名", "合格"]}
+    assert outcome(trainee) == (Decimal("86.5"), "qualified")
+    again = sent_back("results", county, session.pk)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (1, 0, 0)
+    importer.undo(upload, by=county)
+    assert outcome(trainee) == (None, "enrolled")
+
+
+@pytest.mark.parametrize(
+    ("score", "there", "told"), [(59, True, "unqualified"), (60, True, "qualified"), (90, False, "absent")]
+)
+def test_a_score_alone_comes_to_a_result_once_the_class_is_over(county, session, trainee, score, there, told):
+    factories.attendance(enrollment=trainee, date=session.start, state="present" if there else "absent")
+
+    upload = committed(county, "results", RESULTS, result(trainee, score, ""), target_id=session.pk)
+
+    assert outcome(trainee) == (score, told)
+    assert "result_assumed" in codes(upload)
+
+
+def test_results_that_cannot_be_are_refused(county, clerk, session, trainee):
+    elsewhere = factories.session(name="别的班", start=session.start, end=session.end)
+    away = factories.enrollment(person=factories.person("李四", village=HOME), session=session, result="absent")
+    factories.enrollment(person=away.person, session=elsewhere)
+    stranger = factories.enrollment(person=factories.person("赵六", village=HOME), session=elsewhere)
+    rows = (result(trainee, 100.5), result(away, 80), result(stranger))
+
+    upload = hand_in(county, "results", RESULTS, *rows, target_id=session.pk)
+    theirs = hand_in(clerk, "results", RESULTS, result(trainee), target_id=session.pk)
+
+    assert [codes(upload, number) for number in range(3)] == [
+        {"score_unlikely"},
+        {"double_booking"},
+        {"not_in_session"},
+    ]
+    assert codes(theirs) == {"results_of_host"}
+    assert (upload.writes, theirs.writes) == (0, 0)
+
+
+def test_marks_of_courses_are_kept_come_back_unchanged_and_are_undone(county, session):
+    for unit in ("县委党校", "农业大学"):
+        session.courses.add(
+            factories.course(name="村务公开实务", teacher=factories.teacher(name=f"周{unit}", unit=unit))
+        )
+    session.courses.add(factories.course(name="电商直播"))
+
+    upload = committed(
+        county, "course_marks", MARKS, ("电商直播", "", 8, 2, "", "", ""), ("村务公开实务", "周农业大学", 5, 5, 1, 0, 0), target_id=session.pk
+    )  # fmt: skip
+
+    kept = {row.course.name: (row.answers, row.average) for row in session.feedback.select_related("course")}
+    assert kept == {"电商直播": (10, 4.8), "村务公开实务": (11, 4.36)}
+    again = sent_back("course_marks", county, session.pk)
+    assert (again.counts["unchanged"], again.counts["error"], again.writes) == (2, 0, 0)
+    changed = committed(county, "course_marks", MARKS, ("电商直播", "", 9, "", "", "", ""), target_id=session.pk)
+    assert row_of(changed).diff == {"mark_five": ["8", "9"]}
+    importer.undo(changed, by=county)
+    importer.undo(upload, by=county)
+    assert not session.feedback.exists()
+
+
+def test_marks_that_cannot_be_are_refused(county, clerk, session):
+    for unit in ("县委党校", "农业大学"):
+        session.courses.add(
+            factories.course(name="村务公开实务", teacher=factories.teacher(name=f"周{unit}", unit=unit))
+        )
+    rows = (
+        ("没选的课", "", 9, 2, 3, 4, 5),
+        ("村务公开实务", "", 9, 2, 3, 4, 5),
+        ("村务公开实务", "周县委党校", 1.5, 2, 3, 4, 5),
+    )
+
+    upload = hand_in(county, "course_marks", MARKS, *rows, target_id=session.pk)
+    theirs = hand_in(
+        clerk, "course_marks", MARKS, ("村务公开实务", "周县委党校", 3, "", "", "", ""), target_id=session.pk
+    )
+
+    assert [codes(upload, number) for number in range(3)] == [{"not_of_the_class"}, {"several_courses"}, {"not_whole"}]
+    assert codes(theirs) == {"marks_of_host"}

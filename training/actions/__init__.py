@@ -18,7 +18,7 @@ from training.actions.plans import (
     note_still_needed,
     note_wishes,
 )
-from training.actions.sessions import add_courses, cover, enroll, open_sessions
+from training.actions.sessions import add_courses, cover, enroll, open_sessions, retie
 
 __all__ = [
     "add_colleges",
@@ -49,6 +49,7 @@ __all__ = [
     "note_wishes",
     "open_sessions",
     "put_in",
+    "retie",
     "revoke",
     "sign_in",
 ]

@@ -26,13 +26,13 @@ def sign_in(rows, *, by, batch=None):
     return create_rows(fresh, by=by, batch=batch), change_rows(kept, ["state"], by=by, batch=batch)
 
 
-def keep_results(enrollments, *, by):
-    """Keep scores and results as they stand on the instances."""
-    return change_rows(enrollments, ["score", "result"], by=by)
+def keep_results(enrollments, *, by, batch=None):
+    """Keep scores, results and remarks as they stand on the instances."""
+    return change_rows(enrollments, ["score", "result", "remarks"], by=by, batch=batch)
 
 
 @transaction.atomic
-def keep_feedback(rows, *, by):
+def keep_feedback(rows, *, by, batch=None):
     """Keep the marks of courses of one class, each course once; rows without an answer are not begun."""
     known = dict(
         CourseFeedback.objects.filter(session__in={row.session_id for row in rows}).values_list("course_id", "pk")
@@ -45,4 +45,4 @@ def keep_feedback(rows, *, by):
             kept.append(row)
         elif row.answers:
             fresh.append(row)
-    return create_rows(fresh, by=by) + change_rows(kept, marks, by=by)
+    return create_rows(fresh, by=by, batch=batch) + change_rows(kept, marks, by=by, batch=batch)

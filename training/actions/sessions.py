@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core import audit
-from core.writes import create_rows
+from core.writes import create_rows, delete_rows
 from training.models import TrainingSession
 
 
@@ -13,9 +13,9 @@ def add_courses(courses, *, by, batch=None):
 
 
 @transaction.atomic
-def open_sessions(sessions, *, by, courses=()):
+def open_sessions(sessions, *, by, courses=(), batch=None):
     """Insert unsaved classes; `courses` is the list of the courses of each, in the same order."""
-    created = create_rows(sessions, by=by)
+    created = create_rows(sessions, by=by, batch=batch)
     if courses:
         _add(created, courses, TrainingSession.courses.through, "course", by)
     return created
@@ -30,6 +30,19 @@ def enroll(enrollments, *, by, batch=None):
 def cover(sessions, topics, *, by):
     """Say which topics each of the saved `sessions` covered; `topics` is their list for each, in the same order."""
     _add(sessions, topics, TrainingSession.topics.through, "topic", by)
+
+
+@transaction.atomic
+def retie(relation, wanted, *, by, batch):
+    """Make `relation` ("topics", "courses") of the saved classes of `wanted` {class: list} exactly what is listed."""
+    through = getattr(TrainingSession, relation).through
+    name = relation.removesuffix("s")
+    known = through.objects.filter(trainingsession__in=list(wanted)).select_related("trainingsession", name)
+    kept = {(row.trainingsession_id, getattr(row, f"{name}_id")): row for row in known.order_by("pk")}
+    asked = {(held.pk, one.pk): (held, one) for held, several in wanted.items() for one in several}
+    delete_rows([row for key, row in kept.items() if key not in asked], by=by, batch=batch)
+    fresh = [through(trainingsession=held, **{name: one}) for key, (held, one) in asked.items() if key not in kept]
+    create_rows(fresh, by=by, batch=batch)
 
 
 def _add(sessions, given, through, name, by):

@@ -1,8 +1,9 @@
 """Courses, classes held, and who attended."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from core.periods import end_not_before_start
 from core.scope import ScopedQuerySet
@@ -96,19 +97,28 @@ class TrainingSession(models.Model):
     def __str__(self):
         return f"{self.name}第{self.number}期"
 
+    def meets(self, other):
+        """True when the two are held on a common day."""
+        return self.start <= other.end and other.start <= self.end
+
     def clean(self):
-        """New days must not put anybody of the list into two classes at once."""
-        if not (self.pk and self.start and self.end):
-            return
-        listed = Enrollment.objects.filter(session_id=self.pk).exclude(result=Enrollment.Result.ABSENT)
-        met = clashes(listed.values("person_id"), self)
-        if met:
-            named = "、".join(sorted({str(other) for other in met.values()})[:MOST_NAMED])
-            told = f"名单中有 {len(met)} 人这几天同时在“{named}”的名单中，请换开班、结业日期，或先调整名单。"
+        """New days must fit what was recorded of the class."""
+        if self.pk and self.start and self.end and (told := unfit_days([self]).get(self)):
             raise ValidationError({"start": told})
 
 
 MOST_NAMED = 3
+
+
+def _label_ties():
+    """What the rows that tie a class to its topics and courses are called in the log and in what an undo tells."""
+    for relation, name, label in (("topics", "topic", "班次的专题"), ("courses", "course", "班次的课程")):
+        through = getattr(TrainingSession, relation).through
+        through._meta.verbose_name = through._meta.verbose_name_plural = label
+        through.__str__ = lambda row, name=name: f"{row.trainingsession}：{getattr(row, name)}"
+
+
+_label_ties()
 
 
 class EnrollmentQuerySet(ScopedQuerySet):
@@ -207,6 +217,46 @@ def clashes(people, session):
         .exclude(session_id=session.pk)
     )
     return {row.person_id: row.session for row in met.select_related("session").order_by("-session__start", "-pk")}
+
+
+def unfit_days(sessions):
+    """{class: why its days, as they stand on the instance, cannot be}: somebody of the list is elsewhere then, or something
+    was signed on another day. Two queries, however many the classes."""
+    moved = {one.pk: one for one in sessions}
+    if not moved:
+        return {}
+    elsewhere, signed, found = _elsewhere(moved), _signed(moved), {}
+    for key, one in moved.items():
+        met, (first, last) = elsewhere.get(key, []), signed.get(key, (one.start, one.end))
+        if met:
+            named = "、".join(sorted({str(other) for other in met})[:MOST_NAMED])
+            found[one] = f"名单中有 {len(met)} 人这几天同时在“{named}”的名单中，请换开班、结业日期，或先调整名单。"
+        elif first < one.start or last > one.end:
+            found[one] = (
+                f"这一期已有 {first:%m-%d} 至 {last:%m-%d} 的签到，改了日期就不在办班期间，请核对开班、结业日期。"
+            )
+    return found
+
+
+def _elsewhere(moved):
+    """{key of a moved class: for each of its people who is in another class on its days, one such class}."""
+    listed = Enrollment.objects.exclude(result=Enrollment.Result.ABSENT)
+    theirs = listed.filter(person_id__in=listed.filter(session_id__in=moved).values("person_id"))
+    of_person, found = {}, {}
+    for row in theirs.select_related("session").order_by("session__start", "pk"):
+        of_person.setdefault(row.person_id, []).append(moved.get(row.session_id, row.session))
+    for held in of_person.values():
+        for one in (session for session in held if session.pk in moved):
+            met = [other for other in held if other.pk != one.pk and one.meets(other)]
+            found.setdefault(one.pk, []).extend(met[:1])
+    return found
+
+
+def _signed(moved):
+    """{key of a class: the first and the last day of which something was signed}."""
+    signed = apps.get_model("training", "Attendance").objects.filter(enrollment__session_id__in=moved)
+    days = signed.order_by().values_list("enrollment__session_id").annotate(Min("date"), Max("date"))
+    return {key: (first, last) for key, first, last in days}
 
 
 def double_booking(held):

@@ -1,5 +1,31 @@
 """Training's rosters against the database: what each row would change, and writing it as one set."""
 
-from training.roster_apply import attendance, colleges, degrees, plan, requirements, teachers, terms, trainees, wishes
+from training.roster_apply import (
+    attendance,
+    colleges,
+    course_marks,
+    degrees,
+    plan,
+    requirements,
+    results,
+    sessions,
+    teachers,
+    terms,
+    trainees,
+    wishes,
+)
 
-__all__ = ["attendance", "colleges", "degrees", "plan", "requirements", "teachers", "terms", "trainees", "wishes"]
+__all__ = [
+    "attendance",
+    "colleges",
+    "course_marks",
+    "degrees",
+    "plan",
+    "requirements",
+    "results",
+    "sessions",
+    "teachers",
+    "terms",
+    "trainees",
+    "wishes",
+]

@@ -4,12 +4,12 @@ from decimal import Decimal
 from functools import partial
 
 from core.scope import ancestors
-from talent.roster_apply.role_kinds import RoleField, restate, text
+from talent.roster_apply.role_kinds import RoleField, exact_day, restate, text
 from training import actions
 from training.models import Major, PartnerCollege
 from training.roster_apply import catalogues
 from training.roster_apply.catalogues import Plan, Said, misfits, settle
-from training.roster_apply.words import COUNTY_DIGITS, exact_day, plain
+from training.roster_apply.words import COUNTY_DIGITS, shown
 
 NOT_YOURS = ("coop_college", "college_of_county", "合作院校由县委组织部登记，这里不能改动")
 NO_LEVEL = ("coop_target", "missing_field:coop_target", "专业层次没有填，请填专科或本科")
@@ -18,19 +18,15 @@ WRONG_YEARS = ("coop_years", "years_unlikely", "学制请填 0.5 到 10 年，�
 MOST_YEARS, MOST_YUAN = 10, 1_000_000
 
 
-def _shown(value):
-    return None if value is None else plain(value)
-
-
 OF_COLLEGE = (
     text("coop_academy", "academy"), text("coop_contact", "contact"), exact_day("coop_start", "start"),
     exact_day("coop_end", "end"),
 )  # fmt: skip
 OF_MAJOR = (
     text("coop_mode", "study_mode"),
-    RoleField("coop_years", "years", keep=lambda value: Decimal(str(value)), show=_shown),
-    RoleField("coop_tuition", "tuition", keep=int, show=_shown, empty=None),
-    RoleField("coop_subsidy", "subsidy", keep=int, show=_shown, empty=None),
+    RoleField("coop_years", "years", keep=lambda value: Decimal(str(value)), show=shown),
+    RoleField("coop_tuition", "tuition", keep=int, show=shown, empty=None),
+    RoleField("coop_subsidy", "subsidy", keep=int, show=shown, empty=None),
 )
 NAMES = (("coop_college", PartnerCollege, "name"), ("coop_major", Major, "name"))
 AMOUNTS = (("coop_tuition", "学费"), ("coop_subsidy", "补助"))

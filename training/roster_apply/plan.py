@@ -1,15 +1,14 @@
 """A year's plan as a table against the plan kept: a row is a line of the county's plan of its year."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from core.scope import ancestors
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict
-from talent.roster_apply.role_kinds import LARGEST_COUNT, RoleField, choice, restate, text
+from talent.roster_apply.role_kinds import LARGEST_COUNT, choice, restate, text
 from training import actions
 from training.models import PlanLine, Topic, TrainingPlan, TrainingSession
-from training.roster_apply.words import COUNTY_DIGITS, plain
+from training.roster_apply.words import COUNTY_DIGITS, hours, hours_problem, number, whole_problem
 
 NOT_YOURS = ("plan_class", "plan_of_county", "年度培训计划由县委组织部制定，这里不能改动；要办的班请报县委组织部列入")
 NO_GROUP = ("plan_group", "missing_field:plan_group", "培训对象没有填，请补上")
@@ -17,22 +16,10 @@ NO_MONTH = ("plan_month", "missing_field:plan_month", "计划月份没有填，�
 NO_PEOPLE = ("plan_people", "missing_field:plan_people", "计划人次没有填，请补上")
 WRONG_YEAR = ("plan_year", "bad_year", "年度请填四位年份，例如 2026")
 WRONG_MONTH = ("plan_month", "bad_month", "计划月份请填 1 到 12")
-YEARS, MONTHS, MOST_CLASSES, MOST_HOURS = range(2000, 2101), range(1, 13), 32767, 9999
-
-
-def _number(name, attribute, keep=int, clears=False):
-    return RoleField(name, attribute, keep=keep, show=_shown, empty=0, clears=clears)
-
-
-def _shown(value):
-    return None if value is None else plain(value)
-
-
+YEARS, MONTHS, MOST_CLASSES = range(2000, 2101), range(1, 13), 32767
 FIELDS = (
-    text("plan_class", "name"), choice("plan_group", "class_type", TrainingSession.ClassType), _number("plan_month", "month"),
-    _number("plan_classes", "classes"), _number("plan_people", "people"),
-    _number("plan_hours", "hours", lambda value: Decimal(str(value)), clears=True),
-    _number("plan_budget", "budget", clears=True),
+    text("plan_class", "name"), choice("plan_group", "class_type", TrainingSession.ClassType), number("plan_month", "month"),
+    number("plan_classes", "classes"), number("plan_people", "people"), hours("plan_hours"), number("plan_budget", "budget", clears=True),
 )  # fmt: skip
 WHOLE = (
     ("plan_classes", "期数", 1, MOST_CLASSES),
@@ -131,14 +118,12 @@ def _problems(row, kept):
         if found := one.misfit(row, PlanLine._meta.get_field(one.attribute)):
             yield found
     for name, label, least, most in WHOLE:
-        amount = values.get(name)
-        if amount not in (None, "") and (amount != int(amount) or not least <= amount <= most):
-            yield (name, "not_whole", f"“{plain(amount)}”不是{label}，请填 {least} 到 {most:,} 的整数")
+        if found := whole_problem(name, values.get(name), label, least, most):
+            yield found
     if values.get("plan_month") not in (None, "", *MONTHS):
         yield WRONG_MONTH
-    hours = values.get("plan_hours")
-    if hours not in (None, "") and (not 0 <= hours <= MOST_HOURS or round(hours, 1) != hours):
-        yield ("plan_hours", "hours_unlikely", f"“{plain(hours)}”不是学时，请填 0 到 {MOST_HOURS:,}，最多一位小数")
+    if found := hours_problem("plan_hours", values.get("plan_hours")):
+        yield found
     topic = values.get("plan_topic")
     if topic and topic not in kept.topics:
         yield ("plan_topic", "unknown_topic", f"没有“{topic}”这个培训专题，请先在“谁缺什么 › 培训专题”里建立，或留空")

@@ -6,10 +6,10 @@ from core.scope import ancestors
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict
 from talent.roster_apply import words
-from talent.roster_apply.role_kinds import RoleField, overlapping, restate, text
+from talent.roster_apply.role_kinds import RoleField, exact_day, overlapping, restate, text
 from training import actions
 from training.models import Topic, TopicRequirement
-from training.roster_apply.words import COUNTY_DIGITS, exact_day, plain
+from training.roster_apply.words import COUNTY_DIGITS, plain
 
 NOT_YOURS = ("req_topic", "requirement_of_county", "必修要求由县委组织部制定，这里不能改动")
 NO_GROUP = ("req_group", "missing_field:req_group", "必修对象没有填，请补上")

@@ -1,5 +1,32 @@
-"""Rosters about training: a class's list, its sign-in, degree students and their terms, colleges, teachers, what is required, wishes, the plan; one file a kind."""
+"""Rosters about training: the classes, a class's list, sign-in, results and marks, degree students and their terms, colleges,
+teachers, what is required, wishes, the plan; one file a kind."""
 
-from training.rosters import attendance, colleges, degrees, plan, requirements, teachers, terms, trainees, wishes
+from training.rosters import (
+    attendance,
+    colleges,
+    course_marks,
+    degrees,
+    plan,
+    requirements,
+    results,
+    sessions,
+    teachers,
+    terms,
+    trainees,
+    wishes,
+)
 
-__all__ = ["attendance", "colleges", "degrees", "plan", "requirements", "teachers", "terms", "trainees", "wishes"]
+__all__ = [
+    "attendance",
+    "colleges",
+    "course_marks",
+    "degrees",
+    "plan",
+    "requirements",
+    "results",
+    "sessions",
+    "teachers",
+    "terms",
+    "trainees",
+    "wishes",
+]

@@ -15,6 +15,7 @@ from training import actions
 from training.models import Attendance, CourseFeedback, Enrollment
 from training.models.session import clashes, double_booking
 from training.parameters.classes import ATTENDANCE_SHARE, PASS_SCORE
+from training.results import suggested
 from training.views.access import session_to_run
 from training.views.sessions import people_of
 from training.views.wishes import StillNeededForm
@@ -113,15 +114,6 @@ def _after_results(request, session, page):
     """The class; of a list of several pages the next one that is still to be filled in."""
     here = f"{request.path}?p={page.next_page_number()}" if page.has_next() else ""
     return here or reverse("training_session", args=[session.pk])
-
-
-def suggested(row, share, line):
-    """What sign-in and score come to: never there is 缺训, too seldom or too low 不合格."""
-    if row.halves and not row.present:
-        return Result.ABSENT
-    if row.present * 100 < share * row.halves or (row.score is not None and row.score < line):
-        return Result.UNQUALIFIED
-    return Result.QUALIFIED if row.score is not None else Result.ATTENDED
 
 
 def _take_results(request, session, rows):

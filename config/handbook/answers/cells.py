@@ -82,6 +82,8 @@ CELLS = (
         "unknown_standard_post",
         "unknown_wish_source",
         "unknown_plan_group",
+        "unknown_class_level",
+        "unknown_class_result",
         "unknown_req_group",
         "unknown_term_state",
         "unknown_teacher_kind",
