@@ -5,6 +5,7 @@ from collections import Counter
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.forms import Textarea
 from django.http import Http404, HttpResponseNotAllowed
@@ -85,10 +86,21 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
         return super().get_queryset(request).order_by(*self.model._meta.ordering)
 
 
+class KeysFirst(Paginator):
+    """Sorts and skips by keys alone and reads whole rows only for the page: a tenth of the time at 50,000 people
+    (bench/scope.py), whatever the column, without an index for each."""
+
+    def page(self, number):
+        found = super().page(number)
+        found.object_list = self.object_list.filter(pk__in=found.object_list.values("pk"))
+        return found
+
+
 class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
     """A ModelAdmin whose rows, choices and links stop at the user's scope."""
 
     form = ScopedForm
+    paginator = KeysFirst
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
