@@ -24,7 +24,9 @@ PEOPLE = next((int(word) for word in sys.argv[1:] if word.isdigit()), 50_000)
 COUNTY, TOWNSHIPS, VILLAGES = "990121", 20, 18
 ASIDE = 0.02  # of the roles, those in another village than the one that keeps the file
 TIMES = 7
-WORDS = (("pinyin", "zhang"), ("characters", "建国"))
+# The columns of the list of people that can be sorted, by their place in it.
+SORTED = ((0, "name"), (1, "sex"), (2, "township"), (4, "birth"), (5, "age"), (6, "people"), (8, "politics"))
+WORDS = (("pinyin", "zhang"), ("characters", "建国"), ("a character", "国"), ("nobody", "龘"))
 
 
 def prepare():
@@ -153,8 +155,11 @@ def pages():
 
     someone = Person.objects.managed_in(f"{COUNTY}100").first()
     yield "list", "/admin/talent/person/"
-    yield "list, last pages", "/admin/talent/person/?p=20"
-    yield "list by age", "/admin/talent/person/?o=6"
+    yield "list, page 20", "/admin/talent/person/?p=20"
+    yield "list, page 500", "/admin/talent/person/?p=500"
+    for number, column in SORTED:
+        yield f"list by {column}", f"/admin/talent/person/?o={number}"
+        yield f"list by {column}, back", f"/admin/talent/person/?o=-{number}"
     for name, words in WORDS:
         yield f"search by {name}", f"/admin/talent/person/?q={words}"
     yield "person", f"/people/{someone.pk}/"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("reports/", include("config.reports.urls")),
     path("findings/", findings.findings, name="findings"),
     path("findings/workbook/", listings.findings_workbook, name="findings_workbook"),
+    path("lists/<slug:app>/<slug:model>/workbook/", listings.list_workbook, name="list_workbook"),
     path("villages/", villages.villages, name="villages"),
     path("villages/vacancies/", vacancies.listed, name="vacancies"),
     path("villages/changes/", changes.compared, name="team_changes"),

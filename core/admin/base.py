@@ -5,6 +5,7 @@ from collections import Counter
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.forms import Textarea
 from django.http import Http404, HttpResponseNotAllowed
@@ -85,10 +86,21 @@ class ScopedInline(_ScopedFields, admin.TabularInline):
         return super().get_queryset(request).order_by(*self.model._meta.ordering)
 
 
+class KeysFirst(Paginator):
+    """Sorts and skips by keys alone and reads whole rows only for the page: a tenth of the time at 50,000 people
+    (bench/scope.py), whatever the column, without an index for each."""
+
+    def page(self, number):
+        found = super().page(number)
+        found.object_list = self.object_list.filter(pk__in=found.object_list.values("pk"))
+        return found
+
+
 class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
     """A ModelAdmin whose rows, choices and links stop at the user's scope."""
 
     form = ScopedForm
+    paginator = KeysFirst
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -98,6 +110,8 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
     save_on_top = False
     heading = ""  # of the list; the model's name in the plural when empty
     empty = ""  # what an empty list says: what would be here and the next thing to do
+    roster = ""  # the kind of roster that brings these rows in and out
+    not_returned = ""  # why there is none; a list with either goes out as Excel too
 
     def get_queryset(self, request):
         return self.model._default_manager.visible_to(request.user).order_by(*self.get_ordering(request) or ("pk",))
@@ -143,7 +157,10 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         request.GET = request.GET.copy()
         request.GET.pop("on", None)  # the middleware has taken it; the list would call it an unknown filter
-        context = {"heading": self.heading or self.opts.verbose_name_plural, "empty_text": self.empty}
+        context = {
+            "heading": self.heading or self.opts.verbose_name_plural, "empty_text": self.empty,
+            "roster": self.roster, "not_returned": self.not_returned,
+        }  # fmt: skip
         return super().changelist_view(request, context | (extra_context or {}))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -264,6 +281,8 @@ class ScopedAdmin(_ScopedFields, admin.ModelAdmin):
 
 class LookedUpAdmin(ScopedAdmin):
     """Rows that follow a flow: looked at here, written on their own pages, where the rules stand."""
+
+    not_returned = "这些记录由各自的办理页面写入，导出的表供查阅，不传回。"
 
     def has_add_permission(self, request):
         return False

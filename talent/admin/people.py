@@ -55,6 +55,7 @@ class EducationInline(ScopedInline):
 
 @admin.register(Person)
 class PersonAdmin(PersonColumns, ScopedAdmin):
+    roster = "committee"
     form = PersonForm
     list_display = (
         "person_name", "sex", "township", "village_link", "born", "age", "ethnicity", "education_text",
@@ -118,6 +119,7 @@ class PersonAdmin(PersonColumns, ScopedAdmin):
 
 @admin.register(Education)
 class EducationAdmin(PersonColumns, ScopedAdmin):
+    roster = "committee"
     list_display = ("person_name", "level", "mode", "school", "major", "graduated_on")
     list_display_links = ("level",)
     list_filter = (("level", ChoiceFilter), ("mode", ChoiceFilter), TownshipFilter)

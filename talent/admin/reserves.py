@@ -10,6 +10,7 @@ from talent.models import Recruitment, RecruitmentApplication, RecruitmentQuota,
 
 @admin.register(ReserveAssessment)
 class ReserveAssessmentAdmin(ScopedAdmin):
+    roster = "reserve_assessments"
     list_display = ("person", "village", "period_text", "result", "assessed_on", "by")
     list_display_links = ("period_text",)
     list_filter = (("half", ChoiceFilter),)
@@ -44,7 +45,10 @@ class QuotaInline(ScopedInline):
 @admin.register(Recruitment)
 class RecruitmentAdmin(ScopedAdmin):
     list_display = ("title", "year", "division", "published_on", "applies_until", "publicised_until")
+    list_filter = ("year",)
     list_select_related = ("division",)
+    search_fields = ("title",)
+    search_help_text = "公告标题"
     ordering = ("-year", "-published_on", "pk")
     inlines = (QuotaInline,)
     empty = "还没有公开招聘。请在“公开招聘”里发布公告。"
@@ -61,6 +65,7 @@ class RecruitmentQuotaAdmin(ScopedAdmin):
 
 @admin.register(RecruitmentApplication)
 class RecruitmentApplicationAdmin(ScopedAdmin):
+    roster = "applicants"
     list_display = ("applicant", "recruitment", "village", "eligibility", "written", "interview", "engaged_on")
     list_display_links = ("recruitment",)
     list_filter = (("recruitment", RelatedFilter), ("eligibility", ChoiceFilter))

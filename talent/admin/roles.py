@@ -42,6 +42,7 @@ class CreatedByAction(PersonRowAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(CreatedByAction):
+    roster = "committee"
     create = staticmethod(actions.appoint)
     heading = "村干部任职"
     list_display = (
@@ -71,6 +72,7 @@ class AppointmentAdmin(CreatedByAction):
 
 @admin.register(ReserveCandidate)
 class ReserveCandidateAdmin(CreatedByAction):
+    roster = "reserve"
     create = staticmethod(actions.enter_pool)
     list_display = (
         "person_name", "sex", "township", "village_link", "target", "kind", "source", "age", "education_text",
@@ -111,6 +113,7 @@ class ReserveCandidateAdmin(CreatedByAction):
 
 @admin.register(Stationing)
 class StationingAdmin(CreatedByAction):
+    roster = "stationed"
     create = staticmethod(actions.station)
     list_display = (
         "person_name", "sex", "township", "village_link", "role", "dispatch_unit", "unit_level", "original_post", "age",
@@ -154,6 +157,7 @@ class StationingAdmin(CreatedByAction):
 
 @admin.register(RuralTalent)
 class RuralTalentAdmin(CreatedByAction):
+    roster = "talent"
     create = staticmethod(actions.enter_talent_pool)
     list_display = (
         "person_name", "sex", "township", "village_link", "category_text", "class_shown", "tags", "specialty", "is_demonstration",

@@ -12,6 +12,7 @@ from talent.models import Kinship, Secondment, ServiceVisit, StationingAssessmen
 
 @admin.register(StationingAssessment)
 class StationingAssessmentAdmin(ScopedAdmin):
+    roster = "stay_grades"
     list_display = ("holder", "place", "role", "year", "grade", "remarks")
     list_display_links = ("grade",)
     list_filter = ("year", TownshipFilter)
@@ -35,6 +36,7 @@ class StationingAssessmentAdmin(ScopedAdmin):
 
 @admin.register(ServiceVisit)
 class ServiceVisitAdmin(CreatedByAction):
+    roster = "service_visits"
     create = staticmethod(actions.record_service_visits)
     list_display = ("person_name", "township", "village_link", "start", "end", "days", "work", "served")
     list_display_links = ("work",)
@@ -45,6 +47,7 @@ class ServiceVisitAdmin(CreatedByAction):
 
 @admin.register(Secondment)
 class SecondmentAdmin(CreatedByAction):
+    roster = "secondments"
     create = staticmethod(actions.second)
     list_display = (
         "person_name", "kind", "home_unit", "home_post", "host_unit", "host_post", "division", "mentor", "start", "due", "end",
@@ -59,6 +62,7 @@ class SecondmentAdmin(CreatedByAction):
 
 @admin.register(Kinship)
 class KinshipAdmin(ScopedAdmin):
+    not_returned = "亲属关系在村和人员的页面逐条登记，导出的表供查阅，不传回。"
     list_display = ("one", "other", "relation", "remarks")
     list_display_links = ("relation",)
     list_filter = (("relation", ChoiceFilter),)

@@ -10,6 +10,7 @@ from talent.models import Demand, DemandRound, DemandVisit, Match, TalentConfirm
 
 @admin.register(TalentConfirmation)
 class TalentConfirmationAdmin(ScopedAdmin):
+    roster = "confirmations"
     list_display = ("person_name", "year", "is_here", "confirmed_on", "by", "remarks")
     list_display_links = ("year",)
     list_filter = ("year", "is_here", TownshipFilter)
@@ -48,6 +49,7 @@ class DemandRoundAdmin(UploadOntoMixin, ScopedAdmin):
 
 @admin.register(Demand)
 class DemandAdmin(ScopedAdmin):
+    roster = "demands"
     list_display = (
         "post", "asker_shown", "township", "class_shown", "number", "manner", "start", "end", "stated_on", "published_on",
         "closed_on",
@@ -81,6 +83,7 @@ class DemandAdmin(ScopedAdmin):
 
 @admin.register(Match)
 class MatchAdmin(ScopedAdmin):
+    roster = "matches"
     list_display = (
         "person_name", "need", "score", "proposed_on", "invited_on", "accepted_on", "declined_on", "agreed_on", "arrived_on", "grade",
         "ended_on",
@@ -108,6 +111,7 @@ class MatchAdmin(ScopedAdmin):
 
 @admin.register(DemandVisit)
 class DemandVisitAdmin(ScopedAdmin):
+    roster = "demand_visits"
     list_display = ("visited_on", "served", "days", "done")
     list_filter = (TownshipFilter,)
     list_select_related = ("match__talent__person", "match__demand__township", "match__demand__village")

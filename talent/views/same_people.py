@@ -2,16 +2,19 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from core import audit
 from core.periods import month
-from core.scope import scope_code
+from core.scope import inside, scope_code
 from core.views.access import business_page
+from core.views.figures import asked_division, townships
+from core.views.pages import page_of
+from rosters import listing
 from talent import merging, timeline
 from talent.models import NotSamePerson
 from talent.same_people import pair_of, pairs
@@ -47,12 +50,32 @@ def may_decide(view):
 @may_decide
 def same_people(request):
     """The open pairs of the user's area, the likeliest first."""
-    page = Paginator(pairs(scope_code(request.user)), PAIRS_PER_PAGE).get_page(request.GET.get("p"))
-    lines = [
+    own, code = scope_code(request.user), asked_division(request)
+    found = pairs(own)
+    if code:  # also a pair across two townships: both have it to look into
+        found = [pair for pair in found if any(inside(one.village_id, code) for one in (pair.first, pair.second))]
+    if "xlsx" in request.GET:
+        return _sheet(request, found)
+    context = page_of(request, found, PAIRS_PER_PAGE) | {"townships": townships(request.user), "code": code or ""}
+    context["lines"] = [
         {"pair": pair, "places": [_place(pair.first), _place(pair.second)], "reasons": "；".join(pair.reasons)}
-        for pair in page
+        for pair in context["page"]
     ]
-    return render(request, "talent/same_people.html", {"page": page, "lines": lines})
+    return render(request, "talent/same_people.html", context)
+
+
+COLUMNS = (
+    ("姓名", 12), ("身份证号", 22), ("管理村", 24), ("另一份：姓名", 14), ("另一份：身份证号", 22), ("另一份：管理村", 24), ("为什么像", 40),
+)  # fmt: skip
+
+
+def _sheet(request, found):
+    lines = [
+        (*(told for one in (pair.first, pair.second) for told in (one.name, one.id_masked or "无", _place(one))), "；".join(pair.reasons))
+        for pair in found
+    ]  # fmt: skip
+    content = listing.workbook("疑似同一人", COLUMNS, lines, by=request.user.name, told=f"共 {len(lines)} 对")
+    return listing.download(content, f"疑似同一人（{timezone.localdate():%Y%m%d}）.xlsx")
 
 
 @may_decide

@@ -43,13 +43,36 @@ VISITS = 5  # of specialists, the latest of the year, on a village's page
 def villages(request):
     """Every village of the user's area that exists on the date, with its secretary and the size of its team."""
     code, words = asked_division(request), request.GET.get("q", "").strip()
+    rows = village_lines(request.user, request.on, code, words)
+    if "xlsx" in request.GET:
+        return _villages_sheet(request, rows)
     context = {
-        "rows": village_lines(request.user, request.on, code, words),
+        "rows": rows,
         "townships": townships(request.user),
         "code": code or "",
         "words": words,
     }
     return render(request, "talent/villages.html", context)
+
+
+LIST_COLUMNS = (
+    ("村（社区）", 16), ("乡镇", 12), ("党组织书记", 12), ("一肩挑", 8), ("“两委”干部（人）", 14), ("其中女（人）", 12), ("空缺（席）", 10),
+    ("书记后备（名）", 14), ("书记应备（名）", 14), ("其他后备（名）", 14), ("其他应备（名）", 14), ("驻村（人）", 10), ("换届选举日", 14),
+)  # fmt: skip
+
+
+def _villages_sheet(request, rows):
+    lines = [
+        (one.name, one.township.name, row["secretary"].name if row["secretary"] else "空缺", "是" if row["one_shoulder"] else "否",
+         one.cadres, one.women, "未核定" if row["vacant"] is None else row["vacant"],
+         one.secretary_have, one.secretary_need, one.other_have, one.other_need, one.stationed,
+         f"{row['election']['place'].election_day:%Y-%m-%d}" if row["election"] and row["election"]["place"].election_day else "")
+        for row in rows
+        for one in (row["village"],)
+    ]  # fmt: skip
+    told = f"数据时点：{request.on:%Y-%m-%d}"
+    content = listing.workbook("村与班子", LIST_COLUMNS, lines, by=request.user.name, told=told)
+    return listing.download(content, f"村与班子（{request.on:%Y%m%d}）.xlsx")
 
 
 def village_lines(user, on, code=None, words=""):

@@ -73,3 +73,17 @@ def test_a_village_on_a_date_before_it_was_founded_says_so(sign_in):
     page = sign_in().get(reverse("village", args=[place.code]), {"on": "2021-12-31"}).content.decode()
 
     assert "这一天没有这个村" in page
+
+
+def test_a_later_page_of_the_list_by_age_goes_on_where_the_one_before_ends(sign_in):
+    client, village = sign_in(), factories.village()
+    for year in range(1950, 2005):  # more than a page
+        factories.person(village=village, name=f"王{year}", id_number=factories.id_number(datetime.date(year, 5, 6)))
+    factories.person(village=village, name="王无号", id_number=None)
+    address = reverse("admin:talent_person_changelist")
+
+    pages = [client.get(address, {"o": "5", "p": page}).context["cl"].result_list for page in (1, 2)]
+
+    assert [person.name for page in pages for person in page] == [f"王{year}" for year in range(2004, 1949, -1)] + [
+        "王无号"
+    ]

@@ -103,6 +103,7 @@ PAGES = {
     "search": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "figure": ("GET", None, {"key": "villages"}, "302 200 200 200 403 403 302"),
     "figure_workbook": ("GET", None, {"key": "villages"}, "302 200 200 200 403 403 302"),
+    "list_workbook": ("GET", None, {"app": "talent", "model": "person"}, "302 200 200 200 403 403 302"),
     "findings_workbook": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "reports": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "report_table": ("GET", None, {"key": "structure"}, "302 200 200 200 403 403 302"),

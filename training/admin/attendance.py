@@ -25,6 +25,7 @@ class _ByEnrollment(ScopedAdmin):
 
 @admin.register(Attendance)
 class AttendanceAdmin(_ByEnrollment):
+    roster = "attendance"
     list_display = ("person_name", "session_text", "date", "half", "state")
     list_filter = (("state", ChoiceFilter), "date")
     ordering = ("-date", "half", "enrollment_id", "pk")
@@ -33,14 +34,18 @@ class AttendanceAdmin(_ByEnrollment):
 
 @admin.register(CourseFeedback)
 class CourseFeedbackAdmin(ScopedAdmin):
+    not_returned = "课程评价在班次页面登记，导出的表供查阅，不传回。"
     list_display = ("session", "course", "five", "four", "three", "two", "one")
     list_select_related = ("session", "course")
+    search_fields = ("session__name", "course__name")
+    search_help_text = "班次、课程"
     ordering = ("-session__start", "course_id", "pk")
     empty = "还没有课程评价。在班次页面登记。"
 
 
 @admin.register(Certificate)
 class CertificateAdmin(_ByEnrollment):
+    not_returned = "证书在班次页面发放、编号，导出的表供查阅，不传回。"
     list_display = ("number", "person_name", "session_text", "issued_on", "revoked_on")
     search_fields = ("number",)
     search_help_text = "证书编号"
@@ -63,6 +68,7 @@ class CertificateAdmin(_ByEnrollment):
 
 @admin.register(StudyTerm)
 class StudyTermAdmin(ScopedAdmin):
+    roster = "study_terms"
     list_display = ("person_name", "year", "season", "state", "credits", "failed")
     list_filter = (("state", ChoiceFilter),)
     list_select_related = ("study__person",)

@@ -19,6 +19,7 @@ from training.models import (
 
 @admin.register(Topic)
 class TopicAdmin(ScopedAdmin):
+    not_returned = "培训专题不多，在这里逐个登记，导出的表供查阅，不传回。"
     list_display = ("name", "description", "division")
     list_select_related = ("division",)
     search_fields = ("name",)
@@ -28,6 +29,7 @@ class TopicAdmin(ScopedAdmin):
 
 @admin.register(TopicRequirement)
 class TopicRequirementAdmin(ScopedAdmin):
+    roster = "requirements"
     list_display = ("topic", "group", "every_years", "start", "end", "basis")
     list_filter = (in_force_filter("状态", "执行中", "已停止"), ("group", ChoiceFilter))
     list_select_related = ("topic",)
@@ -37,6 +39,7 @@ class TopicRequirementAdmin(ScopedAdmin):
 
 @admin.register(TrainingWish)
 class TrainingWishAdmin(PersonRowAdmin):
+    roster = "wishes"
     list_display = ("person_name", "sex", "township", "village_link", "topic_text", "year", "source", "remarks")
     list_display_links = ("topic_text",)
     list_filter = (("source", ChoiceFilter), TownshipFilter)
@@ -57,7 +60,9 @@ class PlanLineInline(ScopedInline):
 
 @admin.register(TrainingPlan)
 class TrainingPlanAdmin(ScopedAdmin):
+    roster = "plan"
     list_display = ("year", "division", "document_no")
+    list_filter = ("year",)
     list_select_related = ("division",)
     ordering = ("-year", "division_id", "pk")
     inlines = (PlanLineInline,)
@@ -66,6 +71,7 @@ class TrainingPlanAdmin(ScopedAdmin):
 
 @admin.register(PlanLine)
 class PlanLineAdmin(ScopedAdmin):
+    roster = "plan"
     list_display = ("name", "plan", "class_type", "classes", "people", "month", "hours", "budget")
     list_filter = (("class_type", ChoiceFilter),)
     list_select_related = ("plan",)
@@ -76,6 +82,7 @@ class PlanLineAdmin(ScopedAdmin):
 
 @admin.register(Teacher)
 class TeacherAdmin(ScopedAdmin):
+    roster = "teachers"
     list_display = ("name", "kind", "unit", "position", "specialty", "division")
     list_filter = (("kind", ChoiceFilter),)
     list_select_related = ("division",)
@@ -91,6 +98,7 @@ class MajorInline(ScopedInline):
 
 @admin.register(PartnerCollege)
 class PartnerCollegeAdmin(ScopedAdmin):
+    roster = "colleges"
     list_display = ("name", "academy", "contact", "start", "end")
     list_filter = (in_force_filter("状态", "合作中", "已到期"),)
     search_fields = ("name", "academy")
@@ -101,6 +109,7 @@ class PartnerCollegeAdmin(ScopedAdmin):
 
 @admin.register(Major)
 class MajorAdmin(ScopedAdmin):
+    roster = "colleges"
     list_display = ("name", "target", "college", "study_mode", "years", "tuition", "subsidy")
     list_filter = (("target", ChoiceFilter),)
     list_select_related = ("college",)

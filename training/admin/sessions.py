@@ -52,6 +52,7 @@ class TrainingSessionAdmin(UploadOntoMixin, ScopedAdmin):
 
 @admin.register(Enrollment)
 class EnrollmentAdmin(PersonRowAdmin):
+    roster = "trainees"
     heading = "参训（人次）"
     autocomplete_fields = ("person", "village", "session")
     list_display = ("person_name", "sex", "township", "village_link", "session_text", "began", "result")
@@ -73,6 +74,7 @@ class EnrollmentAdmin(PersonRowAdmin):
 
 @admin.register(DegreeStudy)
 class DegreeStudyAdmin(PersonRowAdmin):
+    roster = "degree"
     list_display = (
         "person_name", "sex", "township", "village_link", "school_text", "major", "target", "study_mode", "since", "outcome",
     )  # fmt: skip

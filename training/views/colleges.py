@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Q
 from django.shortcuts import render
 
 from core.periods import in_force
@@ -21,11 +22,19 @@ def colleges(request):
     found = PartnerCollege.objects.visible_to(request.user).filter(in_force(request.on)).prefetch_related("majors")
     seen = DegreeStudy.objects.visible_to(request.user)
     studying, graduated = (_per_major(rows) for rows in (seen.studying(request.on), seen.graduated(request.on)))
+    words = request.GET.get("q", "").strip()[:50]
+    if words:
+        found = found.filter(Q(name__contains=words) | Q(majors__name__contains=words)).distinct()
     rows = [_college(one, studying, graduated) for one in found.order_by("division_id", "name", "pk")]
     if request.GET.get("excel"):
         return _excel(request, rows)
-    elsewhere = sum(studying.values()) - sum(row["studying"] for row in rows)
-    context = {"rows": rows, "elsewhere": elsewhere, "can_add": request.user.has_perm("training.add_partnercollege")}
+    elsewhere = 0 if words else sum(studying.values()) - sum(row["studying"] for row in rows)
+    context = {
+        "rows": rows,
+        "words": words,
+        "elsewhere": elsewhere,
+        "can_add": request.user.has_perm("training.add_partnercollege"),
+    }
     return render(request, "training/colleges.html", context)
 
 

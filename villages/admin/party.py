@@ -27,6 +27,7 @@ class ResolutionInline(ScopedInline):
 
 @admin.register(PartyBranch)
 class PartyBranchAdmin(ScopedAdmin):
+    not_returned = "党支部在“组织生活”里逐个登记，导出的表供查阅，不传回。"
     list_display = ("name", "village", "start", "end")
     list_filter = (in_force_filter("状态", "现有", "已撤销"), TownshipFilter)
     list_select_related = ("village",)
@@ -40,6 +41,7 @@ class PartyBranchAdmin(ScopedAdmin):
 
 @admin.register(BranchSize)
 class BranchSizeAdmin(ScopedAdmin):
+    not_returned = "党员数在党支部的页面登记，导出的表供查阅，不传回。"
     list_display = ("branch", "start", "full_members", "groups")
     list_filter = (TownshipFilter,)
     list_select_related = ("branch",)
@@ -51,6 +53,7 @@ class BranchSizeAdmin(ScopedAdmin):
 
 @admin.register(MeetingRecord)
 class MeetingRecordAdmin(ScopedAdmin):
+    roster = "party_meetings"
     list_display = ("topic", "kind", "branch", "held_on", "expected", "present", "leave", "absent")
     list_filter = (TownshipFilter, ("kind", ChoiceFilter))
     list_select_related = ("branch",)
@@ -87,6 +90,7 @@ class MeetingAttachmentAdmin(LookedUpAdmin):
 
 @admin.register(VillageProject)
 class VillageProjectAdmin(ScopedAdmin):
+    roster = "village_projects"
     list_display = ("name", "kind", "village", "source", "amount_wan", "invested_on", "start", "end")
     list_filter = (TownshipFilter, ("kind", ChoiceFilter), ("source", ChoiceFilter))
     list_select_related = ("village",)
@@ -98,6 +102,7 @@ class VillageProjectAdmin(ScopedAdmin):
 
 @admin.register(CulturalActivity)
 class CulturalActivityAdmin(ScopedAdmin):
+    roster = "culture"
     list_display = ("name", "kind", "village", "held_on", "organiser", "people", "amount_wan")
     list_filter = (TownshipFilter, ("kind", ChoiceFilter))
     list_select_related = ("village",)

@@ -16,6 +16,7 @@ class DivisionNameInline(ScopedInline):
 
 @admin.register(Division)
 class DivisionAdmin(ScopedAdmin):
+    not_returned = "区划由系统管理员按国家区划表装入，导出的表供查阅，不传回。"
     list_display = ("code", "name", "level_text")
     search_fields = ("name", "code")
     ordering = ("code",)
@@ -36,6 +37,7 @@ class LabelInline(ScopedInline):
 
 @admin.register(Village)
 class VillageAdmin(ScopedAdmin):
+    roster = "villages"
     list_display = ("code", "page_link", "township", "kind", "start", "end", "party_seats", "committee_seats")
     list_filter = (in_force_filter("状态", "现有", "已撤并"), TownshipFilter, ("kind", ChoiceFilter))
     list_select_related = ("township",)
@@ -99,6 +101,7 @@ def village_matches(words):
 
 @admin.register(VillageFigures)
 class VillageFiguresAdmin(VillageRowAdmin):
+    roster = "villages"
     list_display = (
         "village_name", "township", "year", "households", "population", "resident_population", "party_members",
         "arable_land_mu", "collective_income_wan",
@@ -114,6 +117,7 @@ class VillageFiguresAdmin(VillageRowAdmin):
 
 @admin.register(VillageLabel)
 class VillageLabelAdmin(VillageRowAdmin):
+    not_returned = "村的类别在村的资料里逐条登记，导出的表供查阅，不传回。"
     list_display = ("label", "township", "village_link", "start", "end")
     list_filter = (in_force_filter("状态", "在列", "已退出"), ("label", ChoiceFilter), TownshipFilter)
     ordering = ("village_id", "label", "-start", "pk")
@@ -122,6 +126,7 @@ class VillageLabelAdmin(VillageRowAdmin):
 
 @admin.register(VillageName)
 class VillageNameAdmin(VillageRowAdmin):
+    not_returned = "曾用名在村的资料里逐条登记，导出的表供查阅，不传回。"
     list_display = ("name", "township", "village_link", "until")
     list_filter = (TownshipFilter,)
     ordering = ("village_id", "until", "pk")
@@ -129,6 +134,7 @@ class VillageNameAdmin(VillageRowAdmin):
 
 @admin.register(DivisionName)
 class DivisionNameAdmin(ScopedAdmin):
+    not_returned = "曾用名在区划的资料里逐条登记，导出的表供查阅，不传回。"
     list_display = ("name", "division", "until")
     list_select_related = ("division",)
     search_fields = ("name",)
@@ -137,6 +143,7 @@ class DivisionNameAdmin(ScopedAdmin):
 
 @admin.register(Term)
 class TermAdmin(ScopedAdmin):
+    not_returned = "届次每几年登记一次，在这里新建，导出的表供查阅，不传回。"
     list_display = ("name", "division", "start", "end")
     list_select_related = ("division",)
     search_fields = ("name",)

@@ -104,7 +104,7 @@ def due(request):
         Lines(found, partial(_line, on=on)),
         f"这一天没有已到期或 {ahead} 天内到期的派驻人员。",
     )
-    note = f"轮换日期已到，或在 {ahead} 天以内；任期和提前天数见“参数设置”。点职务可以办理轮换、召回或延期。"
+    note = f"轮换日期已到，或在 {ahead} 天以内；任期和提前天数见“参数设置”。点职务可以办理轮换、召回或延期。名单由派驻记录算出，不传回。"
     return answer(
         request, sheet, tabs=tabs("stationed_due"), choices=(ROLE, LEVEL), searched="姓名、派出单位、村", note=note
     )

@@ -39,7 +39,7 @@ def specialists(request):
     sheet = Sheet(f"{on.year}年科技特派员服务", "人", COLUMNS, lines, empty)
     return answer(
         request, sheet, tabs=tabs("specialists"), choices=(STATE,), buttons=_buttons(request),
-        note=f"{on.year} 年 1 月 1 日至 {on:%m 月 %d 日}的服务；标准为每年不少于 {_standard(on)}，两项达到一项即可。",
+        note=f"{on.year} 年 1 月 1 日至 {on:%m 月 %d 日}的服务；标准为每年不少于 {_standard(on)}，两项达到一项即可。天数和次数由服务记录算出，不传回；要改，用“服务记录”。",
     )  # fmt: skip
 
 
