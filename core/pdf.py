@@ -112,7 +112,8 @@ def wrapped(text, size, across, font=SONG, indent=0):
 def _drawn(x, y, text, size, font, parts):
     """The operators that draw a line, in pieces of one font each."""
     at, shown = list(KINDS).index(font), []
-    for held, piece in itertools.groupby(text, lambda one: font in parts and one in parts[font].numbers):
+    for held, group in itertools.groupby(text, lambda one: font in parts and one in parts[font].numbers):
+        piece = list(group)
         codes = "".join(f"{parts[font].numbers[one]:04x}" for one in piece) if held else _utf16("".join(piece))
         shown.append(f"/{'E' if held else 'N'}{at} {size:.4g} Tf <{codes}> Tj")
     return f"BT {x:.1f} {y:.1f} Td {' '.join(shown)} ET"
