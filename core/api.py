@@ -126,11 +126,11 @@ PART = OpenApiParameter(
 _NUMBER, _TEXT = {"type": "number"}, {"type": "string"}
 FIGURES = {
     "type": "object",
-    "description": "指标键 → 指标；numerator 是名单上的数，denominator 是应有的数",
+    "description": "指标键 → 指标；numerator 是名单上的数，denominator 是应有的数；县级不分乡镇的指标问到乡镇时，数为空",
     "additionalProperties": {
         "type": "object",
         "properties": {
-            "label": _TEXT, "unit": _TEXT, "value": _NUMBER, "numerator": _NUMBER,
+            "label": _TEXT, "unit": _TEXT, "value": _NUMBER | {"nullable": True}, "numerator": _NUMBER | {"nullable": True},
             "denominator": _NUMBER | {"nullable": True}, "percent": _NUMBER | {"nullable": True},
             "definition": _TEXT, "group": _TEXT,
         },

@@ -14,6 +14,8 @@ from core import parameters
 from core.scope import inside, scope_code, within
 
 PARTS = ("numerator", "denominator", "missing")
+COUNTY_DIGITS = 6
+OF_COUNTY = "县级"  # what stands in place of a number that is the county's as a whole
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Indicator:
     is_share: bool = (
         True  # the numerator's keys are among the denominator's: a percentage and "the missing ones" make sense
     )
+    of_county: bool = False  # the county's as a whole: no township and no village has a part of it
 
     @property
     def parts(self):
@@ -73,13 +76,14 @@ class Indicator:
 
 @dataclasses.dataclass(frozen=True)
 class Figure:
-    """An indicator measured. `value` = `numerator` = the number of rows behind it, or the sum of their amounts."""
+    """An indicator measured. `value` = `numerator` = the number of rows behind it, or the sum of their amounts; None for a
+    township or village where it is the county's as a whole."""
 
     key: str
     label: str
     unit: str
-    value: int
-    numerator: int
+    value: int | None
+    numerator: int | None
     denominator: int | None
     percent: float | None  # 80 of 86 = 93.02, rounded half up; None without a denominator or when that is 0
     definition: str
@@ -94,13 +98,13 @@ class Figure:
 REGISTRY = {}
 
 
-def indicator(key, label, unit, *, group, definition, of=None, is_share=True):
+def indicator(key, label, unit, *, group, definition, of=None, is_share=True, of_county=False):
     """Register the decorated function of a date as the row source of a figure."""
 
     def register(source):
         if key in REGISTRY:
             raise ValueError(f"two indicators are called {key}")
-        REGISTRY[key] = Indicator(key, label, unit, group, definition, source, of, is_share)
+        REGISTRY[key] = Indicator(key, label, unit, group, definition, source, of, is_share, of_county)
         return source
 
     return register
@@ -126,13 +130,13 @@ def measure(on, code=None, keys=None):
     counts = _Counts(on, code)
     with parameters.read_once(on):
         wanted = REGISTRY.values() if keys is None else [get(key) for key in keys]
-        return [_figure(indicator, counts.total) for indicator in wanted]
+        return [_figure(indicator, counts.total, code) for indicator in wanted]
 
 
 def figure(key, user, on, code=None):
     """One figure by its key, as `board` measures it; None for roles without business data, Http404 for an unknown key."""
     one, scope = get(key), narrowed(user, code)
-    return None if scope is None else _figure(one, _Counts(on, scope).total)
+    return None if scope is None else _figure(one, _Counts(on, scope).total, scope)
 
 
 def board_by_township(user, on, code=None, keys=None):
@@ -151,7 +155,9 @@ def board_by_township(user, on, code=None, keys=None):
 
 
 def _figures_of(township, counts, wanted):
-    return {key: _figure(one, lambda source: counts.by_township(source, township)) for key, one in wanted.items()}
+    return {
+        key: _figure(one, lambda source: counts.by_township(source, township), township) for key, one in wanted.items()
+    }
 
 
 def rows(key, user, on, code=None, part="numerator"):
@@ -300,8 +306,8 @@ def _united(sources):
     return [sources] if isinstance(sources, Rows) else sources
 
 
-def _figure(one, count):
-    numerator = count(one.source)
+def _figure(one, count, code):
+    numerator = None if one.of_county and len(code or "") > COUNTY_DIGITS else count(one.source)
     denominator = count(one.of) if one.of else None
     percent = percentage(numerator, denominator) if one.of and one.is_share else None
     return Figure(

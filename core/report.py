@@ -153,9 +153,13 @@ def _listed(key, part, user, on, code):
 
 
 def _told(figure, part, townships):
+    if figure.value is None:
+        return indicators.OF_COUNTY
     if part == "percent":
         return "—" if figure.percent is None else f"{figure.percent:g}%"
     if part == "townships":
+        if indicators.get(figure.key).of_county:
+            return indicators.OF_COUNTY
         return "、".join(f"{township.name} {_number(own[figure.key].value)}" for township, own in townships) or "—"
     missing = (figure.denominator or 0) - figure.numerator
     return _number({"numerator": figure.value, "denominator": figure.denominator, "missing": missing}[part])

@@ -32,7 +32,7 @@ def fund_paid(on):
 
 
 @indicator(
-    "fund_balance_wan", "奖励基金余额", "万元", group=GROUP,
+    "fund_balance_wan", "奖励基金余额", "万元", group=GROUP, of_county=True,
     definition="截至时点拨入和追回减去复核入账的支付；基金是县级的，不分乡镇。",
 )  # fmt: skip
 def fund_balance(on):

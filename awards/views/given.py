@@ -19,6 +19,9 @@ from rosters.listing import download, workbook
 
 PDF_TYPE = "application/pdf"
 NOT_FOUND = "没有这本证书：编号和校验码对不上。请逐字核对证书上的编号和校验码。"
+# Points: how wide the text of a certificate is, how deep it may be, and how large its characters are.
+ACROSS, DEEP = 622, 220
+SIZES = (22, 18, 15, 12)
 HEADINGS = (
     ("推荐乡镇", 12), ("类型", 8), ("个人（集体）", 24), ("所在村", 14), ("工作单位及职务", 24), ("推荐奖项", 10), ("身份证号", 22),
     ("电话", 14), ("资格审核", 10), ("审核意见", 40), ("部门意见", 24), ("平均分", 8), ("名次", 8), ("进度", 12), ("公示结束", 12),
@@ -46,6 +49,7 @@ def award(request, pk):
         if sees_fund
         else [],
         "sees_person": row.person_id and inside(row.person.village_id, request.user.division_id),
+        "lacking": pdf.lacking(row.winner) if row.certificate_no else "",
         "is_withdrawn": bool(row.withdrawn_on and row.withdrawn_on <= request.on),
     }
     return render(request, "awards/award.html", context, status=400 if form is not None and form.errors else 200)
@@ -81,21 +85,31 @@ def certificate_pdf(award):
     page.frame(24, 3)
     page.frame(32, 1)
     page.centred(130, "荣 誉 证 书", 44, pdf.HEI)
-    page.text(110, 215, f"{award.winner}{' 同志' if award.person_id else ''}：", 22)
     kind = "先进个人" if award.person_id else "先进集体"
     category = f"（{award.get_category_display()}）" if award.category else ""
-    page.paragraph(
-        110, 262, f"在 {award.year} 年度工作中成绩突出，被评为“{award.scheme}”{kind}{category}，特发此证，以资鼓励。", 22,
-        across=622, leading=44,
+    _told(
+        page, f"{award.winner}{' 同志' if award.person_id else ''}：",
+        f"在 {award.year} 年度工作中成绩突出，被评为“{award.scheme}”{kind}{category}，特发此证，以资鼓励。",
     )  # fmt: skip
     division, on = award.scheme.division, award.decided_on
-    page.right(732, 440, f"中共{division.name}委员会　{division.name}人民政府", 20)
+    issuer = f"中共{division.name}委员会　{division.name}人民政府"
+    page.right(732, 440, issuer, min(20, 20 * ACROSS / pdf.width(issuer, 20)))
     page.right(732, 475, f"{on.year}年{on.month}月{on.day}日", 20)
     page.text(60, 530, f"{award.document_no}", 11)
     page.text(
         60, 548, f"证书编号 {award.certificate_no}　校验码 {spaced(award.check_code)}　凭编号和校验码查验真伪", 11
     )
     return page.bytes()
+
+
+def _told(page, winner, text):
+    """Whom and what for, as large as it fits above the seal."""
+    for size in SIZES:
+        lines = len(pdf.wrapped(winner, size, ACROSS)) + len(pdf.wrapped(text, size, ACROSS, indent=2 * size))
+        if lines * 2 * size <= DEEP:
+            break
+    y = page.paragraph(110, 215, winner, size, across=ACROSS, leading=2 * size, indented=False)
+    page.paragraph(110, y, text, size, across=ACROSS, leading=2 * size)
 
 
 @business_page

@@ -36,8 +36,11 @@ ADMIN_LINKS = {
 def tile(figure, code=""):
     """What a card shows of a figure: the big number, what stands small beside it, a line below, the address."""
     url = reverse("figure", args=[figure.key]) + (f"?division={code}" if code else "")
-    big, beside = f"{figure.value:,}", figure.unit
     foot = figure.definition
+    if figure.value is None:
+        return {"key": figure.key, "label": figure.label, "big": indicators.OF_COUNTY, "beside": "",
+                "foot": f"不分乡镇：{foot}", "url": url, "title": figure.definition}  # fmt: skip
+    big, beside = f"{figure.value:,}", figure.unit
     if figure.percent is not None:
         big, beside = f"{figure.percent:g}%", f"{figure.numerator:,}/{figure.denominator:,} {figure.unit}"
         missing = figure.denominator - figure.numerator
@@ -49,7 +52,9 @@ def tile(figure, code=""):
 
 
 def cell(figure):
-    """What a table cell shows of a figure: a percentage, have/need, or a number."""
+    """What a table cell shows of a figure: a percentage, have/need, or a number; in words where it is the county's."""
+    if figure.value is None:
+        return indicators.OF_COUNTY
     if figure.percent is not None:
         return f"{figure.percent:g}%"
     if figure.denominator is not None:
@@ -88,8 +93,8 @@ def _linked(row):
 
 def _tabs(measured, chosen, code):
     extra = f"&division={code}" if code else ""
-    counts = {"numerator": measured.numerator, "denominator": measured.denominator}
-    counts["missing"] = (measured.denominator or 0) - measured.numerator
+    counts = {"numerator": measured.numerator or 0, "denominator": measured.denominator}
+    counts["missing"] = (measured.denominator or 0) - counts["numerator"]
     return [
         {
             "label": PART_LABELS[part],

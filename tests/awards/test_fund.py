@@ -290,6 +290,19 @@ def test_figures_of_the_fund_and_the_awards(county, other, kept):
     assert round(sum(row["amount"] for row in rows), 6) == 1.6
 
 
+def test_the_balance_is_the_countys_and_of_no_township(county, clerk, kept):
+    """A township is told that it is the county's, not that there is nothing."""
+    own = f"/figures/fund_balance_wan/?division={factories.OWN}"
+
+    assert "2<small>万元</small>" in text(county.get("/figures/fund_balance_wan/"))
+    for page in (text(county.get(own)), text(clerk.get("/figures/fund_balance_wan/"))):
+        assert '<span class="value">县级<small></small></span>' in page
+        assert "20,000" not in page
+    told = clerk.get("/api/v1/indicators/?on=2024-11-04").json()["fund_balance_wan"]
+    assert (told["value"], told["numerator"]) == (None, None)
+    assert "县级" in text(clerk.get("/"))
+
+
 def test_a_clerk_sees_nothing_of_the_fund(clerk, kept):
     for address in ("/fund/", "/fund/ledger.xlsx", "/fund/awards.xlsx"):
         assert clerk.get(address).status_code == 403

@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from django.utils import timezone
 
@@ -141,6 +142,19 @@ def decided(watched):
     with page.expect_download() as kept:
         page.get_by_role("link", name="证书 PDF").click()
     assert Path(kept.value.path()).read_bytes().startswith(b"%PDF-")
+    prints_the_certificate_alone(page)
+
+
+def prints_the_certificate_alone(page):
+    """On paper the certificate stands alone, on one upright sheet of A4."""
+    page.emulate_media(media="print")
+    printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))
+    page.emulate_media(media="screen")
+    told = "".join(printed[0].get_textpage().get_text_range().split())
+    assert [tuple(round(edge) for edge in sheet.get_size()) for sheet in printed] == [(595, 842)]
+    for part in ("荣誉证书", "张建国", "特发此证", "校验码"):
+        assert part in told
+    assert [part for part in ("奖金", "撤销", "推荐材料", "打印") if part in told] == []
 
 
 def funded(watched):

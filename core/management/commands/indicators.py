@@ -44,6 +44,8 @@ class Command(DatedCommand):
 
 
 def _reading(figure):
+    if figure.value is None:
+        return indicators.OF_COUNTY
     if figure.denominator is None:
         return str(figure.value)
     percent = "" if figure.percent is None else f"（{figure.percent:.2f}%）"
