@@ -43,6 +43,7 @@ OWN = (
     "political_status",
     "party_joined",
     "work_started",
+    "background",
     "phone",
     "remarks",
 )

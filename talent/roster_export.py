@@ -10,6 +10,7 @@ from talent.indicators.reserves import last_half, since_last_half
 from talent.joint_review_column import Column
 from talent.models import (
     Appointment,
+    Background,
     Candidate,
     Education,
     EducationLevel,
@@ -260,6 +261,7 @@ def person_row(person, village, educations):
         "id_number": person.id_number,
         "political_status": words.political(person.political_status),
         "party_joined": words.month(person.party_joined),
+        "background": words.background(person.background),
         **_levels(educations),
         "phone": person.phone,
     }
@@ -296,7 +298,7 @@ def person_choices(code, on):
 def choices(code, on):
     """What cells of the committee roster may hold, by field; the villages are those of the division."""
     posts = dict.fromkeys(post_word(post, kind) for post in VILLAGE_POSTS for kind in Village.Kind)
-    return person_choices(code, on) | {"posts": list(posts)}
+    return person_choices(code, on) | {"posts": list(posts), "background": Background.labels}
 
 
 def reserve_choices(code, on):

@@ -123,7 +123,7 @@ def _least(kind, on):
 
 @dataclass(frozen=True)
 class MonthCell:
-    """A branch's month: how many of the duties that fall due in it were fulfilled, and the kinds that are missing.
+    """A branch's month: how many of the duties that fall due in it were fulfilled, and the slots that are missing.
 
     `state` is done, missing, open (not to be told yet) or none (nothing falls due)."""
 
@@ -136,7 +136,7 @@ class MonthCell:
     def text(self):
         """The cell in words, as on the page and in Excel."""
         if self.state == "missing":
-            return "缺" + "、".join(self.missing)
+            return "缺" + "、".join(slot.kind.label for slot in self.missing)
         return {"done": f"{self.done}/{self.owed}", "open": f"{self.done}/{self.owed} 未到期", "none": "—"}[self.state]
 
 
@@ -167,7 +167,7 @@ def _cell(branch, month, asked, sizes, counts, on):
     if not owed or date(on.year, month, 1) > on:
         return MonthCell("none")
     lacking = [slot for slot in owed if _held(branch, slot, counts) < slot.times]
-    told = tuple(slot.kind.label for slot in lacking if slot.is_due(on))
+    told = tuple(slot for slot in lacking if slot.is_due(on))
     state = "missing" if told else "open" if lacking else "done"
     return MonthCell(state, len(owed) - len(lacking), len(owed), told)
 

@@ -14,7 +14,8 @@ from villages.secretaries import secretaries
 LARGEST_COUNT = 2_147_483_647
 NAMES = (
     "groups", "households", "population", "resident_population", "party_members", "arable_land_mu",
-    "collective_income_wan", "secretary_name", "remarks",
+    "collective_income_wan", "party_body", "members_joined", "office_funds_wan", "venue_area", "venue_built", "five_rooms",
+    "open_decisions", "leader_subsidy", "bundled_projects", "secretary_name", "remarks",
 )  # fmt: skip
 FIELDS = {field: VillageFigures._meta.get_field(field) for field in NAMES}
 READS = {"secretary_name": cleaning.name, "remarks": cleaning.free_text}
@@ -70,7 +71,7 @@ def _take(row, verdict, kept, said, plan, year):
         return
     changed = [name for name, value in stated.items() if not _same(name, getattr(figures, name), value)]
     for name in changed:
-        verdict.diff[name] = (plain(getattr(figures, name)), plain(stated[name]))
+        verdict.diff[name] = (shown(name, getattr(figures, name)), shown(name, stated[name]))
         setattr(figures, name, stated[name])
     verdict.change = "changed" if changed else "unchanged"
     if changed:
@@ -86,7 +87,7 @@ def _stated(row):
 
 def _same(name, old, new):
     """True when a roster would read the kept value as the new one: blanks typed on a page are no change."""
-    return old == new or (_is_text(name) and bool(old and new) and new == READS[name].compile()(old)[0])
+    return old == new or (name in READS and bool(old and new) and new == READS[name].compile()(old)[0])
 
 
 def keep(name, value):
@@ -101,6 +102,11 @@ def plain(value):
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return None if value in (None, "") else str(value)
+
+
+def shown(name, value):
+    """A kept value of the field `name` as a person would write it."""
+    return dict(FIELDS[name].flatchoices).get(value) if FIELDS[name].choices else plain(value)
 
 
 def unfit(name, value):

@@ -1,7 +1,7 @@
 """The yearly figures of villages as rows of a roster: for export and for the template's drop-downs."""
 
 from villages.models import Village, VillageFigures
-from villages.roster_apply import NAMES, plain
+from villages.roster_apply import FIELDS, NAMES, shown
 
 
 def figures(code, on):
@@ -17,13 +17,18 @@ def figures(code, on):
 
 
 def _kept(row):
-    return {name: plain(getattr(row, name)) if row else None for name in NAMES}
+    return {name: shown(name, getattr(row, name)) if row else None for name in NAMES}
 
 
-def choices(code, on):
-    """Texts that a cell may hold, by field: the townships and villages of the division."""
+def places(code, on):
+    """The townships and villages of the division `code`, for drop-downs."""
     villages = Village.objects.below(code).existing(on).select_related("township").order_by("code")
     return {
         "township": list(dict.fromkeys(village.township.name for village in villages)),
         "village": list(dict.fromkeys(village.name for village in villages)),
     }
+
+
+def choices(code, on):
+    """Texts that a cell may hold, by field: the townships and villages of the division, the answers of a list."""
+    return places(code, on) | {name: list(dict(kept.choices).values()) for name, kept in FIELDS.items() if kept.choices}

@@ -1,6 +1,7 @@
-"""Rows about what is kept of a village (meetings, projects, cultural activities) against what is there.
+"""Rows about what is kept of a village (meetings and their resolutions, projects, activities) against what is there.
 
-What the three have in common: a row finds its village, then its record by a few fields, and states the others."""
+What they have in common: a row finds an owner (a village, a branch, a meeting, a person), then the owner's record by a few
+fields, and states the others."""
 
 import datetime
 from collections.abc import Callable
@@ -20,9 +21,9 @@ DAY_LENGTH = len("2026-09-22")
 class Records:
     """`model` kept below an owner (`owner`: the name of its foreign key); `fields` maps a row's fields to the model's.
 
-    `key` are the row's fields that find a record of an owner; `needed` those that a new one must have; `owners(codes)` gives
-    {(village code, name or ""): owner}; `named` is the row's field of the owner's name; `no_owner` what is told where
-    there is none; `problems(record)` gives what the database would refuse of it."""
+    `key` are the row's fields that find a record of an owner; `needed` those that a new one must have; `owners(rows, verdicts,
+    scope)` gives the owner of each row, or None where it refused the row; `about` are the row's fields that name the owner
+    beside the village; `problems(record)` gives what the database would refuse of it; `begin(owner)` makes a new record."""
 
     model: type
     owner: str
@@ -31,23 +32,36 @@ class Records:
     needed: tuple
     owners: Callable
     problems: Callable
-    named: str = ""
-    no_owner: tuple = ()
+    about: tuple = ()
+    begin: Callable | None = None
 
     def identities(self, values, fields, context):
         """The same record is the same row."""
-        if not all(values.get(name) for name in ("village", *self.key)):
+        if not all(values.get(name) for name in ("village", *self.key) if name == "village" or self.is_said(name)):
             return []
-        return [(self.key[0], values.get("township"), values["village"], values.get(self.named), *(values[name] for name in self.key))]  # fmt: skip
+        return [(self.key[0], *(values.get(name) for name in ("township", "village", *self.about, *self.key)))]
+
+    def is_said(self, name):
+        """True for a field of the key that every record has."""
+        return not self.kept_field(name).blank
+
+    def new(self, owner):
+        """A record of the owner, of which nothing is said yet."""
+        return self.begin(owner) if self.begin else self.model(**{self.owner: owner})
 
     def compare(self, rows, scope):
         """A Comparison of rows with the records of the division of the scope."""
-        verdicts, around = [Verdict() for _ in rows], _Kept(self, rows, scope)
+        verdicts, open_rows = [Verdict() for _ in rows], []
         for row, verdict in zip(rows, verdicts, strict=True):
             if row.village_code and outside(row.village_code, scope.code):
                 verdict.refuse(*OUTSIDE)
             elif row.village_code and not row.refused:
-                _take(self, row, verdict, around)
+                open_rows.append((row, verdict))
+        owners = self.owners([row for row, _ in open_rows], [verdict for _, verdict in open_rows], scope)
+        around = _Kept(self, owners, scope)
+        for (row, verdict), owner in zip(open_rows, owners, strict=True):
+            if owner is not None:
+                _take(self, row, verdict, owner, around)
         return Comparison(verdicts, around.plan)
 
     def kept_field(self, name):
@@ -62,14 +76,30 @@ class Plan:
     changed: list = field(default_factory=list)
 
 
-class _Kept:
-    """The owners in the rows' villages and their records, each read with one query."""
+def of_village(find, about, no_owner):
+    """`owners` of Records whose owner is found by the row's village and what its fields `about` say of it: `find(codes)` gives
+    {(village code, what each says or ""): owner}, `no_owner` is told where there is none."""
 
-    def __init__(self, records, rows, scope):
+    def owners(rows, verdicts, scope):
+        there = find({row.village_code for row in rows})
+        found = [
+            there.get((row.village_code, *(without_blanks(row.values.get(name) or "") for name in about)))
+            for row in rows
+        ]
+        for owner, verdict in zip(found, verdicts, strict=True):
+            if owner is None:
+                verdict.refuse(*no_owner)
+        return found
+
+    return owners
+
+
+class _Kept:
+    """The records of the rows' owners, read with one query."""
+
+    def __init__(self, records, owners, scope):
         self.plan = Plan()
-        codes = {row.village_code for row in rows if row.village_code and not outside(row.village_code, scope.code)}
-        self.owners = records.owners(codes)
-        owners = {owner.pk: owner for owner in self.owners.values()}
+        owners = {owner.pk for owner in owners if owner is not None}
         found = records.model.objects.filter(**{f"{records.owner}__pk__in": owners}).order_by("pk")
         found = found.select_related(records.owner)
         if scope.lock:
@@ -78,24 +108,27 @@ class _Kept:
 
 
 def _key_of(records, kept):
-    return (getattr(kept, records.owner).pk, *(getattr(kept, records.fields[name]) for name in records.key))
+    """What tells a record of an owner from another: blanks that somebody typed on a page do not."""
+    told = (getattr(kept, records.fields[name]) for name in records.key)
+    return (getattr(kept, records.owner).pk, *map(without_blanks, told))
 
 
-def _take(records, row, verdict, around):
-    owner = around.owners.get((row.village_code, row.values.get(records.named) or ""))
-    if owner is None:
-        verdict.refuse(*records.no_owner)
-        return
+def without_blanks(value):
+    """A text without its blanks, as far as a roster reads it; any other value as it is."""
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+def _take(records, row, verdict, owner, around):
     for name in records.fields:
         if found := _misfit(records, row, name):
             verdict.refuse(*found)
     if verdict.refused:
         return
-    key = (owner.pk, *(_keep(records, name, row.values[name]) for name in records.key))
+    key = (owner.pk, *(without_blanks(_keep(records, name, row.values.get(name))) for name in records.key))
     record = around.rows.get(key)
     is_new = record is None
     if is_new:
-        record = records.model(**{records.owner: owner})
+        record = records.new(owner)
         lacking = [name for name in records.needed if row.values.get(name) in (None, "")]
         for name in lacking:
             verdict.refuse(
@@ -132,6 +165,8 @@ def _misfit(records, row, name):
 
 def _keep(records, name, typed):
     kept = records.kept_field(name)
+    if typed in (None, ""):
+        return None if kept.null else kept.get_default()
     if isinstance(kept, models.DateField):
         return datetime.date.fromisoformat(typed if len(typed) == DAY_LENGTH else f"{typed}-01")
     if isinstance(kept, models.DecimalField):
@@ -146,7 +181,7 @@ def _state(records, record, row, verdict):
         typed, kept = row.values.get(name), records.kept_field(name)
         if typed in (None, "") and name not in row.cleared:
             continue
-        new = (None if kept.null else kept.get_default()) if typed in (None, "") else _keep(records, name, typed)
+        new = _keep(records, name, typed)
         old = getattr(record, attribute)
         if old != new and not _agrees(old, typed):
             verdict.diff[name] = (shown(kept, old), shown(kept, new))
@@ -159,7 +194,7 @@ def _agrees(old, typed):
     """True when a kept date is the one typed to the month, or a kept text what a roster would read of it."""
     if isinstance(old, datetime.date):
         return bool(typed) and old.isoformat().startswith(typed)
-    return isinstance(old, str) and isinstance(typed, str) and "".join(old.split()) == "".join(typed.split())
+    return isinstance(old, str) and isinstance(typed, str) and without_blanks(old) == without_blanks(typed)
 
 
 def shown(kept, value):

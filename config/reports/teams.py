@@ -5,13 +5,16 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from config.reports import conditions
 from config.reports.matrix import Column, Places, area, counting, table
 from core import parameters
 from core.periods import age_on, begun
 from talent.models import (
     Appointment,
+    Background,
     Committee,
     Education,
     EducationLevel,
@@ -23,6 +26,7 @@ from talent.models import (
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.parameters.reports import AGE_BOUNDS, YEAR_BOUNDS, bands
 from villages.models import Village
+from villages.models.figures import PartyBody
 
 SHEETS = (
     ("村党组织书记", frozenset({Post.PARTY_SECRETARY})),
@@ -44,19 +48,20 @@ COLLEGE = frozenset(
     {EducationLevel.JUNIOR_COLLEGE, EducationLevel.BACHELOR, EducationLevel.MASTER, EducationLevel.DOCTOR}
 )
 SENIOR_MIDDLE = COLLEGE | {EducationLevel.SENIOR_MIDDLE, EducationLevel.SECONDARY_VOCATIONAL}
-Source = ReserveCandidate.Source
+Source = Background  # has all that a reserve's source may be
 SOURCES = (
     ("致富能手", Source.PROSPEROUS),
     ("返乡人员", frozenset({Source.RETURNING_YOUTH, Source.MIGRANT_RETURNEE})),
     ("退役军人", Source.VETERAN),
     ("合作社负责人", Source.COOPERATIVE_LEADER),
     ("高校毕业生", Source.GRADUATE),
+    ("大学生村官", Source.VILLAGE_OFFICIAL),
     ("其他", Source.OTHER),
     ("未登记", frozenset({None, ""})),
 )
 NOTES = (
     "说明：一人在几个村、几个班子任职的，在每张表只计一次，计在职务最高的那个村；年龄、任职年限按时点满周岁、满年计算。",
-    "学历为时点已取得的最高学历；来源为其列入村级后备干部时登记的人员来源；任职年限自首次担任村职务起算。",
+    "学历为时点已取得的最高学历；来源为档案中的人员来源，档案没有的取列入后备时登记的来源；任职年限自首次担任村职务起算。",
 )
 
 
@@ -119,9 +124,12 @@ def level_on(on):
 
 
 def source_on(on):
-    """What the person of a role row was when last taken into the pool of reserves by `on`, as an expression."""
+    """What the person of a role row was before: as the file says, else as told when last taken into the pool of reserves
+    by `on`. An expression."""
     places = ReserveCandidate.objects.filter(begun(on), person=OuterRef("person")).exclude(source="")
-    return Subquery(places.order_by("-start", "pk").values("source")[:1])
+    return Coalesce(
+        NullIf("person__background", Value("")), Subquery(places.order_by("-start", "pk").values("source")[:1])
+    )
 
 
 def members(held, posts, on):
@@ -202,19 +210,35 @@ PERSONS = (
 
 
 def narrative(user, on, code=None):
-    """The paragraph that officers paste into Word; what the ledger does not know is not in it. Two queries."""
+    """The paragraph that officers paste into Word; what villages have not told is not in it. Four queries."""
     villages = Village.objects.visible_to(user).existing(on)
-    kinds = Counter((villages.below(code) if code else villages).values_list("kind", flat=True))
+    villages = villages.below(code) if code else villages
+    kinds = Counter(villages.values_list("kind", flat=True))
     held = seats(user, on, code)
     secretaries, cadres = (members(held, posts, on) for posts in (SHEETS[0][1], SHEETS[2][1]))
     directors = members(held, SHEETS[1][1], on)
+    codes = set(villages.filter(kind=Village.Kind.VILLAGE).values_list("code", flat=True).order_by())
     return (
         f"截至{on.year}年{on.month}月{on.day}日，{area(user, code)}有建制村 {kinds[Village.Kind.VILLAGE]} 个、"
-        f"社区 {kinds[Village.Kind.COMMUNITY]} 个。村（社区）党组织书记共 {len(secretaries)} 人，其中{_among(secretaries)}；"
+        f"社区 {kinds[Village.Kind.COMMUNITY]} 个{_bodies(conditions.kept(user, on, code), codes, on)}。村（社区）党组织书记共 {len(secretaries)} 人，其中{_among(secretaries)}；"
         f"村（居）委会主任共 {len(directors)} 人，其中{_among(directors)}；书记、主任由一人兼任的 {sum(one.is_both for one in secretaries)} 人。"
         f"村“两委”成员共 {len(cadres)} 人，其中{_among(cadres)}，中共党员 {sum(one.status in PARTY for one in cadres)} 人，"
         f"党组织和村（居）委会交叉任职 {sum(one.is_cross for one in cadres)} 人。"
     )
+
+
+def _bodies(kept, codes, on):
+    """How the party organisations of the villages `codes` are set up and who took in no member in three years."""
+    told = [kept[code] for code in codes if code in kept]
+    bodies = Counter(one["party_body"] for one in told if "party_body" in one)
+    years = range(on.year - conditions.YEARS_BACK, on.year + 1)
+    counted = [one["joined"] for one in told if all(year in one["joined"] for year in years)]
+    said = ""
+    if bodies:
+        said += "。建制村中" + "、".join(f"建立{label}的 {bodies[value]} 个" for value, label in PartyBody.choices)
+    if counted:
+        said += f"；三年没有发展党员的 {sum(not any(one.values()) for one in counted)} 个"
+    return said
 
 
 def _among(people):

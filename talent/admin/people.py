@@ -73,7 +73,7 @@ class PersonAdmin(PersonColumns, ScopedAdmin):
         ("基本情况", {"fields": (
             "name", "id_number", "phone", "sex", "birth_date", "archive_birth_date", "ethnicity", "native_place", "village",
         )}),
-        ("政治面貌与工作", {"fields": ("political_status", "party_joined", "work_started", "remarks")}),
+        ("政治面貌与工作", {"fields": ("political_status", "party_joined", "work_started", "background", "remarks")}),
     )  # fmt: skip
     empty = "还没有人员。可以从“花名册”上传，或点右上角新建。"
 

@@ -12,7 +12,7 @@ from talent.models.election import (
     HandoverItem,
 )
 from talent.models.kinship import Kinship
-from talent.models.person import Person, PoliticalStatus, Sex
+from talent.models.person import Background, Person, PoliticalStatus, Sex
 from talent.models.recruitment import Recruitment, RecruitmentApplication, RecruitmentQuota
 from talent.models.reserve import ReserveAssessment, ReserveCandidate
 from talent.models.review import Adjustment, PersonReview, ReviewRound, ReviewVisit, TeamReview
@@ -26,6 +26,7 @@ __all__ = [
     "Adjustment",
     "Appointment",
     "ApprovalForm",
+    "Background",
     "Candidate",
     "Committee",
     "Demand",

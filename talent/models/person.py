@@ -25,6 +25,19 @@ class PoliticalStatus(models.TextChoices):
     MASSES = "masses", "群众"
 
 
+class Background(models.TextChoices):
+    """What somebody was before serving a village (来源), as the tables for the superior group them."""
+
+    PROSPEROUS = "prosperous_household", "致富能手"
+    RETURNING_YOUTH = "returning_youth", "返乡知识青年"
+    VETERAN = "veteran", "退役军人"
+    MIGRANT_RETURNEE = "migrant_returnee", "外出务工返乡人员"
+    GRADUATE = "graduate", "高校毕业生"
+    VILLAGE_OFFICIAL = "village_official", "大学生村官"
+    COOPERATIVE_LEADER = "cooperative_leader", "合作社负责人"
+    OTHER = "other", "其他"
+
+
 def name_characters(expression):
     """The characters of a name as an array: a GIN index over it answers 志强 without pg_trgm."""
     return Func(
@@ -111,6 +124,9 @@ class Person(models.Model):
     political_status = models.CharField("政治面貌", max_length=30, choices=PoliticalStatus.choices, blank=True)
     party_joined = models.DateField("入党时间", null=True, blank=True)
     work_started = models.DateField("参加工作时间", null=True, blank=True)
+    background = models.CharField(
+        "人员来源", max_length=24, choices=Background.choices, blank=True, help_text="担任村干部之前的身份。"
+    )
     phone = EncryptedTextField("联系电话", null=True, blank=True, validators=[validators.mobile])
     phone_digest = DigestField("电话摘要", max_length=64, source="phone", null=True, blank=True)
     village = models.ForeignKey(

@@ -52,6 +52,8 @@ class Stated:
             return shown, words.month(words.day(self.typed)) if self.typed else None
         if self.field in {"political_status", "is_party_member"}:
             return words.political(old), words.political(self.value)
+        if self.field == "background":
+            return words.background(old), words.background(self.value)
         if self.field == "party_joined":
             return words.month(old), words.month(self.value)
         return old or None, self.value or None

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from core.identity import mask_phone
 from rosters.cleaning import free_text, line, name
-from talent.models import EducationLevel, PoliticalStatus, Post
+from talent.models import Background, EducationLevel, PoliticalStatus, Post
 
 POSTS = {post.value: post.label for post in Post}
 
@@ -48,6 +48,10 @@ def education(level):
 
 def political(status):
     return PoliticalStatus(status).label if status else None
+
+
+def background(source):
+    return Background(source).label if source else None
 
 
 def phones(old, new):

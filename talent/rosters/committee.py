@@ -8,7 +8,7 @@ from talent.models.appointment import POSTS_OF, Committee
 from talent.roster_apply import absent
 from talent.rosters import deriving, explaining, persons
 from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
-from talent.rosters.vocabulary import EDUCATION_ORDER, education
+from talent.rosters.vocabulary import EDUCATION_ORDER, background, education
 from villages.rosters import TOWNSHIP, VILLAGE
 
 RETIREMENT_AGE = 60
@@ -36,6 +36,11 @@ ON_JOB = Column(
     "education_on_job", "在职学历", education,
     ("在职教育", "在职学历", "在职", "在职教育学历", "继续教育学历", "在职文化程度", "在职最高学历", "非全日制学历", "非全日制教育"),
     groups=(("在职", persons.EDUCATION_SPELLINGS), ("非全日制", persons.EDUCATION_SPELLINGS)),
+)  # fmt: skip
+BACKGROUND = Column(
+    "background", "人员来源", background,
+    ("村干部来源", "任职前身份", "任前身份", "任村干部前身份", "担任村干部前身份"), path="person__background",
+    unsure=("干部来源", "人员来源", "来源", "来源类别"),
 )  # fmt: skip
 ONE_SHOULDER = Column(
     "one_shoulder", "一肩挑", yes_no,
@@ -135,7 +140,7 @@ COMMITTEE = register(
         matching="先按身份证号找人，再按村和职务找任职。职务一格写的是这个人在这个村的全部职务：多写一个即新任，少写一个即不再担任；一个人可以分几行写。",
         columns=(
             TOWNSHIP, VILLAGE, *persons.FILE_COLUMNS, persons.AGE, persons.IS_PARTY_MEMBER, PARTY_JOINED, FULL_TIME, ON_JOB,
-            *POST_COLUMNS, START_DATE, ONE_SHOULDER, CROSS_POSTS,
+            *POST_COLUMNS, START_DATE, BACKGROUND, ONE_SHOULDER, CROSS_POSTS,
         ),
         required=("name", "id_number", "village", "posts"),
         village_required=True,
@@ -154,7 +159,7 @@ COMMITTEE = register(
         leading=("township", "village", "name", "id_number", "posts", "start_date", "education", "birth_date", "phone"),
         standard=(
             "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "party_joined",
-            "id_number", "education", "posts", "start_date", "phone", "remarks",
+            "id_number", "education", "posts", "start_date", "background", "phone", "remarks",
         ),
     )
 )  # fmt: skip

@@ -38,6 +38,17 @@ POLITICAL_WORDS = {
     "群众": "masses",
 }
 
+BACKGROUND_WORDS = {
+    **dict.fromkeys(("致富能手", "带富能手", "致富带头人", "致富带富能手", "农村致富带头人", "种养大户"), "prosperous_household"),
+    **dict.fromkeys(("返乡知识青年", "返乡青年", "返乡大学生"), "returning_youth"),
+    **dict.fromkeys(("退役军人", "退伍军人", "复员退伍军人"), "veteran"),
+    **dict.fromkeys(("外出务工返乡人员", "外出务工返乡", "返乡人员", "返乡农民工", "返乡务工人员"), "migrant_returnee"),
+    **dict.fromkeys(("高校毕业生", "大学毕业生", "大学生"), "graduate"),
+    **dict.fromkeys(("大学生村官", "选聘大学生村官", "选聘高校毕业生到村任职"), "village_official"),
+    **dict.fromkeys(("合作社负责人", "农民专业合作社负责人", "专业合作组织负责人", "专业合作社负责人"), "cooperative_leader"),
+    **dict.fromkeys(("其他", "其他人员"), "other"),
+}  # fmt: skip
+
 education = choice(
     "education", EDUCATION_WORDS, "unknown_education", "小学、初中、高中、中专、大专、本科、硕士研究生或博士研究生",
     strip="毕业|文化|学历",
@@ -45,6 +56,9 @@ education = choice(
 political_status = choice(
     "political_status", POLITICAL_WORDS, "unknown_political_status", "中共党员、中共预备党员、共青团员、民主党派或群众"
 )
+background = choice(
+    "background", BACKGROUND_WORDS, "unknown_background", "致富能手、返乡知识青年、退役军人、外出务工返乡人员、高校毕业生、大学生村官、合作社负责人或其他"
+)  # fmt: skip
 
 PARTY = "(?:党支部|党总支部|党总支|党委|党组织|支部|总支)"
 COMMITTEE = "(?:村委会|村民委员会|居委会|居民委员会)"

@@ -164,6 +164,7 @@ def _facts(found, on):
         ("archive_birth_date", month(found.archive_birth_date)),
         ("political_status", joined),
         ("work_started", month(found.work_started)),
+        ("background", found.get_background_display()),
         ("native_place", found.native_place),
         ("village", f"{found.village.township.name} {found.village.name}"),
         ("remarks", found.remarks),

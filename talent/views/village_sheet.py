@@ -132,6 +132,8 @@ def _facts(shown):
         lines.append(
             "曾用名：" + "、".join(f"{one.name}（用至 {one.until:%Y-%m-%d}）" for one in shown["former_names"]) + "。"
         )
+    if shown["figures"] and (told := shown["figures"][0].facts):
+        lines.append(f"{shown['figures'][0].year} 年：" + "；".join(f"{label} {text}" for label, text in told) + "。")
     rows = [
         (
             one.year,

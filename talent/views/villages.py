@@ -208,7 +208,7 @@ def _about(request, found, on):
     return {
         "labels": found.labels.filter(in_force(on)),
         "former_names": found.former_names.all(),
-        "figures": found.figures.filter(year__lte=on.year)[:5],
+        "figures": list(found.figures.filter(year__lte=on.year)[:5]),
         "findings": rules.findings(request.user, on, found.code),
         "can_change": request.user.has_perm("villages.change_village"),
         "can_appoint": request.user.has_perm("talent.add_appointment"),

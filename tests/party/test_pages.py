@@ -301,3 +301,26 @@ def test_a_wrong_activity_is_told(sign_in, changed, told):
     assert page.status_code == 400
     assert told in page.content.decode()
     assert "产业帮扶" in page.content.decode()
+
+
+def test_a_gap_opens_what_is_missing_and_its_form(sign_in, branch):
+    hold(branch, (3, 5), kind="committee", expected=5, present=2, leave=3, topic="到会不够")
+    client = sign_in()
+
+    matrix = client.get("/party/?kind=committee").content.decode()
+    page = client.get(f"/party/branches/{branch.pk}/").content.decode()
+    form = client.get(f"/party/branches/{branch.pk}/meetings/new/?kind=committee").content.decode()
+
+    assert f'href="/party/branches/{branch.pk}/#month-3">缺支委会' in matrix
+    assert 'id="month-3"' in page
+    assert "2026-03-01 至 2026-03-31" in page
+    assert "到会不够</a>（实到 2/5）" in page
+    assert f"/party/branches/{branch.pk}/meetings/new/?kind=committee" in page
+    assert '<option value="committee" selected>' in form
+
+
+def test_who_may_not_record_sees_the_gaps_without_a_form(sign_in, branch):
+    page = sign_in("leader").get(f"/party/branches/{branch.pk}/").content.decode()
+
+    assert "3月支委会" in page
+    assert "meetings/new" not in page

@@ -321,6 +321,11 @@ WITHOUT_A_SAMPLE = {
     "joint_review": _reviewed_by,
     "matches": _matched,
     "party_meetings": lambda on: factories.meeting(branch=factories.party_branch(village=_somewhere()), held_on=on),
+    "party_activities": lambda on: factories.party_activity(person=factories.person(village=_somewhere()), start=on),
+    "party_branches": lambda on: factories.branch_size(branch=factories.party_branch(village=_somewhere())),
+    "party_resolutions": lambda on: factories.resolution(
+        meeting=factories.meeting(branch=factories.party_branch(village=_somewhere()), held_on=on)
+    ),
     "requirements": lambda on: factories.topic_requirement(topic=factories.topic(county.COUNTY)),
     "reserve_assessments": _assessed,
     "safeguard_standards": lambda on: factories.safeguard_standard(county.COUNTY, year=on.year, allowance=1200.5),

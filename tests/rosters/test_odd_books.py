@@ -55,8 +55,9 @@ def _plain(value):
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
     "colleges", "course_marks", "culture", "demand_rounds", "evaluation_items", "evaluations", "inspection_findings",
-    "joint_review", "party_meetings", "requirements", "reserve_assessments", "results", "safeguard_standards",
-    "safeguards", "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
+    "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements",
+    "reserve_assessments", "results", "safeguard_standards", "safeguards", "sessions", "stay_grades", "study_terms",
+    "support_applications", "teachers", "village_projects",
 }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ class VillageFiguresAdmin(VillageRowAdmin):
     roster = "villages"
     list_display = (
         "village_name", "township", "year", "households", "population", "resident_population", "party_members",
-        "arable_land_mu", "collective_income_wan",
+        "arable_land_mu", "collective_income_wan", "party_body", "members_joined", "venue_area",
     )  # fmt: skip
     list_filter = ("year", TownshipFilter)
     ordering = ("-year", "village_id", "pk")

@@ -1,16 +1,32 @@
-"""Rosters of what is kept of villages beside their people: meetings of party branches, projects, cultural activities."""
+"""Rosters of what is kept of villages beside their people: branches, meetings and resolutions, projects, activities."""
+
+from django.utils import timezone
 
 from core.periods import dated_by, year_to_date
 from rosters.cleaning import choice, date, free_text, line, name, number
 from rosters.spec import Column, Roster, register
-from villages.models import CulturalActivity, MeetingKind, MeetingRecord, PartyBranch, Village, VillageProject
-from villages.roster_records import Records, exported, write
+from villages.models import (
+    CulturalActivity,
+    MeetingKind,
+    MeetingRecord,
+    PartyBranch,
+    Resolution,
+    Village,
+    VillageProject,
+)
+from villages.roster_export import places
+from villages.roster_records import Records, exported, of_village, without_blanks, write
 from villages.rosters.villages import TOWNSHIP, VILLAGE
 
 NO_BRANCH = (
     "party_branch",
     "unknown_branch",
     "这个村没有登记这个党支部，请核对名称，或先在“组织生活”里登记党支部；一村一个支部的可以不填",
+)
+NO_MEETING = (
+    "meeting_topic",
+    "unknown_meeting",
+    "没有找到这次会议，请核对支部、会议类型、会议日期（写到日）和主题，或先登记会议",
 )
 NO_VILLAGE = ("village", "unknown_branch", "没有找到这个村")
 
@@ -29,15 +45,33 @@ def _branches(codes):
     found = PartyBranch.objects.filter(village_id__in=codes).select_related("village__township").order_by("pk")
     named, only = {}, {}
     for branch in found:
-        named[branch.village_id, branch.name] = branch
+        named[branch.village_id, without_blanks(branch.name)] = branch
         only.setdefault(branch.village_id, []).append(branch)
     return named | {(code, ""): rows[0] for code, rows in only.items() if len(rows) == 1}
 
 
 def _villages(codes):
+    return {(village.code,): village for village in Village.objects.filter(code__in=codes).select_related("township")}
+
+
+def _meetings(codes):
+    """(village code, branch's name, kind, date, topic) → meeting; the only branch of a village needs no name."""
+    names = {}
+    for called, branch in _branches(codes).items():
+        names.setdefault(branch.pk, []).append(called)
+    held = MeetingRecord.objects.filter(branch__in=names).order_by("pk").select_related("branch__village__township")
     return {
-        (village.code, ""): village for village in Village.objects.filter(code__in=codes).select_related("township")
+        (*called, meeting.kind, meeting.held_on.isoformat(), without_blanks(meeting.topic)): meeting
+        for meeting in held
+        for called in names[meeting.branch_id]
     }
+
+
+def _vote_problems(row):
+    if row.entitled < row.in_favour + row.against + row.abstained:
+        yield "entitled", "record_unlikely", "赞成、反对、弃权合计超过有表决权的人数，请核对"
+    if row.entitled > row.meeting.expected:
+        yield "entitled", "record_unlikely", f"有表决权的人数超过应到人数 {row.meeting.expected} 人，请核对"
 
 
 def _meeting_problems(row):
@@ -47,6 +81,8 @@ def _meeting_problems(row):
         yield "absence_reason", "record_unlikely", "有人请假或缺席，请填写请假缺席原因"
     if row.kind == MeetingKind.LECTURE and not (row.lecturer and row.lecture_title):
         yield "lecture_title", "record_unlikely", "党课请填写讲课人和党课题目"
+    if row.held_on > timezone.localdate():
+        yield "meeting_date", "record_unlikely", "日期还没有到，开过以后再登记"
     if row.held_on < row.branch.start or (row.branch.end and row.held_on > row.branch.end):
         yield "meeting_date", "record_unlikely", f"这一天没有这个支部（{row.branch.start:%Y-%m-%d} 成立），请核对日期"
 
@@ -71,30 +107,28 @@ MEETINGS = Records(
      "recorder": "recorder", "expected": "expected", "present": "present", "on_leave": "leave", "absent": "absent",
      "absence_reason": "absence_reason", "observers": "observers", "agenda": "agenda", "minutes": "content",
      "lecturer": "lecturer", "lecture_title": "lecture_title"},
-    ("meeting_kind", "meeting_date", "meeting_topic"), ("chair", "expected", "present"), _branches, _meeting_problems,
-    "party_branch", NO_BRANCH,
+    ("meeting_kind", "meeting_date", "meeting_topic"), ("chair", "expected", "present"),
+    of_village(_branches, ("party_branch",), NO_BRANCH), _meeting_problems, ("party_branch",),
 )  # fmt: skip
 PROJECTS = Records(
     VillageProject, "village",
     {"project_name": "name", "project_kind": "kind", "fund_source": "source", "project_amount": "amount_wan",
      "invested_on": "invested_on", "project_start": "start", "project_end": "end", "project_remarks": "remarks"},
-    ("project_name", "fund_source", "invested_on"), ("project_kind", "project_amount"), _villages, _project_problems,
-    no_owner=NO_VILLAGE,
+    ("project_name", "fund_source", "invested_on"), ("project_kind", "project_amount"), of_village(_villages, (), NO_VILLAGE),
+    _project_problems,
 )  # fmt: skip
 CULTURE = Records(
     CulturalActivity, "village",
     {"activity_name": "name", "activity_kind": "kind", "activity_date": "held_on", "organiser": "organiser",
      "participants": "people", "activity_amount": "amount_wan"},
-    ("activity_name", "activity_date"), ("activity_kind",), _villages, lambda row: (), no_owner=NO_VILLAGE,
+    ("activity_name", "activity_date"), ("activity_kind",), of_village(_villages, (), NO_VILLAGE), lambda row: (),
 )  # fmt: skip
-
-
-def _places(code, on):
-    villages = Village.objects.below(code).existing(on).select_related("township").order_by("code")
-    return {
-        "township": list(dict.fromkeys(village.township.name for village in villages)),
-        "village": list(dict.fromkeys(village.name for village in villages)),
-    }
+OF_MEETING = ("party_branch", "meeting_kind", "meeting_date", "meeting_topic")
+RESOLUTIONS = Records(
+    Resolution, "meeting",
+    {"resolution": "text", "entitled": "entitled", "in_favour": "in_favour", "against": "against", "abstained": "abstained"},
+    ("resolution",), ("entitled", "in_favour"), of_village(_meetings, OF_MEETING, NO_MEETING), _vote_problems, OF_MEETING,
+)  # fmt: skip
 
 
 def _where(village):
@@ -112,10 +146,25 @@ def meetings(code, on):
     ]  # fmt: skip
 
 
+def resolutions(code, on):
+    """The resolutions of the meetings of the year of `on` up to it, of the branches of the division `code`."""
+    found = Resolution.objects.below(code).filter(year_to_date(on, "meeting__held_on"))
+    found = found.select_related("meeting__branch__village__township").order_by(
+        "meeting__branch__village_id", "meeting__branch_id", "meeting__held_on", "meeting_id", "pk"
+    )
+    return [_about_meeting(row.meeting) | exported(RESOLUTIONS, row) for row in found]
+
+
+def _about_meeting(meeting):
+    told = exported(MEETINGS, meeting)
+    found = {name: told[name] for name in OF_MEETING if name in told}
+    return {**_where(meeting.branch.village), "party_branch": meeting.branch.name, **found}
+
+
 def meeting_choices(code, on):
     branches = PartyBranch.objects.below(code).existing(on).order_by("village_id", "name")
     names = list(dict.fromkeys(branches.values_list("name", flat=True)))
-    return _places(code, on) | {"meeting_kind": MeetingKind.labels, "party_branch": names}
+    return places(code, on) | {"meeting_kind": MeetingKind.labels, "party_branch": names}
 
 
 def projects(code, on):
@@ -126,7 +175,7 @@ def projects(code, on):
 
 
 def project_choices(code, on):
-    return _places(code, on) | {
+    return places(code, on) | {
         "project_kind": VillageProject.Kind.labels,
         "fund_source": VillageProject.Source.labels,
     }
@@ -142,7 +191,7 @@ def culture(code, on):
 
 
 def culture_choices(code, on):
-    return _places(code, on) | {"activity_kind": CulturalActivity.Kind.labels}
+    return places(code, on) | {"activity_kind": CulturalActivity.Kind.labels}
 
 
 def _register(slug, title, columns, records, required, export, choices, **more):
@@ -156,13 +205,34 @@ def _register(slug, title, columns, records, required, export, choices, **more):
     )  # fmt: skip
 
 
+BRANCH = Column(
+    "party_branch", "支部名称", line, ("支部名称", "所属支部", "党支部名称"), unsure=("党支部", "支部", "党组织名称")
+)
+MEETING_KIND = Column(
+    "meeting_kind",
+    "会议类型",
+    choice("meeting_kind", _words(MeetingKind, MEETING_WORDS), "unknown_meeting_kind", _expected(MeetingKind)),
+    ("会议类型", "会议类别", "组织生活类型", "组织生活类别"),
+    unsure=("类型", "类别", "活动类型"),
+)
+MEETING_TOPIC = Column(
+    "meeting_topic",
+    "会议主题",
+    line,
+    ("会议主题", "会议名称", "会议议题", "组织生活主题"),
+    unsure=("主题", "议题", "活动主题"),
+)
+MEETING_DATE = Column(
+    "meeting_date",
+    "会议日期",
+    date,
+    ("会议日期", "会议时间", "召开时间", "召开日期", "开会时间"),
+    unsure=("日期", "活动时间"),
+)
 _register(
     "party_meetings", "党支部组织生活记录表",
     (
-        Column("party_branch", "支部名称", line, ("支部名称", "所属支部", "党支部名称"), unsure=("党支部", "支部", "党组织名称")),
-        Column("meeting_kind", "会议类型", choice("meeting_kind", _words(MeetingKind, MEETING_WORDS), "unknown_meeting_kind", _expected(MeetingKind)), ("会议类型", "会议类别", "组织生活类型", "组织生活类别"), unsure=("类型", "类别", "活动类型")),
-        Column("meeting_topic", "会议主题", line, ("会议主题", "会议名称", "会议议题", "组织生活主题"), unsure=("主题", "议题", "活动主题")),
-        Column("meeting_date", "会议日期", date, ("会议日期", "会议时间", "召开时间", "召开日期", "开会时间"), unsure=("日期", "活动时间")),
+        BRANCH, MEETING_KIND, MEETING_TOPIC, MEETING_DATE,
         Column("meeting_place", "会议地点", line, ("会议地点", "召开地点"), unsure=("地点", "活动地点")),
         Column("chair", "主持人", name, ("主持人", "会议主持人", "主持人姓名")),
         Column("recorder", "记录人", name, ("记录人", "会议记录人", "记录员")),
@@ -179,9 +249,25 @@ _register(
     ),
     MEETINGS, ("meeting_kind", "meeting_topic", "meeting_date"), meetings, meeting_choices,
     purpose="登记各村党支部的三会一课、主题党日、组织生活会和民主评议，“组织生活”的月度矩阵按它算缺项。",
-    matching="按乡镇、村和支部名称找支部，再按“类型＋日期＋主题”找记录：三样相同的是更正，不同的是新的一次。决议表决和附件在会议的页面登记。",
+    matching="按乡镇、村和支部名称找支部，再按“类型＋日期＋主题”找记录：三样相同的是更正，不同的是新的一次。决议和表决用“会议决议表决表”，附件在会议的页面上传。",
     leading=("village", "party_branch", "meeting_kind", "meeting_date", "meeting_topic", "expected", "present"),
     template_note="填表说明：一次会议一行；一村一个支部的，支部名称可以不填；日期写到日；应到人数＝实到＋请假＋缺席；党课要填讲课人和题目。",
+)  # fmt: skip
+_register(
+    "party_resolutions", "会议决议表决表",
+    (
+        BRANCH, MEETING_KIND, MEETING_DATE, MEETING_TOPIC,
+        Column("resolution", "决议内容", line, ("决议内容", "决议", "决议事项", "表决事项", "会议决议")),
+        Column("entitled", "有表决权人数", number("人"), ("有表决权人数", "有表决权", "应参加表决人数", "有表决权党员数")),
+        Column("in_favour", "赞成票", number("票"), ("赞成票", "赞成", "同意票", "赞成票数", "同意")),
+        Column("against", "反对票", number("票"), ("反对票", "反对", "不同意票", "反对票数")),
+        Column("abstained", "弃权票", number("票"), ("弃权票", "弃权", "弃权票数")),
+    ),
+    RESOLUTIONS, ("meeting_kind", "meeting_date", "meeting_topic", "resolution"), resolutions, meeting_choices,
+    purpose="登记支部会议的决议和表决：有表决权多少人，赞成、反对、弃权各多少票，只记票数，不记谁投了什么。",
+    matching="按乡镇、村、支部、会议类型、日期和主题找已登记的会议，再按决议内容找：相同的是更正，不同的是这次会议的另一项决议。",
+    leading=("village", "party_branch", "meeting_date", "meeting_topic", "resolution", "entitled", "in_favour"),
+    template_note="填表说明：一项决议一行；先登记会议，再填决议；日期写到日；赞成＋反对＋弃权不超过有表决权人数。",
 )  # fmt: skip
 _register(
     "village_projects", "村级项目投入表",

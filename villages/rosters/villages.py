@@ -1,6 +1,6 @@
 """Columns that say where a row belongs, and the roster of villages themselves."""
 
-from rosters.cleaning import free_text, name, number, phone
+from rosters.cleaning import choice, free_text, name, number, phone
 from rosters.cleaning.base import plain_kind
 from rosters.places import register_gazetteers
 from rosters.spec import Column, Roster, register
@@ -31,6 +31,24 @@ VILLAGE = Column(
     by_values_alone="内容多为本县村（社区）名",
 )  # fmt: skip
 
+BODY_WORDS = {
+    **dict.fromkeys(("党支部", "支部", "党支部委员会"), "branch"),
+    **dict.fromkeys(("党总支", "总支", "党总支部", "党总支部委员会"), "general_branch"),
+    **dict.fromkeys(("党委", "党的委员会", "基层党委"), "committee"),
+}
+ANSWER_WORDS = {
+    **dict.fromkeys(("是", "有", "√", "✓", "已落实", "已实行", "齐全"), "yes"),
+    **dict.fromkeys(("否", "无", "没有", "×", "未落实", "未实行", "不齐全"), "no"),
+}
+
+
+def _answer(field, label, *spellings):
+    """A column that is answered 是 or 否; a blank cell says nothing."""
+    return Column(
+        field, label, choice("answer", ANSWER_WORDS, "unknown_answer", "是或否"), (label, *spellings), path=field
+    )
+
+
 FIGURES = (
     Column("groups", "村民小组", number("个"), ("村民小组数", "村民小组", "小组数", "组数", "村小组数", "自然组数", "居民小组数", "村居民小组数"), path="groups"),
     Column("households", "户数", number("户"), ("总户数", "户数", "户籍户数", "农户数", "家庭户数", "全村户数"), path="households"),
@@ -44,6 +62,15 @@ FIGURES = (
          "村级集体收入", "集体经济年收入", "村集体经济总收入"),
         path="collective_income_wan",
     ),
+    Column("party_body", "党组织设置", choice("party_body", BODY_WORDS, "unknown_party_body", "党委、党总支或党支部"), ("党组织设置", "党组织形式", "党组织类型", "党组织类别"), path="party_body"),
+    Column("members_joined", "本年发展党员", number("名"), ("本年发展党员", "本年发展党员数", "当年发展党员", "年度发展党员数", "发展党员数", "发展党员"), path="members_joined"),
+    Column("office_funds_wan", "运转和办公经费", number("万元", base="万元"), ("运转和办公经费", "村级组织运转经费", "村级运转经费", "运转办公经费", "办公经费"), path="office_funds_wan"),
+    Column("venue_area", "活动场所面积", number("㎡"), ("活动场所面积", "村级活动场所面积", "村级组织活动场所面积", "办公场所面积"), path="venue_area"),
+    _answer("venue_built", "本年新建改扩建活动场所", "本年新改扩建活动场所", "新改扩建活动场所", "本年新建改扩建"),
+    _answer("five_rooms", "五小场所齐全", "五小场所", "是否五小齐全", "五小齐全"),
+    _answer("open_decisions", "实行四议两公开", "四议两公开", "是否实行四议两公开"),
+    _answer("leader_subsidy", "落实小组长误工补贴", "小组长误工补贴", "村民小组长误工补贴"),
+    _answer("bundled_projects", "责任项目资金捆绑", "第一书记责任项目资金捆绑", "项目资金捆绑", "责任项目资金捆绑村"),
     Column(
         "secretary_name", "书记姓名", name, ("书记姓名", "村党组织书记", "党组织书记", "村书记", "党支部书记", "支部书记", "村党组织书记姓名", "村支书", "书记", "党支部书记姓名", "村支部书记"),
         groups=(("书记", ("姓名", "名字")), ("支书", ("姓名",))), path="secretary_name",

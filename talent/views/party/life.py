@@ -1,5 +1,7 @@
 """Party life: the matrix branch × month, the list of records, a branch's page."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +16,7 @@ from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, village_ce
 from villages import actions
 from villages.models import BranchSize, MeetingKind, MeetingRecord, PartyBranch
 from villages.parameters.party import COMMITTEE_FROM, MONTH_DAY, QUARTER_DAYS, QUORUM
-from villages.party_duties import MONTHS, matrix, size_on, sizes_of
+from villages.party_duties import MONTHS, Slot, matrix, size_on, sizes_of
 
 KIND = Choice("kind", "类型：全部", tuple(MeetingKind.choices))
 STATE = Choice("state", "支部：全部", (("missing", "有缺项"), ("complete", "无缺项")))
@@ -61,8 +63,14 @@ def _line(branch, cells, size):
     return [
         Cell(branch.name, reverse("party_branch", args=[branch.pk])), Cell(branch.village.township.name),
         village_cell(branch.village), Cell(size.full_members if size else "未登记"),
-        *(Cell(cell.text, tag=TAGS[cell.state]) for cell in cells), Cell(sum(len(cell.missing) for cell in cells)),
+        *(_month(branch, month, cell) for month, cell in zip(MONTHS, cells, strict=True)), Cell(sum(len(cell.missing) for cell in cells)),
     ]  # fmt: skip
+
+
+def _month(branch, month, cell):
+    """A month's cell; a gap opens what is missing."""
+    url = f"{reverse('party_branch', args=[branch.pk])}#month-{month}" if cell.state == "missing" else ""
+    return Cell(cell.text, url, TAGS[cell.state])
 
 
 RECORD_COLUMNS = (
@@ -153,9 +161,10 @@ def branch(request, pk):
     if do in forms and forms[do].is_valid():
         return _branch_kept(request, found, do, forms[do])
     sizes = list(BranchSize.objects.filter(branch=found).order_by("start"))
+    months, records = matrix([found], on)[found.pk], told(found.meetings.filter(year_to_date(on, "held_on")))
     context = {
-        "branch": found, "months": list(zip(MONTHS, _cells(found, on), strict=True)), "size": size_on(sizes, on),
-        "sizes": reversed(sizes), "records": told(found.meetings.filter(year_to_date(on, "held_on"))),
+        "branch": found, "months": [(month, _month(found, month, cell)) for month, cell in zip(MONTHS, months, strict=True)],
+        "gaps": _gaps(months, records), "size": size_on(sizes, on), "sizes": reversed(sizes), "records": records,
         "earlier": found.meetings.filter(dated_by(on, "held_on")).count(), "may": may, "change": forms["change"],
         "size_form": forms["size"], "committee_from": COMMITTEE_FROM.value(on),
         "can_record": request.user.has_perm("villages.add_meetingrecord") and own(request.user, found),
@@ -164,8 +173,22 @@ def branch(request, pk):
     return render(request, "talent/party/branch.html", context, status=400 if bad else 200)
 
 
-def _cells(found, on):
-    return [Cell(cell.text, tag=TAGS[cell.state]) for cell in matrix([found], on)[found.pk]]
+@dataclass(frozen=True)
+class Gap:
+    """A meeting that is missing: its slot, and what was held of it without a quorum."""
+
+    slot: Slot
+    short: list
+
+    @property
+    def month(self):
+        return self.slot.month
+
+
+def _gaps(months, records):
+    """[Gap] of a branch's months, in their order; `records` are its meetings of the year."""
+    lacking = [slot for cell in months for slot in cell.missing]
+    return [Gap(slot, [row for row in records if row.kind == slot.kind and slot.first <= row.held_on <= slot.last]) for slot in lacking]  # fmt: skip
 
 
 def _branch_kept(request, found, do, form):

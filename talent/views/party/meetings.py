@@ -12,7 +12,7 @@ from rosters import listing
 from talent.views.party.forms import FILE_TYPES, AttachmentForm, MeetingForm, ResolutionFormSet, ending
 from talent.views.party.life import branch_of
 from villages import actions
-from villages.models import MeetingAttachment, MeetingRecord
+from villages.models import MeetingAttachment, MeetingKind, MeetingRecord
 from villages.parameters.party import QUORUM
 from villages.party_duties import NEED_QUORUM
 
@@ -27,11 +27,13 @@ def meeting_of(request, pk):
 
 @page_for("villages.add_meetingrecord")
 def meeting_new(request, pk):
-    """Record a meeting of the branch `pk`."""
+    """Record a meeting of the branch `pk`, of the kind that a gap asks for."""
     branch = branch_of(request, pk)
     if not own(request.user, branch):
         raise PermissionDenied
-    return _edited(request, MeetingRecord(branch=branch), initial={"held_on": request.on})
+    kind = request.GET.get("kind")
+    asked = {"kind": kind} if kind in MeetingKind.values else {}
+    return _edited(request, MeetingRecord(branch=branch), initial={"held_on": request.on} | asked)
 
 
 @business_page

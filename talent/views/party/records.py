@@ -182,7 +182,7 @@ ACTIVITIES = Book(
      ("办理情况", 30), ("办结日期", 12)),
     _kinds("类型", ActivityKind), _activity,
     lambda on: year_to_date(on, "start") | (in_force(on) & Q(kind=ActivityKind.PAIRING)), begun,
-    ("person__name", "partner", "matter", "village__name"), "姓名、对象、事项、村",
+    ("person__name", "partner", "matter", "village__name"), "姓名、对象、事项、村", "party_activities",
 )  # fmt: skip
 
 
