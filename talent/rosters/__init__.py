@@ -18,6 +18,7 @@ from talent.rosters import (
     service_visits,
     stationed,
     stay_grades,
+    team_reviews,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "service_visits",
     "stationed",
     "stay_grades",
+    "team_reviews",
 ]
