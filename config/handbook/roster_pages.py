@@ -79,6 +79,7 @@ LISTS = frozenset(
         "project_kind",
         "fund_source",
         "activity_kind",
+        "visit_way",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

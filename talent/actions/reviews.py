@@ -122,11 +122,11 @@ def decide(team, *, opinion, on, by):
     decide_many([team], opinions=[opinion], on=on, by=by)
 
 
-def decide_many(teams, *, opinions, on, by):
+def decide_many(teams, *, opinions, on, by, batch=None):
     """Decide complete sheets on the same day."""
     for team, opinion in zip(teams, opinions, strict=True):
         team.status, team.county_opinion, team.returned_for, team.decided_on = Status.DECIDED, opinion, "", on
-    change_rows(teams, ["status", "county_opinion", "returned_for", "decided_on"], by=by, verb="decide")
+    change_rows(teams, ["status", "county_opinion", "returned_for", "decided_on"], by=by, batch=batch, verb="decide")
 
 
 def record_visits(visits, *, by):
@@ -224,12 +224,16 @@ def _open_to(review, proposal):
 
 def _complete(team):
     """ValidationError naming everything that a sheet still lacks."""
-    people = list(team.people.select_related("person").order_by("pk"))
+    if missing := lacking(team, team.people.select_related("person").order_by("pk")):
+        raise ValidationError(missing)
+
+
+def lacking(team, people):
+    """What a sheet still lacks before it can be handed in or decided, in words; `people` are the judgements on it."""
+    people = list(people)
     missing = [] if team.team_class else ["班子等次没有选"]
     missing += [f"{row.person.name}的评价等次没有选" for row in people if not row.grade]
-    missing += [f"{row.person.name}的处理建议没有选" for row in people if not row.proposal]
-    if missing:
-        raise ValidationError(missing)
+    return missing + [f"{row.person.name}的处理建议没有选" for row in people if not row.proposal]
 
 
 def posts_said(appointments):

@@ -52,12 +52,9 @@ def identities(values, fields, context):
 
 def compare(rows, scope):
     """A Comparison of rows with the sheets of the round `scope.target_id`."""
-    verdicts = [Verdict() for _ in rows]
-    held = ReviewRound.objects.filter(pk=scope.target_id).first()
-    if held is None or not (inside(held.division_id, scope.code) or inside(scope.code, held.division_id)):
-        for verdict in verdicts:
-            verdict.refuse(*GONE)
-        return Comparison(verdicts)
+    verdicts, held = [Verdict() for _ in rows], held_round(scope)
+    if held is None:
+        return all_refused(verdicts, GONE)
     sheets, plan, said = _Sheets(held, rows, scope), Plan(), set()
     for row, verdict in zip(rows, verdicts, strict=True):
         if row.village_code and outside(row.village_code, scope.code):
@@ -67,15 +64,42 @@ def compare(rows, scope):
     return Comparison(verdicts, plan)
 
 
+def held_round(scope):
+    """The round that an upload is about; None when it is gone or of another county."""
+    held = ReviewRound.objects.filter(pk=scope.target_id).first()
+    there = held and (inside(held.division_id, scope.code) or inside(scope.code, held.division_id))
+    return held if there else None
+
+
+def all_refused(verdicts, problem):
+    """A Comparison in which nothing of the file can be taken."""
+    for verdict in verdicts:
+        verdict.refuse(*problem)
+    return Comparison(verdicts)
+
+
+def sheets_named(held, rows, scope):
+    """{village code: sheet} of the round's sheets that the rows name; locked when about to be written."""
+    codes = {row.village_code for row in rows if row.village_code and inside(row.village_code, scope.code)}
+    teams = TeamReview.objects.filter(round=held, village__in=codes).order_by("pk")
+    if scope.lock:
+        teams = teams.select_for_update(of=("self",))
+    return {team.village_id: team for team in teams.select_related("round", "village")}
+
+
+def closed(team, scope):
+    """Why a sheet takes nothing any more from whoever uploads; None where it does."""
+    if team.is_decided:
+        return DECIDED
+    by_township = len(scope.code) >= TOWNSHIP_DIGITS
+    return HANDED_IN if by_township and team.status == Status.FILLED else None
+
+
 class _Sheets:
     """The sheets that the rows name and who is on them, read once; locked when about to be written."""
 
     def __init__(self, held, rows, scope):
-        codes = {row.village_code for row in rows if row.village_code and inside(row.village_code, scope.code)}
-        teams = TeamReview.objects.filter(round=held, village__in=codes).order_by("pk")
-        if scope.lock:
-            teams = teams.select_for_update(of=("self",))
-        self.teams = {team.village_id: team for team in teams.select_related("round", "village")}
+        self.scope, self.teams = scope, sheets_named(held, rows, scope)
         by_key = {team.pk: team for team in self.teams.values()}
         self.of_person, self.of_name = {}, defaultdict(list)
         for review in PersonReview.objects.filter(team__in=by_key).select_related("person").order_by("pk"):
@@ -84,7 +108,6 @@ class _Sheets:
             self.of_name[review.team.village_id, _name_of(review)].append(review)
         self.people = who.people_by_digest([who.digest_of(row) for row in rows], scope)
         self.known = {"grade": GRADES.value(held.opens), "adjust_reason": REASONS.value(held.opens)}
-        self.by_township = len(scope.code) >= TOWNSHIP_DIGITS
 
     def find(self, row):
         """(review, None) of a row, or (None, why there is none)."""
@@ -96,12 +119,6 @@ class _Sheets:
             return review, None if review else NOT_ON_SHEET
         found = self.of_name.get((row.village_code, row.values["name"]), [])
         return (found[0], None) if len(found) == 1 else (None, SEVERAL if found else NOT_ON_SHEET)
-
-    def closed(self, team):
-        """Why the sheet takes nothing any more; None where it does."""
-        if team.is_decided:
-            return DECIDED
-        return HANDED_IN if self.by_township and team.status == Status.FILLED else None
 
 
 def _name_of(review):
@@ -122,10 +139,10 @@ def _judge(row, verdict, sheets, plan, said):
     if row.values["name"] != _name_of(review):
         verdict.warn(*OTHER_NAME)
     before = {name: getattr(review, name) for name in COLUMNS}
-    problems = [*_take(row, review, sheets.known), *_whole(row, review, verdict)]
+    problems = [*take(row, review, ATTRIBUTES, sheets.known), *_whole(row, review)]
     changed = {name: old for name, old in before.items() if getattr(review, name) != old}
-    if changed and (closed := sheets.closed(review.team)):
-        problems.insert(0, closed)
+    if changed and (refused := closed(review.team, sheets.scope)):
+        problems.insert(0, refused)
     for found in dict.fromkeys(problems):
         verdict.refuse(*found)
     if changed and not verdict.refused:
@@ -135,9 +152,10 @@ def _judge(row, verdict, sheets, plan, said):
         }
 
 
-def _take(row, review, known):
-    """Put on the review what the row states; yields what it cannot state."""
-    for column, name in ATTRIBUTES.items():
+def take(row, review, attributes, known):
+    """Put on a sheet, or on what it says of a person, what the row states (`attributes`: column → attribute); yields what
+    cannot be. `known` has the words of the columns that choose from a county's list."""
+    for column, name in attributes.items():
         typed, kept = row.values.get(column), getattr(review, name)
         label = review._meta.get_field(name).verbose_name
         if column in row.cleared:
@@ -155,7 +173,7 @@ def _take(row, review, known):
             setattr(review, name, int(typed) if name in COUNTS else typed)
 
 
-def _whole(row, review, verdict):
+def _whole(row, review):
     """What does not fit together once the row is on the review; a reason goes with its proposal."""
     if review.proposal != Proposal.ADJUST:
         if row.values.get("adjust_reason"):
@@ -163,6 +181,11 @@ def _whole(row, review, verdict):
         review.reason = ""
     elif not review.reason:
         yield NO_REASON
+    yield from ballots_differ(review)
+
+
+def ballots_differ(review):
+    """What does not add up of the ballots of a sheet or a person."""
     try:
         review.clean()
     except ValidationError as wrong:

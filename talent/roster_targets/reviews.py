@@ -1,5 +1,7 @@
 """The rounds of the mid-term review that lists of grades and ballots are uploaded onto."""
 
+from dataclasses import replace
+
 from core.scope import scope_code
 from core.text import tight
 from rosters.spec import Target
@@ -18,6 +20,11 @@ def choices(user, on):
     waiting = TeamReview.objects.below(code).exclude(status=TeamReview.Status.DECIDED)
     rounds = ReviewRound.objects.visible_to(user).begun(on).filter(pk__in=waiting.values("round"))
     return [(held.pk, held.name) for held in rounds]
+
+
+def begun(user, on):
+    """The rounds begun by `on`, the newest first: a visit may come after everything is decided."""
+    return [(held.pk, held.name) for held in ReviewRound.objects.visible_to(user).begun(on)]
 
 
 def readable(user):
@@ -47,3 +54,5 @@ ROUND = Target(
     missing=MISSING,
     suggest=suggest,
 )
+TEAMS = replace(ROUND, title="班子研判汇总表")
+VISITS = replace(ROUND, choices=begun, title="研判走访记录")

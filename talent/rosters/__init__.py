@@ -20,6 +20,7 @@ from talent.rosters import (
     service_visits,
     stationed,
     stay_grades,
+    team_reviews,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "service_visits",
     "stationed",
     "stay_grades",
+    "team_reviews",
 ]

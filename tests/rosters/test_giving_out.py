@@ -251,6 +251,14 @@ def _judged(on):
     factories.person_review(team=sheet)
 
 
+def _summed_up(on):
+    held = factories.review_round(county.COUNTY)
+    sheet = factories.team_review(
+        round=held, village=_somewhere(), team_class="较好", problems=["不团结、内耗", "后备力量不足"]
+    )
+    factories.review_visit(team=sheet)
+
+
 def _somewhere():
     return Village.objects.order_by("code").first()
 
@@ -341,6 +349,8 @@ WITHOUT_A_SAMPLE = {
     "candidates": _nominated,
     "plan": lambda on: factories.plan_line(plan=factories.training_plan(county.COUNTY, year=on.year)),
     "reviews": _judged,
+    "review_visits": _summed_up,
+    "team_reviews": _summed_up,
     "wishes": lambda on: factories.training_wish(village=_somewhere(), topic=factories.topic(county.COUNTY), year=on.year),
 }  # fmt: skip
 

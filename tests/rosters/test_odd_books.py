@@ -56,8 +56,8 @@ def _plain(value):
 OURS = {
     "colleges", "course_marks", "culture", "demand_rounds", "evaluation_items", "evaluations", "inspection_findings",
     "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements",
-    "reserve_assessments", "results", "safeguard_standards", "safeguards", "sessions", "stay_grades", "study_terms",
-    "support_applications", "teachers", "village_projects",
+    "reserve_assessments", "results", "review_visits", "safeguard_standards", "safeguards", "sessions", "stay_grades",
+    "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
 }  # fmt: skip
 
 

@@ -75,6 +75,7 @@ CELLS = (
         "unknown_answer",
         "unknown_match_grade",
         "unknown_proposal",
+        "unknown_visit_way",
         "unknown_final_grade",
         "unknown_proposed_grade",
         "unknown_item_part",
