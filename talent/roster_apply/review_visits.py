@@ -9,7 +9,7 @@ from core.dates import EARLIEST
 from rosters.comparison import Verdict
 from talent.models import ReviewVisit, TeamReview
 from talent.roster_apply.reviews import GONE, NO_SHEET, all_refused, held_round
-from villages.roster_records import Records, write
+from villages.roster_records import Records, of_village, write
 
 __all__ = ["VISITS", "compare", "identities", "write"]
 FIELDS = {"visited_on": "on", "visit_way": "way", "visitors": "visitors", "talked": "talked", "visit_found": "found"}
@@ -24,14 +24,14 @@ def _problems(visit):
 
 
 def _sheets(held, codes):
-    """{(village code, ""): sheet} of a round."""
+    """{(village code,): sheet} of a round."""
     teams = TeamReview.objects.filter(round=held, village__in=codes).select_related("round", "village__township")
-    return {(team.village_id, ""): team for team in teams}
+    return {(team.village_id,): team for team in teams}
 
 
 VISITS = Records(
-    ReviewVisit, "team", FIELDS, ("visited_on", "visit_way", "visitors"), (), lambda codes: {}, _problems,
-    no_owner=NO_SHEET,
+    ReviewVisit, "team", FIELDS, ("visited_on", "visit_way", "visitors"), (), of_village(lambda codes: {}, (), NO_SHEET),
+    _problems,
 )  # fmt: skip
 identities = VISITS.identities
 
@@ -41,4 +41,4 @@ def compare(rows, scope):
     held = held_round(scope)
     if held is None:
         return all_refused([Verdict() for _ in rows], GONE)
-    return replace(VISITS, owners=partial(_sheets, held)).compare(rows, scope)
+    return replace(VISITS, owners=of_village(partial(_sheets, held), (), NO_SHEET)).compare(rows, scope)
