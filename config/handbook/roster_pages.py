@@ -29,59 +29,6 @@ WRITTEN = {
     "target_post": "以“书记”结尾的（副书记除外）算书记后备，别的算其他村干部后备",
     "source": "、".join(words[0] for words in SOURCES.values()) + "；别的写法记作“其他”",
 }
-LISTS = frozenset(
-    (
-        "education",
-        "political_status",
-        "talent_category",
-        "target_education",
-        "nominee_type",
-        "award_category",
-        "planned_post",
-        "readiness",
-        "assessed_half",
-        "household",
-        "unit_level",
-        "half",
-        "attendance_state",
-        "talent_class",
-        "sub_class",
-        "willing",
-        "origin",
-        "asker",
-        "manner",
-        "candidate_source",
-        "nominated_by",
-        "review_proposal",
-        "review_result",
-        "final_grade",
-        "proposed_grade",
-        "standard_post",
-        "item_part",
-        "item_source",
-        "secondment_kind",
-        "stay_role",
-        "wish_source",
-        "plan_group",
-        "still_here",
-        "match_grade",
-        "req_group",
-        "term_state",
-        "teacher_kind",
-        "class_level",
-        "class_result",
-        "pension",
-        "medical",
-        "accident",
-        "housing",
-        "business",
-        "meeting_kind",
-        "project_kind",
-        "fund_source",
-        "activity_kind",
-        "visit_way",
-    )
-)
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"
 YES_NO = "**是或否**：是、有、√、1、Y 读作“是”，否、无、×、0、N 读作“否”，空着的格子不改已有的。写“看情况”之类的会在格子里指出来。"
 DATES = (
@@ -184,7 +131,7 @@ def _of_kind(roster, column):
     kind = column.kind
     if kind.name == "posts":
         return PLACED_POSTS + _posts(roster, column)
-    if kind.name in LISTS:
+    if kind.options and kind.name not in WRITTEN:
         return "、".join(label for _, label in kind.options)
     return WRITTEN[kind.name]
 
