@@ -72,6 +72,11 @@ LISTS = frozenset(
         "project_kind",
         "fund_source",
         "activity_kind",
+        "background",
+        "party_body",
+        "answer",
+        "service_kind",
+        "decision_kind",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

@@ -17,7 +17,7 @@ from tests.reserves.conftest import BESIDE, FOREIGN, HOME, ON, text
 from villages.models import Village
 
 KEYS = [one.key for one in TABLES]
-NOT_ADDED = {"平均年龄", "覆盖率（%）"}
+NOT_ADDED = {"平均年龄", "覆盖率（%）", "书记平均报酬（元/年）"}
 
 
 def plant(number=0):

@@ -293,6 +293,7 @@ WITHOUT_A_SAMPLE = {
     "culture": lambda on: factories.cultural_activity(village=_somewhere(), held_on=on),
     "demand_visits": lambda on: factories.demand_visit(match=_matched(on, invited_on=1, accepted_on=1)),
     "evaluations": _evaluated,
+    "integrity": lambda on: factories.integrity_record(person=factories.person(village=_somewhere())),
     "joint_review": _reviewed_by,
     "matches": _matched,
     "party_meetings": lambda on: factories.meeting(branch=factories.party_branch(village=_somewhere()), held_on=on),

@@ -54,7 +54,7 @@ def _plain(value):
 # Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
-    "colleges", "culture", "evaluations", "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements", "reserve_assessments", "safeguards",
+    "colleges", "culture", "evaluations", "integrity", "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements", "reserve_assessments", "safeguards",
     "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
 }  # fmt: skip
 
