@@ -6,6 +6,7 @@ from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from awards import api as awards
+from config.reports.api import ReportViewSet
 from core.api import IndicatorViewSet, ParameterViewSet, SpecialDayViewSet
 from core.changes import following
 from rosters import api as rosters
@@ -15,6 +16,7 @@ from villages import api as villages
 
 router = rosters.Router()
 router.register("indicators", IndicatorViewSet, "indicator")
+router.register("reports", ReportViewSet, "report")
 router.register("parameters", ParameterViewSet, "parameter")
 router.register("rosters", rosters.RosterViewSet, "roster")
 router.register("uploads", rosters.UploadViewSet, "upload")

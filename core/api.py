@@ -159,7 +159,7 @@ class IndicatorViewSet(viewsets.ViewSet):
 
     @extend_schema(parameters=[ON, DIVISION], responses={200: FIGURES})
     def list(self, request):
-        figures = indicators.board(request.user, _asked_date(request), _asked_division(request))
+        figures = indicators.board(request.user, asked_date(request), asked_division(request))
         return Response({figure.key: figure.as_json() for figure in figures})
 
     @extend_schema(parameters=[ON, DIVISION, PART], responses={200: FigureRowSerializer(many=True)}, filters=False)
@@ -168,7 +168,7 @@ class IndicatorViewSet(viewsets.ViewSet):
         part = request.query_params.get("part", indicators.PARTS[0])
         if part not in indicators.PARTS:
             raise exceptions.ValidationError({"part": f"请填 {'、'.join(indicators.PARTS)} 之一。"})
-        return Response(indicators.rows(key, request.user, _asked_date(request), _asked_division(request), part))
+        return Response(indicators.rows(key, request.user, asked_date(request), asked_division(request), part))
 
 
 class ParameterSerializer(serializers.Serializer):
@@ -190,7 +190,7 @@ class ParameterViewSet(viewsets.ViewSet):
 
     @extend_schema(parameters=[ON], responses={200: ParameterSerializer(many=True)}, filters=False)
     def list(self, request):
-        found = parameters.in_force(_asked_date(request))
+        found = parameters.in_force(asked_date(request))
         return Response([_parameter(*one) for one in found])
 
 
@@ -233,7 +233,7 @@ class SpecialDayViewSet(viewsets.ViewSet):
         return Response(SpecialDaySerializer(found.filter(year=year) if year else found, many=True).data)
 
 
-def _asked_date(request):
+def asked_date(request):
     text = request.query_params.get("on")
     on = parse_date(text) if text else timezone.localdate()
     if on is None:
@@ -241,7 +241,7 @@ def _asked_date(request):
     return on
 
 
-def _asked_division(request):
+def asked_division(request):
     code = request.query_params.get("division") or None
     if code is not None and not CODE.regex.search(code):
         raise exceptions.ValidationError({"division": CODE.message})

@@ -24,14 +24,14 @@ MOST_FACTS = 3
 NO_SAME_PERSON = "姓名和村相同，身份证号不同：可能有一方写错，也可能是重名的另一个人"
 
 
-def kinds():
-    """The kinds that can be compared: those that the ledger can list."""
-    return [roster for roster in spec.importable() if roster.export]
+def kinds(user):
+    """The kinds that `user` can compare: those that the ledger can list."""
+    return [roster for roster in spec.importable(user) if roster.export]
 
 
 def reconcile(*, by, kind, filename, content, as_of, target_id=None):
     """Compare a file with the ledger as it stood on `as_of`, about the target where the kind has one. Returns the Reconciliation; raises Refused."""
-    county_of(by)
+    county_of(by, kind)
     roster, code, context = spec.get(kind), scope_code(by), context_of(by.division, as_of)
     reading = read(roster, content, filename, context)
     theirs = [row for row in reading.rows if _is_ours_to_see(row, code)]

@@ -115,6 +115,8 @@ class Roster:
     absence: Absence | None = None
     # With this permission the kind is handed in at a page of its own by who hands in nothing else (a department's column).
     own_door: str = ""
+    # Who lacks this permission is not offered the kind, hands none in and sees none that was handed in.
+    closed: str = ""
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()
@@ -169,6 +171,17 @@ def all():
     return sorted(_registry.values(), key=lambda roster: (not roster.is_main, roster.target is not None, roster.slug))
 
 
-def importable():
-    """Rosters that can be compared with the database and written."""
-    return [roster for roster in all() if roster.compare and roster.apply]
+def importable(user=None):
+    """Rosters that can be compared with the database and written; those that are open to `user` where one is given."""
+    found = [roster for roster in all() if roster.compare and roster.apply]
+    return [roster for roster in found if user is None or not closed_to(user, roster)]
+
+
+def closed_to(user, roster):
+    """True for a kind of which `user` is to know nothing."""
+    return bool(roster.closed) and not user.has_perm(roster.closed)
+
+
+def closed_kinds(user):
+    """The slugs of the kinds of which `user` is to know nothing."""
+    return [roster.slug for roster in all() if closed_to(user, roster)]

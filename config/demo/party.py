@@ -7,7 +7,9 @@ import random
 from decimal import Decimal
 
 from config.demo.county import day
-from talent.models import Appointment
+from core.writes import change_rows
+from talent.models import Appointment, Person
+from talent.models.appointment import TWO_COMMITTEES
 from villages import actions
 from villages.models import (
     BranchSize,
@@ -39,6 +41,11 @@ WORKS = {
     "household": ("宣传惠农政策", "帮助申请医保", "调解邻里纠纷", "帮助联系务工"),
     "volunteer": ("防汛巡查", "人居环境整治", "照料独居老人", "春节值守"),
 }
+KNOWN = 0.9
+BACKGROUNDS = (
+    ("prosperous_household", "migrant_returnee", "returning_youth", "veteran", "cooperative_leader", "graduate", "village_official", "other"),
+    (30, 25, 8, 12, 8, 7, 3, 7),
+)  # fmt: skip
 SURNAMES = "王李张刘陈杨黄赵吴周"
 PROJECTS = (
     ("通组道路硬化", "road", 20, 90), ("农村供水管网改造", "water", 15, 60), ("通信光缆入户", "communications", 5, 20),
@@ -85,6 +92,7 @@ class _Filling:
         actions.add_records([row for one in self.villages for row in self._projects(one)], by=self.by)
         actions.add_records([row for one in self.villages for row in self._shows(one)], by=self.by)
         self._discipline()
+        self._backgrounds()
 
     def _year(self, branch, year, late):
         """The meetings of a branch in a year; of one that is late, two or three are not there."""
@@ -178,6 +186,14 @@ class _Filling:
                 village=village, name=name, kind=kind, held_on=day(year, month, self.rng.randint(5, 25)), organiser="村“两委”",
                 people=self.rng.randint(40, 400), amount_wan=Decimal(self.rng.randint(2, 30)) / 10,
             )  # fmt: skip
+
+    def _backgrounds(self):
+        """What those who have ever served a village were before, as the file says; of some it was not asked yet."""
+        held = Person.objects.filter(appointments__post__in=TWO_COMMITTEES, background="").distinct().order_by("pk")
+        people = [person for person in held if self.rng.random() < KNOWN]
+        for person, background in zip(people, self.rng.choices(*BACKGROUNDS, k=len(people)), strict=True):
+            person.background = background
+        change_rows(people, ["background"], by=self.by)
 
     def _discipline(self):
         """Two decisions: one that still counts, one whose time has passed."""

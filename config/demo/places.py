@@ -111,11 +111,24 @@ def build_figures(rng, villages, by):
                 VillageFigures(
                     village=village, year=year, groups=max(4, households // 45), households=households, population=people,
                     resident_population=round(people * rng.uniform(0.48, 0.72)), party_members=members,
-                    arable_land_mu=land, collective_income_wan=income,
+                    arable_land_mu=land, collective_income_wan=income, **_working(village, year, members),
                 )
             )  # fmt: skip
             households, members = households + rng.randint(-2, 4), members + rng.randint(0, 2)
     return actions.record_figures(figures, by=by)
+
+
+def _working(village, year, members):
+    """How the party organisation is set up and what it works with: from the village's number, so that no draw moves."""
+    place = int(village.code[6:])
+    grown = place % 7 + year - FIGURE_YEARS[0]  # what one village has today another has a few years later
+    return {
+        "party_body": "general_branch" if members > 80 else "branch", "members_joined": (place + year) % 3 if place % 11 else 0,
+        "office_funds_wan": Decimal(40 + place % 5 * 5 + (year - FIGURE_YEARS[0]) * 4) / 10, "venue_area": 0 if place % 43 == 0 else 120 + grown * 30,
+        "venue_built": "yes" if (place + year) % 19 == 0 else "no", "five_rooms": "yes" if grown > 5 else "no",
+        "open_decisions": "yes", "leader_subsidy": "no" if place % 17 == 0 and year < FIGURE_YEARS[-1] else "yes",
+        "bundled_projects": "yes" if place % 4 == 0 else "no",
+    }  # fmt: skip
 
 
 def _names(rng, township, count):

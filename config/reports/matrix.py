@@ -9,7 +9,7 @@ from rosters.listing import Table
 from villages.models import Division, Village
 
 TOWNSHIP, VILLAGE = 9, 12
-TOTAL, ELSEWHERE = "合计", "已撤并的村"
+TOTAL, ELSEWHERE, OWN = "合计", "已撤并的村", "own"
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,19 @@ class Places:
     def label(self):
         return "村（社区）" if self.digits == VILLAGE else "乡镇"
 
+    @property
+    def own(self):
+        """How the row is called of what belongs to no village or no township."""
+        return "乡镇本级" if self.digits == VILLAGE else "县级"
+
     def rows(self, things):
         """[(name, things there)] of every place, of villages gone where things are left there, and of all."""
         there = defaultdict(list)
         for thing in things:
             code = thing.place[: self.digits]
-            there[code if code in self.names else ""].append(thing)
+            there[code if code in self.names else OWN if len(code) < self.digits else ""].append(thing)
         rows = [(name, there[code]) for code, name in self.names.items()]
-        rows += [(ELSEWHERE, there[""])] if there[""] else []
+        rows += [(label, there[key]) for key, label in ((OWN, self.own), ("", ELSEWHERE)) if there[key]]
         return [*rows, (TOTAL, list(things))]
 
 

@@ -99,12 +99,16 @@ class RosterViewSet(viewsets.ViewSet):
     def list(self, request):
         told = self._told()
         return Response(
-            [shown.kind_of(roster, request.user, **told) for roster in spec.importable() if not roster.own_door]
+            [
+                shown.kind_of(roster, request.user, **told)
+                for roster in spec.importable(request.user)
+                if not roster.own_door
+            ]
         )
 
     @extend_schema(description="一种名册；文本列今天有哪些选项也列出", responses={200: shown.KindSerializer})
     def retrieve(self, request, kind):
-        roster = _roster(kind)
+        roster = _roster(kind, request.user)
         code = request.user.division_id
         here = roster.choices and len(code) >= shown.COUNTY
         words = roster.choices(code, timezone.localdate()) if here else {}
@@ -125,7 +129,7 @@ class RosterViewSet(viewsets.ViewSet):
     )
     def take(self, request, kind):
         """Rows in bulk: checked, compared and written like an uploaded workbook; large ones by the worker (202)."""
-        roster = _roster(kind)
+        roster = _roster(kind, request.user)
         importer.county_of(request.user)
         serializer = RowsInput(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -134,8 +138,8 @@ class RosterViewSet(viewsets.ViewSet):
         return _answer(roster, *_hand_in(request.user, _file(roster, asked, request.user), wish))
 
 
-def _roster(kind):
-    found = next((roster for roster in spec.importable() if roster.slug == kind and not roster.own_door), None)
+def _roster(kind, user):
+    found = next((roster for roster in spec.importable(user) if roster.slug == kind and not roster.own_door), None)
     if found is None:
         raise Http404
     return found

@@ -67,7 +67,7 @@ class UploadViewSet(ScopedViewSet):
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return Upload.objects.none()
-        return _uploads().visible_to(self.request.user)
+        return _uploads().visible_to(self.request.user).exclude(kind__in=spec.closed_kinds(self.request.user))
 
     def get_serializer_class(self):
         return shown.UploadSerializer

@@ -48,6 +48,8 @@ COLUMNS = (
 
 def may_upload(user, kind=""):
     """True when `user` may hand in rosters at all, or this kind at the page that it has of its own."""
+    if kind and spec.closed_to(user, spec.get(kind)):
+        return False
     own_door = spec.get(kind).own_door if kind else ""
     return user.has_perm("rosters.upload") or bool(own_door and user.has_perm(own_door))
 

@@ -23,7 +23,7 @@ def forms(request):
             "template": bool(roster.choices),
             "export": _may_export(request.user, roster),
         }
-        for roster in spec.importable()
+        for roster in spec.importable(request.user)
     ]
     return render(request, "rosters/forms.html", {"kinds": kinds})
 

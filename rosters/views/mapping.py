@@ -19,7 +19,13 @@ def on_preview(kept, roster):
     found = words.words(kept, roster, meanings_for(kept.division_id))
     asked = sum(1 for word in found if not word.told)
     told = len(found) - asked
-    return {"can_remap": True, "kinds": spec.importable(), "words": found, "asks_words": asked, "told_words": told}
+    return {
+        "can_remap": True,
+        "kinds": spec.importable(kept.by),
+        "words": found,
+        "asks_words": asked,
+        "told_words": told,
+    }
 
 
 @roster_page
@@ -68,7 +74,7 @@ def _layouts(kept, chosen):
 
 
 def _page(request, kept, roster, layouts, problems=(), status=200):
-    kinds = spec.importable()
+    kinds = spec.importable(request.user)
     close = [spec.get(slug) for slug in kept.tables.get("kinds", ())]
     context = {
         "upload": kept,
@@ -107,7 +113,7 @@ def kind(request, pk):
     """The file is of another kind than it was taken for: read it again."""
     kept = upload_or_404(request, pk)
     chosen = request.POST.get("kind", "")
-    if chosen not in {roster.slug for roster in spec.importable()}:
+    if chosen not in {roster.slug for roster in spec.importable(request.user)}:
         raise Http404
     return _go_on(request, lambda: importer.read_as(kept, chosen, by=request.user), kept)
 

@@ -52,7 +52,7 @@ def home(request):
             "template": bool(roster.choices),
             "export": bool(roster.export) and request.user.has_perm(roster.export_permission),
         }
-        for roster in spec.importable()
+        for roster in spec.importable(request.user)
     ]
     context = {"page": page, "kinds": kinds, "chips": chips, "shown": shown if shown in WAITING else ""}
     return render(request, "rosters/home.html", {**context, "may_set": importer.may_review(request.user)})
@@ -71,7 +71,7 @@ def upload(request):
     if len(scope_code(request.user) or "") < COUNTY_DIGITS:
         return render(request, "rosters/upload.html", {"above_county": True}, status=403)
     context = {
-        "kinds": spec.importable(),
+        "kinds": spec.importable(request.user),
         "kind": request.POST.get("kind") or request.GET.get("kind", ""),
         "targets": targets.asked(request),
         "samples": samples.offered(request.user),
@@ -100,7 +100,7 @@ def _given(request):
     if len(files) > MAX_FILES:
         return f"一次最多上传 {MAX_FILES} 个文件，这次选了 {len(files)} 个，请分几次上传。", None
     kind = request.POST.get("kind", "")
-    if kind not in {"", *(roster.slug for roster in spec.importable())}:
+    if kind not in {"", *(roster.slug for roster in spec.importable(request.user))}:
         return "请选择名册种类。", None
     typed = request.POST.get("as_of", "")
     as_of = parse_date(typed) if typed else timezone.localdate()

@@ -27,7 +27,7 @@ def file_upload(request):
     """Choose (GET) and compare (POST) a file; the last comparisons stand below."""
     if len(scope_code(request.user) or "") < COUNTY_DIGITS:
         return render(request, "rosters/reconcile_upload.html", {"above_county": True}, status=403)
-    kinds = reconcile.kinds()
+    kinds = reconcile.kinds(request.user)
     context = {
         "kinds": kinds,
         "targets": targets.to_compare(request, kinds),

@@ -2,15 +2,16 @@
 
 from django.db.models import Q
 
-from core.periods import in_force, year_to_date
+from core.periods import begun, in_force, year_to_date
 from core.scope import inside
 from rosters.cleaning import clean_one
+from rosters.comparison import Comparison, Verdict
 from talent.roster_apply import who
 from talent.rosters import persons
-from villages.models import ActivityKind, PartyActivity, Village
+from villages.models import ActivityKind, IntegrityRecord, PartyActivity, Village
 from villages.models.activities import WITH_PARTNER
 from villages.roster_export import places
-from villages.roster_records import Records, exported
+from villages.roster_records import Plan, Records, exported
 
 NOT_ON_FILE = ("name", "not_on_file", "这个村没有这个人的档案，请核对姓名、村和身份证号；还没有档案的先上传花名册")
 NAME_DIFFERS = ("name", "name_differs", "此身份证号在系统中登记的是另一个姓名，请核对是否同一人")
@@ -81,3 +82,48 @@ def _about(row, code):
 
 def activity_choices(code, on):
     return places(code, on) | {"service_kind": ActivityKind.labels}
+
+
+# --- decisions of discipline, which the county alone keeps
+
+COUNTY_DIGITS = 6
+COUNTY_ONLY = ("name", "integrity_of_county", "廉政记录由县委组织部登记")
+
+
+def _decision_problems(row):
+    if row.end and row.end < row.start:
+        yield "decision_end", "record_unlikely", "影响期止早于决定日期，请核对两个日期"
+
+
+DECISIONS = Records(
+    IntegrityRecord, "person",
+    {"decision_kind": "kind", "decision_date": "start", "decision_end": "end", "authority": "authority",
+     "decision_no": "document_no", "decision_reason": "reason"},
+    ("decision_kind", "decision_date"), ("authority", "decision_reason"), people, _decision_problems, ("name", "id_number"),
+)  # fmt: skip
+
+
+def compare_decisions(rows, scope):
+    """A Comparison of rows with the decisions that the county keeps; a township learns nothing."""
+    if len(scope.code) <= COUNTY_DIGITS:
+        return DECISIONS.compare(rows, scope)
+    verdicts = [Verdict() for _ in rows]
+    for verdict in verdicts:
+        verdict.refuse(*COUNTY_ONLY)
+    return Comparison(verdicts, Plan())
+
+
+def decisions(code, on):
+    """The decisions made by the day `on` about people of the division `code`."""
+    found = IntegrityRecord.objects.below(code).filter(begun(on)).select_related("person__village__township")
+    return [
+        {
+            "township": row.person.village.township.name, "village": row.person.village.name, "name": row.person.name,
+            "id_number": row.person.id_number, "person_id": row.person_id, **exported(DECISIONS, row),
+        }
+        for row in found.order_by("person__village_id", "person_id", "start", "kind", "pk")
+    ]  # fmt: skip
+
+
+def decision_choices(code, on):
+    return places(code, on) | {"decision_kind": IntegrityRecord.Kind.labels}

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from config.reports.tables import TABLES
 from tests.demo.test_figures import STATED
 from tests.reports.test_tables import NOT_ADDED
 
@@ -37,7 +38,7 @@ def test_the_account_is_written_with_the_numbers_it_states(staff):
     assert {label: annex[label] for label in told} == {label: str(STATED[key][0]) for label, key in told.items()}
 
 
-@pytest.mark.parametrize("key", ["structure", "party", "reserves", "training", "talents"])
+@pytest.mark.parametrize("key", [one.key for one in TABLES])
 def test_tables_of_nine_townships_add_up(staff, key):
     for sheet in openpyxl.load_workbook(io.BytesIO(staff.get(reverse("report_workbook", args=[key])).content)):
         rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]

@@ -3,10 +3,17 @@
 import datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
+from rosters import spec
 from talent import eligibility
 from talent.models import Candidate
 from tests import factories
+from tests.party.conftest import HOME
+from tests.rosters.handing import codes, committed, hand_in, row_of, sent_back
+from villages.models import IntegrityRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +51,71 @@ def test_nobody_else_is_told(candidate, role):
     factories.integrity_record(person=candidate.person)
 
     assert concerns(candidate, role, factories.OWN if role == "township_clerk" else factories.COUNTY) == []
+
+
+HEADER = ("村", "姓名", "身份证号", "处分种类", "处分决定日期", "影响期止", "决定机关", "处分事由")
+
+
+@pytest.fixture
+def decided():
+    """A cadre of HOME and the row about a decision."""
+    found = factories.person("李四", village=factories.village(HOME, "甲村"))
+    return found, ("甲村", "李四", found.id_number, "警告", "2026.3.1", "2027.2.28", "县纪委监委", "违反工作纪律")
+
+
+def test_the_county_keeps_decisions_by_roster(decided):
+    someone, row = decided
+    county = factories.user("county_staff", factories.COUNTY)
+
+    committed(county, "integrity", HEADER, row)
+
+    kept = IntegrityRecord.objects.get()
+    assert (kept.person, kept.kind, kept.end) == (someone, "warning", datetime.date(2027, 2, 28))
+    assert row_of(hand_in(county, "integrity", HEADER, row)).change == "unchanged"
+    assert row_of(sent_back("integrity", county)).change == "unchanged"
+    assert "record_unlikely" in codes(hand_in(county, "integrity", HEADER, (*row[:5], "2026.2.1", *row[6:])))
+    assert "missing_field:authority" in codes(hand_in(county, "integrity", HEADER, (*row[:4], "2026.4.1", "", "", "")))
+
+
+@pytest.mark.parametrize(("role", "code"), [("township_clerk", factories.OWN), ("api_client", factories.COUNTY)])
+def test_nobody_else_hands_them_in_or_finds_them(decided, role, code):
+    _, row = decided
+    user = factories.user(role, code)
+
+    with pytest.raises(PermissionDenied):
+        hand_in(user, "integrity", HEADER, row)
+
+    assert "integrity" not in {roster.slug for roster in spec.importable(user)}
+    assert not IntegrityRecord.objects.exists()
+
+
+def test_a_township_learns_nothing_from_a_file_that_is_recognised_as_one(decided):
+    someone, row = decided
+    factories.integrity_record(person=someone)
+
+    upload = handed_in_unnamed(factories.user("township_clerk", factories.OWN), row)
+
+    assert upload.kind != "integrity" or codes(upload) >= {"integrity_of_county"}
+    assert upload.writes == 0
+
+
+def handed_in_unnamed(user, row):
+    return hand_in(user, "", HEADER, row, title="廉政记录名册")
+
+
+def test_pages_and_rest_do_not_offer_them(decided):
+    _, row = decided
+    county = factories.user("county_staff", factories.COUNTY)
+    kept = committed(county, "integrity", HEADER, row)
+    clerk = Client()
+    clerk.force_login(factories.user("township_clerk", factories.OWN), backend="core.auth.RoleBackend")
+    _, secret = factories.token(factories.user("api_client", factories.COUNTY))
+    account = Client(headers={"authorization": f"Token {secret}"})
+
+    for name in ("roster_home", "roster_upload", "roster_forms"):
+        assert "廉政记录名册" not in clerk.get(reverse(name)).content.decode()
+    assert clerk.post(reverse("roster_export", args=["integrity"]), {"reason": "核对"}).status_code in {403, 404}
+    assert account.get("/api/v1/rosters/integrity/").status_code == 404
+    assert "integrity" not in {kind["slug"] for kind in account.get("/api/v1/rosters/").json()}
+    assert account.get(f"/api/v1/uploads/{kept.pk}/").status_code == 404
+    assert "警告" not in account.get(f"/api/v1/uploads/{kept.pk}/rows/").content.decode()

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.reports import wording
+from config.reports.tables import TABLES
 from core import indicators, report
 from core.models import AuditEntry, ReportTemplate
 from tests import factories
-from tests.reports.rest import figures
+from tests.reports.rest import figures, rest
 from tests.reports.test_tables import plant
 from tests.reserves.conftest import ON, text
 from tests.rosters.test_libreoffice import cells, opened
@@ -239,9 +240,7 @@ def test_libreoffice_reads_what_we_write(county, planted, tmp_path):
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to"]
     command += ["txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(tmp_path / "essay.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    files = {
-        key: county.get(reverse("report_workbook", args=[key])).content for key in ("structure", "party", "talents")
-    }
+    files = {one.key: county.get(reverse("report_workbook", args=[one.key])).content for one in TABLES}
     files["changes"] = county.get(reverse("team_changes_sheet")).content
     found = opened(tmp_path, "ods", **files)
     essay = (tmp_path / "essay.txt").read_text(encoding="utf-8")
@@ -250,3 +249,17 @@ def test_libreoffice_reads_what_we_write(county, planted, tmp_path):
     assert "数据说明和名单" in essay
     for name, content in files.items():
         assert cells(found[name].read_bytes()) == cells(content), name
+    for one in TABLES:
+        sheets = list(cells(found[one.key].read_bytes()).values())
+        for told, rows in zip(rest(f"reports/{one.key}", ON), sheets, strict=True):
+            assert [[row["place"], *map(as_cell, row["values"])] for row in told["rows"]] == between(rows, told["rows"])
+
+
+def as_cell(value):
+    return "" if value is None else str(float(value))
+
+
+def between(rows, told):
+    """As many rows as REST tells, from the first place on."""
+    first = next(at for at, row in enumerate(rows) if row[0] == told[0]["place"])
+    return rows[first : first + len(told)]

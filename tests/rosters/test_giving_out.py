@@ -326,6 +326,7 @@ WITHOUT_A_SAMPLE = {
     "evaluation_items": _evaluated,
     "evaluations": _evaluated,
     "inspection_findings": _inspected,
+    "integrity": lambda on: factories.integrity_record(person=factories.person(village=_somewhere())),
     "joint_review": _reviewed_by,
     "matches": _matched,
     "party_meetings": lambda on: factories.meeting(branch=factories.party_branch(village=_somewhere()), held_on=on),

@@ -58,6 +58,8 @@ OURS = {
     "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements",
     "reserve_assessments", "results", "review_visits", "safeguard_standards", "safeguards", "sessions", "stay_grades",
     "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
+    "colleges", "culture", "evaluations", "integrity", "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements", "reserve_assessments", "safeguards",
+    "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
 }  # fmt: skip
 
 

@@ -391,6 +391,8 @@ PAGES = {
     "api:schema": ("GET", None, {}, "401 200 200 200 200 200 200"),
     "api:docs": ("GET", None, {}, "302 200 200 200 200 200 302"),
     "api:indicator-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
+    "api:report-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
+    "api:report-detail": ("GET", None, {"key": "party"}, "401 200 200 200 403 403 200"),
     "api:indicator-rows": ("GET", None, {"key": "villages"}, "401 200 200 200 403 403 200"),
     "api:parameter-list": ("GET", None, {}, "401 200 200 200 403 403 200"),
     "api:change-list": ("GET", None, {}, "401 200 200 200 403 403 200"),

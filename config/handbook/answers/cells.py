@@ -98,6 +98,11 @@ CELLS = (
         "unknown_project_kind",
         "unknown_fund_source",
         "unknown_activity_kind",
+        "unknown_background",
+        "unknown_party_body",
+        "unknown_answer",
+        "unknown_service_kind",
+        "unknown_decision",
     ),
     answer(
         "不是规定的职务",
