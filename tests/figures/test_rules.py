@@ -308,7 +308,9 @@ def _graded_unfit(team):
     someone = team["deputy"]
     for year in (2023, 2024):
         factories.evaluation(
-            scheme=factories.evaluation_scheme(year=year, closes=datetime.date(2024, 12, 31)), person=someone,
+            scheme=factories.evaluation_scheme(
+                year=year, closes=datetime.date(2024, 12, 31), published_on=datetime.date(2024, 12, 24)
+            ), person=someone,
             village=someone.village, grade="unfit", graded_on=datetime.date(2024, 12, 20),
         )  # fmt: skip
 
