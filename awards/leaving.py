@@ -47,7 +47,9 @@ class Terms:
 
 @dataclass
 class Line:
-    """Somebody with posts of the two committees: whole months by class of post, what stands against, yuan a month."""
+    """Somebody with posts of the two committees: whole months by class of post, what stands against, yuan a month.
+
+    Periods without a document no. and a term prove nothing: they are counted in `unproven` only."""
 
     person: object
     village: object
@@ -88,8 +90,8 @@ def _line(seats, shown, terms, told, on):
     if last.pk not in shown:
         return None
     left_on = None if last.end is None or last.end >= on else last.end
-    unproven = sum(not seat.document_no and seat.term_id is None for seat in seats)
-    line = Line(last.person, last.village, left_on, months_by_class(seats, on), unproven)
+    proven = [seat for seat in seats if seat.document_no or seat.term_id is not None]
+    line = Line(last.person, last.village, left_on, months_by_class(proven, on), len(seats) - len(proven))
     line.against = _against(line, seats, terms, told, on)
     if not line.against:
         line.monthly = _amount(line.months, terms)

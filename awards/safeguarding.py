@@ -164,9 +164,9 @@ def totals(found, by_village):
     return [kept[code] for code in sorted(kept)]
 
 
-def whole(found):
-    """The Total of all lines."""
-    total = Total("", "合计")
+def whole(found, code=""):
+    """The Total of all lines, those of the division `code`."""
+    total = Total(code, "合计")
     for line in found:
         total.add(line)
     return total

@@ -36,8 +36,7 @@ def _lacking(word):
     return source
 
 
-CHECKED = ("养老保险", "医疗保险", "意外伤害险", "体检")
-for _word in CHECKED:
+for _word in COVERS:
     rule(
         f"safeguard_no_{COVERS[_word]}", f"在任而没有{_word}", severity="warn", basis=BASIS,
         message=f"{{where}}的{{label}}在任，时点没有{_word}；或者保障名册还没有登记",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from awards.views import inspections
-from awards.views.evaluations import grading, one, schemes, sheets
+from awards.views.evaluations import grading, notice, one, schemes, sheets
 
 urlpatterns = [
     path("evaluations/", schemes.listed, name="evaluations"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("evaluations/<int:pk>/grades/", grading.grades, name="evaluation_grades"),
     path("evaluations/<int:pk>/what-if/", grading.what_if, name="evaluation_what_if"),
     path("evaluations/<int:pk>/publish/", schemes.publish, name="evaluation_publish"),
+    path("evaluations/<int:pk>/notice.docx", notice.notice, name="evaluation_notice"),
     path("evaluations/<int:pk>/workbook/", schemes.sheet, name="evaluation_sheet"),
     path("evaluations/objects/<int:pk>/", one.one, name="evaluation"),
     path("evaluations/appeals/<int:pk>/", one.appeal, name="evaluation_appeal"),

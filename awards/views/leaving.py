@@ -21,9 +21,10 @@ def listed(request):
     every = leaving.lines(narrowed(request, Appointment.objects.all()), request.on)
     found = [line for line in every if _is_of(line, state) and words in line.person.name]
     payable = [line for line in every if not line.against]
+    unproven = sum(bool(line.unproven) for line in every)
     note = (
         f"数据时点符合条件 {len(payable)} 人，每年 {sum(line.yearly for line in payable):,.2f} 元。任职年限按任职记录逐日计算、折成足月，"
-        "同一天兼任几职只按最高一档计一次；标准、年限、年龄和不享受的情形见“参数设置”。"
+        f"同一天兼任几职只按最高一档计一次；没有文号也没有届次的任职证明不了，不计入（{unproven} 人有，在任职记录里补上文号就计入）；标准、年限、年龄和不享受的情形见“参数设置”。"
     )
     sheet = Sheet(
         "离任生活补贴", "人", COLUMNS, [_row(line, request.on) for line in found], "没有符合条件的离任村干部。"
@@ -41,7 +42,7 @@ def _is_of(line, state):
 
 def _row(line, on):
     age = line.person.age(on)
-    proof = f"{line.unproven} 段任职没有文号和届次" if line.unproven else ""
+    proof = f"{line.unproven} 段任职没有文号和届次，没有计入" if line.unproven else ""
     return [
         person_cell(line.person), Cell(line.village.township.name), village_cell(line.village),
         Cell(f"{line.left_on:%Y-%m-%d}" if line.left_on else ""), Cell("" if age is None else age),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from awards import actions, safeguarding
 from awards.models import SafeguardRecord, SafeguardStandard
-from awards.parameters.safeguards import COVERS
+from awards.parameters.safeguards import COVERS, REQUIRED
 from awards.views.safeguard_forms import RecordForm, StandardsForm
 from awards.views.tabs import SAFEGUARDS, tabs
 from core.periods import between
@@ -18,10 +18,9 @@ from talent.models import Appointment, Person
 from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
-TOTAL_COLUMNS = (
-    ("乡镇", 14), ("村（社区）", 16), ("在任（人）", 10), ("已登记本年（人）", 14), ("保障齐全（人）", 12), *((f"缺{word}（人）", 14) for word in COVERS),
-    ("住房保障（人）", 12), ("应发（元）", 16), ("实发（元）", 16), ("还差（元）", 16),
-)  # fmt: skip
+PLACES = (("乡镇", 14), ("村（社区）", 16))
+COUNTED = (("在任（人）", 10), ("已登记（人）", 12), ("齐全（人）", 10))
+SUMS = (("住房保障（人）", 12), ("应发（元）", 16), ("实发（元）", 16), ("还差（元）", 16))
 COLUMNS = (
     ("姓名", 12), ("乡镇", 12), ("村", 14), ("职务", 24), ("年度记录", 10), ("缺少的保障", 32), ("养老保险", 18), ("医疗保险", 14),
     ("意外险止", 12), ("体检", 12), ("住房保障", 12), ("应发（元）", 14), ("实发（元）", 14), ("还差（元）", 14),
@@ -33,7 +32,7 @@ LACK = Choice(
 )
 NOTE = (
     "在任指村“两委”成员。应发按标准从 1 月算到数据时点前最后一个满月，当月 15 日在任的计一个月，一人多职取最高的一职；"
-    "应有哪些保障、体检几个月一次见“参数设置”。"
+    "应有哪些保障、体检几个月一次见“参数设置”。“已登记”指有这一年度的保障记录。"
 )
 MEANWHILE = "保存时发现这个人这一年度的记录刚由别人登记，没有保存。请刷新后再改。"
 
@@ -47,22 +46,26 @@ def safeguards(request):
     """Who lacks what and what was due and paid: townships of a county, villages of a township."""
     own = len(request.user.division_id or "") > COUNTY_DIGITS
     by_village, lines = own or bool(asked_division(request)), _lines(request)
-    rows = [_total(total, by_village) for total in safeguarding.totals(lines, by_village=by_village)]
-    foot = tuple(_amounts(safeguarding.whole(lines), [Cell("合计"), Cell("")])) if rows else ()
-    counted = "个村" if by_village else "个乡镇"
-    sheet = Sheet("村干部保障", counted, TOTAL_COLUMNS, rows, "这一天没有在任的村干部。", foot)
+    required = [word for word in COVERS if word in REQUIRED.value(request.on)]
+    rows = [_total(total, by_village, required) for total in safeguarding.totals(lines, by_village=by_village)]
+    named = [Cell("合计"), Cell("")] if by_village else [Cell("合计")]
+    whole = safeguarding.whole(lines, asked_division(request) or "")
+    foot = tuple(_amounts(whole, named, required)) if rows else ()
+    places, counted = (PLACES, "个村") if by_village else (PLACES[:1], "个乡镇")
+    columns = (*places, *COUNTED, *((f"缺{word}（人）", 14) for word in required), *SUMS)
+    sheet = Sheet("村干部保障", counted, columns, rows, "这一天没有在任的村干部。", foot)
     return answer(request, sheet, tabs=tabs(SAFEGUARDS, "safeguards"), note=NOTE, buttons=_buttons(request))
 
 
-def _total(total, by_village):
+def _total(total, by_village, required):
     place = [Cell(total.township), Cell(total.name, reverse("village", args=[total.code]))]
     if not by_village:
-        place = [Cell(total.name, f"?division={total.code}"), Cell("")]
-    return _amounts(total, place)
+        place = [Cell(total.name, f"?division={total.code}")]
+    return _amounts(total, place, required)
 
 
-def _amounts(total, place):
-    """What is counted of a township or village, or of all where the total has no code."""
+def _amounts(total, place, required):
+    """What is counted of a township or village, or of all where the total has no code; a column for each safeguard required."""
     narrowed_to = {"division": total.code[:TOWNSHIP_DIGITS]} if total.code else {}
     people = reverse("safeguard_people", query=narrowed_to)
     lacks = [
@@ -70,7 +73,7 @@ def _amounts(total, place):
             total.lacks[word],
             reverse("safeguard_people", query=narrowed_to | {"lack": code}) if total.lacks[word] else "",
         )
-        for word, code in COVERS.items()
+        for word, code in ((word, COVERS[word]) for word in required)
     ]
     amounts = [Cell(float(value)) for value in (total.due, total.paid, total.short)]
     return [

@@ -67,6 +67,7 @@ class _Scheme:
     def finish(self):
         self._score(self.rows, self._poor())
         for number, code in enumerate(self.townships):
+            self._propose(code)
             actions.hand_in_evaluations(
                 self.scheme, code, on=day(self.year, 11, 25) + datetime.timedelta(number), by=self.by
             )
@@ -80,7 +81,13 @@ class _Scheme:
         begun = set(self.townships[:-ALMOST])
         self._score([row for row in self.rows if row.village.township_id in begun], set())
         for code in self.townships[:ALMOST]:
+            self._propose(code)
             actions.hand_in_evaluations(self.scheme, code, on=day(2026, 11, 16), by=self.by)
+
+    def _propose(self, code):
+        """What follows from the scores, as the township's page fills it in."""
+        found = scoring.lines(self.scheme, self.scheme.evaluations.below(code))
+        actions.propose_grades(self.scheme, code, {line.row.pk: line.suggested for line in found}, by=self.by)
 
     def _key(self, row):
         return (row.scheme.kind, row.village_id, row.person_id)

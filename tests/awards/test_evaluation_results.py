@@ -3,6 +3,7 @@
 import datetime
 import io
 
+import docx
 import openpyxl
 import pytest
 
@@ -95,6 +96,36 @@ def test_what_was_announced_is_told_from_that_day_on(county, clerk, scheme):
     clerk.get("/", {"on": AFTER.isoformat()})
     assert "优秀" in cells(clerk, scheme)
     assert [one.start for one in events(rows(scheme)[0].person) if one.kind == "评价"] == [datetime.date(2024, 12, 25)]
+
+
+def notice(client, scheme):
+    answer = client.get(url(scheme, "notice.docx"))
+    assert answer.status_code == 200
+    paper = docx.Document(io.BytesIO(answer.content))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables]
+    return "\n".join(line.text for line in paper.paragraphs), *tables
+
+
+def test_the_notice_in_word_says_what_rest_says(county, clerk, scheme):
+    assert county.get(url(scheme, "notice.docx")).status_code == 404
+    finished(county, scheme)
+    for client in (county, clerk):
+        client.get("/", {"on": AFTER.isoformat()})
+
+    told, counted, named = notice(county, scheme)
+    grades = [one["grade"] for one in county.get("/api/v1/evaluations/").json()["results"]]
+    assert counted[0] == ["乡镇", "优秀", "称职", "基本称职", "不称职", "合计"]
+    assert counted[-1][1:] == [str(grades.count(grade)) for grade in ("excellent", "competent", "basic", "unfit")] + [
+        "6"
+    ]
+    assert named[1][3] == rows(scheme)[0].person.name
+    assert "请在 2025年1月24日 以前提出申诉" in told
+    assert "中共清源县委组织部\n2024年12月25日" in told
+
+    part, counted, _ = notice(clerk, scheme)
+    assert "（城关镇的部分）" in part
+    assert [row[0] for row in counted[1:]] == ["城关镇", "合计"]
+    assert "公布通知" in text(clerk.get(url(scheme)))
 
 
 def test_an_evaluation_announced_in_the_next_year_counts_there(county, scheme):

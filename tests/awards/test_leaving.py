@@ -20,11 +20,11 @@ def former(places):
     someone = factories.person("老支书", village=HOME, birth_date=day(1960, 5, 1), id_number=None)
     factories.appointment(
         person=someone, village=HOME, post="party_secretary", start=day(2014, 1, 1), end=day(2019, 12, 31),
-        end_reason="term_end",
+        end_reason="term_end", document_no="清组〔2014〕3号",
     )  # fmt: skip
     factories.appointment(
         person=someone, village=HOME, post="village_director", start=day(2017, 1, 1), end=day(2019, 12, 31),
-        end_reason="term_end",
+        end_reason="term_end", document_no="清组〔2017〕5号",
     )  # fmt: skip
     return someone
 
@@ -40,6 +40,19 @@ def test_years_are_counted_by_class_and_multiplied_by_the_standard(county, forme
     assert (told["书记兼主任（月）"], told["书记或主任（月）"], told["其他“两委”成员（月）"]) == (36, 36, 0)
     assert (told["结论"], told["每月（元）"], told["每年（元）"]) == ("符合", 66, 792)
     assert "符合条件 1 人，每年 792.00 元" in text(county.get(reverse("leaving")))
+
+
+def test_years_that_nothing_proves_are_not_counted(county, former):
+    former.appointments.filter(post="village_director").update(document_no="")
+
+    told = listed(county)["老支书"]
+
+    assert (told["书记兼主任（月）"], told["书记或主任（月）"], told["每月（元）"]) == (0, 72, 60)
+    assert told["待核对"] == "1 段任职没有文号和届次，没有计入"
+    former.appointments.update(document_no="")
+    assert "任职累计 0 年，不满 6 年" in listed(county, state="no")["老支书"]["不享受的原因"]
+    former.appointments.update(term=factories.term())
+    assert listed(county)["老支书"]["每月（元）"] == 66
 
 
 def test_too_few_years_by_the_county_s_own_rule_are_told(county, former):

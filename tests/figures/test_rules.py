@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from core import rules
+from core.models import ParameterValue
 from talent.models import Appointment, Person, Post, ReserveAssessment, ReserveCandidate, ReviewRound, Stationing
 from tests import factories
 from villages.models import Village, VillageFigures
@@ -308,7 +309,9 @@ def _graded_unfit(team):
     someone = team["deputy"]
     for year in (2023, 2024):
         factories.evaluation(
-            scheme=factories.evaluation_scheme(year=year, closes=datetime.date(2024, 12, 31)), person=someone,
+            scheme=factories.evaluation_scheme(
+                year=year, closes=datetime.date(2024, 12, 31), published_on=datetime.date(2024, 12, 24)
+            ), person=someone,
             village=someone.village, grade="unfit", graded_on=datetime.date(2024, 12, 20),
         )  # fmt: skip
 
@@ -345,6 +348,15 @@ def _uncovered(name):
     return plant
 
 
+def _unhoused(team):
+    """The county asks for housing too."""
+    ParameterValue.objects.create(
+        division=factories.division(factories.COUNTY), key="safeguard_required", value=["住房保障"], basis="县级办法",
+        start=datetime.date(2024, 1, 1),
+    )  # fmt: skip
+    _uncovered("housing")(team)
+
+
 def _missed_meetings(team):
     factories.branch_size(branch=factories.party_branch(village=factories.village(CODE), name="甲支部"))
 
@@ -361,6 +373,7 @@ PLANTED = {
     "safeguard_no_pension": (_uncovered("pension"), "时点没有养老保险"),
     "safeguard_no_medical": (_uncovered("medical"), "时点没有医疗保险"),
     "safeguard_no_accident": (_uncovered("accident"), "时点没有意外伤害险"),
+    "safeguard_no_housing": (_unhoused, "时点没有住房保障"),
     "safeguard_no_checkup": (_uncovered("checkup"), "时点没有体检"),
     "award_publicity_undecided": (_undecided, "公示到 2024-11-11 已期满"),
     "award_objection_late": (_objected, "2024-12-01 收到的异议还没有办结"),

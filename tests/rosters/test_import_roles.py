@@ -247,6 +247,7 @@ def test_export_comes_back_unchanged(clerk, kind):
     factories.meeting(branch=factories.party_branch(village=place), held_on=TODAY)
     factories.village_project(village=place, invested_on=TODAY)
     factories.cultural_activity(village=place, held_on=TODAY)
+    factories.safeguard_standard(year=TODAY.year)
     roster = spec.get(kind)
     rows = roster.export(factories.OWN, TODAY)
     content = writer.export(roster, rows, place="某镇", on=TODAY, by=clerk)

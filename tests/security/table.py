@@ -328,6 +328,7 @@ PAGES = {
     "evaluation_grades": ("GET", EvaluationScheme, {}, "302 200 403 403 403 403 302"),
     "evaluation_what_if": ("GET", EvaluationScheme, {}, "302 200 403 403 403 403 302"),
     "evaluation_publish": ("POST", EvaluationScheme, {}, "302 400 403 403 403 403 302"),
+    "evaluation_notice": ("GET", EvaluationScheme, {}, "302 404 404 404 403 403 302"),  # nothing before it is announced
     "evaluation_sheet": ("GET", EvaluationScheme, {}, "302 200 200 200 403 403 302"),
     "evaluation": ("GET", Evaluation, {}, "302 200 200 200 403 403 302"),
     "evaluation_appeal": ("GET", EvaluationAppeal, {}, "302 200 200 200 403 403 302"),

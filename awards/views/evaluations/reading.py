@@ -31,13 +31,17 @@ def own_scheme(request, pk):
 
 
 def is_run_by(user, scheme):
-    return user.has_perm(RUN) and inside(scheme.division_id, user.division_id)
+    return user.has_perm(RUN) and is_run_from(user, scheme)
+
+
+def is_run_from(user, scheme):
+    """True when the user sees the whole of the scheme."""
+    return inside(scheme.division_id, scope_code(user) or "")
 
 
 def _lines(request, scheme, on):
     """The Lines that the reader sees; ranks and places are those of whole townships either way."""
-    code = scope_code(request.user) or ""
-    if inside(scheme.division_id, code):
+    if is_run_from(request.user, scheme):
         return scoring.lines(scheme, on=on)
     return scoring.lines(scheme, Evaluation.objects.visible_to(request.user).filter(scheme=scheme), on=on)
 
