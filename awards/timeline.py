@@ -2,7 +2,7 @@
 
 import datetime
 
-from awards.models import Evaluation, Grade
+from awards.models import Evaluation, FundEntry, Grade, SupportPayment, SupportResult
 from talent.timeline import Event, joined, source
 
 
@@ -66,3 +66,43 @@ def safeguards(person):
             datetime.date(row.year, 1, 1), "保障", f"{row.year} 年度保障（{row.village.township.name} {row.village.name}）",
             joined(paid, "、".join(filter(None, covers)), checked), datetime.date(row.year, 12, 31),
         )  # fmt: skip
+
+
+@source
+def bonuses(person):
+    """What the reward fund paid for the person's awards, once it was booked."""
+    paid = FundEntry.objects.filter(award__person=person, kind="payment", state="booked")
+    for row in paid.select_related("award__scheme").order_by("pk"):
+        text = f"{row.get_form_display() or '奖励'} {row.amount:,.2f} 元"
+        yield Event(row.on, "奖励", text, f"{row.award.year} 年度 {row.award.scheme}", row.on)
+
+
+@source
+def support(person):
+    """An application on its day, and what was decided on the day of that."""
+    for row in person.support.select_related("policy", "village__township"):
+        where = f"{row.village.township.name} {row.village.name}"
+        yield Event(
+            row.applied_on, "扶持", f"申请{row.policy.name}：{row.project}", joined(where, row.get_business_display()), row.applied_on
+        )  # fmt: skip
+        if row.decided_on:
+            granted = f" {row.amount:,.2f} 元" if row.amount else ""
+            text = f"{row.policy.name}：{row.get_state_display()}{granted}"
+            yield Event(row.decided_on, "扶持", text, joined(row.decision_no, row.reason), row.decided_on)
+
+
+@source
+def support_payments(person):
+    paid = SupportPayment.objects.filter(application__person=person).select_related("application__policy")
+    for row in paid.order_by("pk"):
+        yield Event(row.on, "扶持", f"{row.application.policy.name}支付 {row.amount:,.2f} 元", row.basis, row.on)
+
+
+@source
+def support_results(person):
+    seen = SupportResult.objects.filter(application__person=person).select_related("application__policy")
+    for row in seen.order_by("pk"):
+        led = joined(f"带动就业 {row.jobs} 人", f"带动群众 {row.people_led} 人", row.remarks)
+        state = "仍在经营" if row.in_business else "已不经营"
+        text = f"{row.application.policy.name}{row.get_after_years_display()}回访：{state}"
+        yield Event(row.checked_on, "扶持", text, led, row.checked_on)

@@ -3,7 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from talent.models import (
+    ApprovalForm,
     DemandVisit,
     EducationMode,
     Match,
@@ -12,8 +15,10 @@ from talent.models import (
     StationingAssessment,
     TalentConfirmation,
 )
+from villages.models import IntegrityRecord
 
 SOURCES = []
+GUARDED = []
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,18 @@ def source(function):
     return function
 
 
-def events(person: Person):
-    """Everything dated that is known of `person`, the newest first. One query per source."""
+def guarded_source(function):
+    """Register a function of a person and the reader → events; it gives only what the reader may see of its kind."""
+    GUARDED.append(function)
+    return function
+
+
+def events(person: Person, reader=None):
+    """Everything dated that is known of `person`, the newest first; what not everybody may see, for a `reader` who may.
+    One query per source."""
     found = [event for function in SOURCES for event in function(person)]
+    if reader is not None:
+        found += [event for function in GUARDED for event in function(person, reader)]
     return sorted(found, key=lambda event: (event.start, event.kind, event.text), reverse=True)
 
 
@@ -210,3 +224,33 @@ def educations(person):
             mode = "" if row.mode == EducationMode.UNSPECIFIED else f"（{row.get_mode_display()}）"
             where = " ".join(filter(None, [row.school, row.major]))
             yield Event(row.graduated_on, "学历", f"{where}毕业 → {row.get_level_display()}{mode}")
+
+
+@source
+def approval_forms(person):
+    """The form of appointment, on the day that it says it was filled in, else on that of its last change."""
+    for form in ApprovalForm.objects.filter(person=person):
+        moves = [
+            f"拟任{form.proposed_post}" if form.proposed_post else "",
+            f"拟免{form.removed_post}" if form.removed_post else "",
+        ]
+        on = _filled_on(form.filled_on) or timezone.localdate(form.updated_at)
+        yield Event(on, "审批表", "干部任免审批表", joined(*moves, form.reporting_unit), on)
+
+
+def _filled_on(text):
+    """ "20240305" as a date; None for anything else that stands there."""
+    try:
+        return datetime.datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+
+
+@guarded_source
+def integrity(person, reader):
+    """Decisions of discipline: for the county's staff alone, as their list is."""
+    for row in IntegrityRecord.objects.visible_to(reader).filter(person=person).order_by("pk"):
+        counts = f"影响期至 {row.end:%Y.%m.%d}" if row.end else ""
+        yield Event(
+            row.start, "廉政", f"{row.get_kind_display()}：{row.reason}", joined(row.authority, row.document_no, counts), row.end
+        )  # fmt: skip

@@ -3,6 +3,10 @@
 import datetime
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
+from core.periods import dated_by
+from talent.models import RecruitmentApplication
 from villages.models import Village
 
 SOURCES = []
@@ -34,3 +38,17 @@ def card(function):
 def cards(village: Village, on: datetime.date):
     """Every registered card of the village on the date. As many queries as its functions need, whatever the rows."""
     return [function(village, on) for function in SOURCES]
+
+
+@card
+def recruitments(village, on):
+    """Who was engaged for the village in open recruitments by the date."""
+    rows = RecruitmentApplication.objects.filter(dated_by(on, "engaged_on"), village=village)
+    lines = [
+        Line(
+            row.person.name, reverse("recruitment_application", args=[row.pk]), str(row.recruitment),
+            f"{row.engaged_on:%Y-%m-%d} 聘用 {row.document_no}".strip(),
+        )
+        for row in rows.select_related("person", "recruitment").order_by("-engaged_on", "pk")
+    ]  # fmt: skip
+    return Card("公开招聘", "到这一天，公开招聘没有为这个村聘用过人。", lines)

@@ -36,6 +36,10 @@ class ElectionStepAdmin(LookedUpAdmin):
     ordering = ("round_id", "offset", "pk")
     empty = "还没有换届步骤。"
 
+    @admin.display(description="距选举日", ordering="offset")
+    def day_text(self, step):
+        return step.day_text
+
 
 @admin.register(ElectionVillage)
 class ElectionVillageAdmin(LookedUpAdmin):

@@ -84,7 +84,7 @@ class PersonAdmin(PersonColumns, ScopedAdmin):
     def person_name(self, row):
         return super().person_name(row)
 
-    @admin.display(description="年龄", ordering=F("birth_date").desc(nulls_last=True))
+    @admin.display(description="年龄（岁）", ordering=F("birth_date").desc(nulls_last=True))
     def age(self, row):
         return super().age(row)
 

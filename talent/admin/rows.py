@@ -37,7 +37,7 @@ class PersonColumns:
     def sex(self, row):
         return self._person(row).get_sex_display()
 
-    @admin.display(description="年龄", ordering=F("person__birth_date").desc(nulls_last=True))
+    @admin.display(description="年龄（岁）", ordering=F("person__birth_date").desc(nulls_last=True))
     def age(self, row):
         age = self._person(row).age(row.on)
         return "" if age is None else age

@@ -78,7 +78,7 @@ def person_reveal(request, pk):
 
 
 def _context(request, found):
-    events, asked = timeline.events(found), request.GET.get("kind", "")
+    events, asked = timeline.events(found, request.user), request.GET.get("kind", "")
     return {
         "person": found,
         "facts": _facts(found, request.on),

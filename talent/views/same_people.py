@@ -94,7 +94,7 @@ def same_pair(request, first, second):
     context = {
         "pair": pair,
         "lines": _side_by_side(pair, request.on),
-        "events": [timeline.events(person) for person in (pair.first, pair.second)],
+        "events": [timeline.events(person, request.user) for person in (pair.first, pair.second)],
         "moving": [_moving(person) for person in (pair.first, pair.second)],
         "form": form,
         "problem": problem,

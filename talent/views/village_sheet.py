@@ -5,14 +5,25 @@ from core.rules import SEVERITIES
 from rosters import blocks
 from rosters.blocks import Block
 
-PEOPLE = (("姓名", 12), ("职务", 24), ("性别", 7), ("年龄", 7), ("学历", 16), ("政治面貌", 18), ("任现职", 16))
+PEOPLE = (("姓名", 12), ("职务", 24), ("性别", 7), ("年龄（岁）", 7), ("学历", 16), ("政治面貌", 18), ("任现职", 16))
 RESERVES = (
-    ("姓名", 11), ("类别", 15), ("拟任具体职务", 18), ("储备类别", 11), ("年龄", 7), ("学历", 13), ("在库", 12), ("培养联系人", 13),
+    ("姓名", 11), ("类别", 15), ("拟任具体职务", 18), ("储备类别", 11), ("年龄（岁）", 7), ("学历", 13), ("在库", 12), ("培养联系人", 13),
 )  # fmt: skip
 SENT = (("姓名", 14), ("职务", 32), ("派出单位", 36), ("时间", 18))
 TALENTS = (("姓名", 16), ("类别", 22), ("专业特长", 62))
 DEMANDS = (("需求岗位", 30), ("单位", 40), ("年度", 12), ("到岗/需求（人）", 18))
-YEARS = (("年度", 14), ("户", 14), ("人口", 16), ("常住", 16), ("党员", 14), ("集体收入（万元）", 26))
+BRANCHES = (("党支部", 60), ("今年的组织生活", 40))
+PROJECTS = (("项目", 40), ("年度", 10), ("资金来源", 20), ("金额（万元）", 15), ("状态", 15))
+ITEMS = (("事项", 34), ("情况", 38), ("时间、文号", 28))
+NUMERALS = "一二三四五六七八九十"
+YEARS = (
+    ("年度", 12),
+    ("户数（户）", 15),
+    ("人口（人）", 15),
+    ("常住（人）", 15),
+    ("党员（名）", 15),
+    ("集体收入（万元）", 28),
+)
 FINDINGS = (("等级", 14), ("情况", 86))
 WORD_WIDTH = 1.56  # millimetres of the text's width to a percent
 
@@ -35,12 +46,20 @@ def parts(shown):
         _sent(shown),
         _talents(shown),
         _demands(shown),
+        _party(shown),
+        _projects(shown),
+        *(_card(card) for card in shown["cards"]),
         _facts(shown),
         _findings(shown),
     )
-    return [
-        Block(f"{number}、{name}", *rest) for number, (name, *rest) in zip("一二三四五六七", found, strict=True)
-    ]  # fmt: skip
+    return [Block(f"{numeral(number)}、{name}", *rest) for number, (name, *rest) in enumerate(found, 1)]
+
+
+def numeral(number):
+    """A number up to 99 as parts of a paper are counted: 十, 十二, 二十一."""
+    tens, ones = divmod(number, 10)
+    ten = f"{NUMERALS[tens - 1] if tens > 1 else ''}十" if tens else ""
+    return ten + (NUMERALS[ones - 1] if ones else "")
 
 
 def document(shown, on):
@@ -74,6 +93,9 @@ def _team(shown):
     if (review := shown["review"]) and review["decided"]:
         one = review["sheet"]
         lines.append(f"{one.round.name}：班子等次“{one.team_class}”（{one.decided_on:%Y年%m月%d日}审定）。")
+    if place := shown["election"] and shown["election"]["place"]:
+        day = f"选举日 {place.election_day:%Y年%m月%d日}" if place.election_day else "选举日未定"
+        lines.append(f"{place.round.name}：{day}。")
     for one in shown["kin"]:
         lines.append(f"{one.first.name}与{one.second.name}为近亲属（{one.get_relation_display()}）。")
     rows = []
@@ -122,6 +144,30 @@ def _talents(shown):
 def _demands(shown):
     rows = [(one.post, one.unit, one.round.year, f"{one.arrived}/{one.number}") for one in shown["demands"]]
     return "人才需求", (), DEMANDS, rows, "没有提过人才需求。"
+
+
+def _party(shown):
+    rows = [
+        (line["branch"].name, f"缺 {line['gaps']} 项" if line["gaps"] else "按期开展")
+        for line in shown["party_branches"]
+    ]
+    lines = [
+        f"{one.start:%Y-%m-%d} {one.person.name}{one.get_kind_display()}：{one.matter}" for one in shown["party_activities"]
+    ]  # fmt: skip
+    return "组织生活和联系服务", lines, BRANCHES, rows, "没有登记党支部。"
+
+
+def _projects(shown):
+    rows = [
+        (one.name, one.invested_on.year, one.get_source_display(), float(one.amount_wan), one.state_text) for one in shown["projects"]
+    ]  # fmt: skip
+    lines = [f"{one.held_on:%Y-%m-%d} 文化活动：{one.name}（{one.get_kind_display()}）" for one in shown["culture"]]
+    return "项目与文化活动", lines, PROJECTS, rows, "没有登记项目。"
+
+
+def _card(card):
+    rows = [(line.label, line.text, line.more) for line in card.lines]
+    return card.heading, (), ITEMS, rows, card.empty
 
 
 def _facts(shown):

@@ -6,6 +6,7 @@ import re
 import openpyxl
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.urls import URLPattern, get_resolver, reverse
 
 from rosters import listing, spec
@@ -127,6 +128,16 @@ def test_every_list_of_the_admin_filters_and_comes_back_or_says_why_not():
 
     assert {label for label, lack in lacks.items() if lack["filters"]} - KNOWN_ADMIN == set()
     assert {label for label, lack in lacks.items() if lack["return"]} - KNOWN_ADMIN == set()
+
+
+def test_no_column_of_a_list_is_called_by_a_name_of_the_code():
+    headings = {
+        f"{label} {name}": label_for_field(name, page.model, page)
+        for label, page in pages_of_lists()
+        for name in page.list_display
+    }
+
+    assert {name: heading for name, heading in headings.items() if re.fullmatch(r"[A-Za-z ]+", heading)} == {}
 
 
 def test_every_list_of_the_admin_goes_out_as_it_is_shown(county):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import docx
 import openpyxl
@@ -11,6 +12,7 @@ from core import rules
 from core.models import AuditEntry
 from talent.models import Committee, Kinship
 from talent.vacancies import vacancies
+from talent.views.village_sheet import numeral
 from tests import factories
 from tests.stationed.conftest import sign_in  # noqa: F401 - a fixture
 
@@ -183,6 +185,9 @@ def test_the_sheet_is_a_word_document(sign_in, village):  # noqa: F811
 def test_the_sheet_is_an_excel_sheet_of_the_same_parts(sign_in, village):  # noqa: F811
     held, _ = seat(village), seat(village, day(2024, 8, 31))
     factories.reserve(person=factories.person("王后备", village=village), target="secretary")
+    held_class = factories.session(start=day(2024, 6, 4), end=day(2024, 6, 5))
+    factories.enrollment(person=held.person, village=village, session=held_class, result="qualified")
+    factories.party_branch(village=village, name="第一支部")
 
     answer = sign_in().get(f"/villages/{VILLAGE}/?on=2024-09-30&xlsx=1")
 
@@ -190,13 +195,24 @@ def test_the_sheet_is_an_excel_sheet_of_the_same_parts(sign_in, village):  # noq
     column = [cell.value for cell in sheet["A"] if cell.value]
     assert column[0].endswith("一村一档")
     assert column[1].startswith("2024年09月30日时点")
-    assert [text for text in column if "、" in text[:2]] == [
-        "一、班子", "二、后备干部", "三、驻村与挂职", "四、乡村人才", "五、人才需求", "六、村情", "七、核查发现",
-    ]  # fmt: skip
+    headings = (re.fullmatch(r"([一二三四五六七八九十]{1,3})、(\w+)", text) for text in column)
+    parts = {found[2]: found[1] for found in headings if found}
+    assert list(parts)[:7] == [
+        "班子",
+        "后备干部",
+        "驻村与挂职",
+        "乡村人才",
+        "人才需求",
+        "组织生活和联系服务",
+        "项目与文化活动",
+    ]
+    assert {"培训", "学历提升", "公开招聘", "表彰", "考核评价", "检查发现的问题"} < set(parts)
+    assert list(parts)[-2:] == ["村情", "核查发现"]
+    assert list(parts.values()) == [numeral(number) for number in range(1, len(parts) + 1)]
     assert "村党组织 1 人，核定 2 职，空缺 1 席（2024-09-01 起，30 天）" in column
     ages = {row[0].value: row[3].value for row in sheet.iter_rows() if row[0].value == held.person.name}
     assert ages == {held.person.name: held.person.age(ON)}
-    assert "王后备" in column
+    assert {"王后备", "第一支部", str(held_class)} < set(column)
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("portrait", 1)
 
 

@@ -10,7 +10,7 @@ from talent import bench
 
 COLUMNS = (
     ("乡镇", 14, lambda line: line["township"].name), ("村（社区）", 14, lambda line: line["village"].name),
-    ("姓名", 10, lambda line: line["person"].name), ("性别", 6, lambda line: line["sex"]), ("年龄", 6, lambda line: line["age"]),
+    ("姓名", 10, lambda line: line["person"].name), ("性别", 6, lambda line: line["sex"]), ("年龄（岁）", 10, lambda line: line["age"]),
     ("政治面貌", 12, lambda line: line["political"]), ("学历", 12, lambda line: line["education"]),
     ("后备类别", 14, lambda line: line["target"]), ("拟任具体职务", 18, lambda line: line["post"]),
     ("储备类别", 10, lambda line: line["readiness"]), ("人员来源", 14, lambda line: line["source"]),

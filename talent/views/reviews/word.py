@@ -10,7 +10,7 @@ from talent.models import PersonReview
 Proposal = PersonReview.Proposal
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what Windows refuses in the name of a file
 SHEET_WIDTHS = (32, 124)
-PEOPLE = ("姓名", "现任职务", "年龄", "学历", "满意率", "等次", "处理建议及原因", "一人一策（没有的为现实表现）")
+PEOPLE = ("姓名", "现任职务", "年龄（岁）", "学历", "满意率", "等次", "处理建议及原因", "一人一策（没有的为现实表现）")
 PEOPLE_WIDTHS = (18, 30, 12, 16, 16, 16, 24, 24)
 ANNEX = ("序号", "乡镇、村", "姓名", "原任职务", "免职时间", "调整原因", "接替人")
 ANNEX_WIDTHS = (12, 34, 18, 34, 22, 22, 14)
