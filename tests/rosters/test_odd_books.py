@@ -55,11 +55,9 @@ def _plain(value):
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
     "colleges", "course_marks", "culture", "demand_rounds", "evaluation_items", "evaluations", "inspection_findings",
-    "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements",
-    "reserve_assessments", "results", "review_visits", "safeguard_standards", "safeguards", "sessions", "stay_grades",
-    "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
-    "colleges", "culture", "evaluations", "integrity", "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "requirements", "reserve_assessments", "safeguards",
-    "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
+    "integrity", "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions",
+    "requirements", "reserve_assessments", "results", "review_visits", "safeguard_standards", "safeguards",
+    "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
 }  # fmt: skip
 
 
