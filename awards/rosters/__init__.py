@@ -1,5 +1,5 @@
 """The rosters of this app, one file per kind."""
 
-from awards.rosters import evaluations, nominees, safeguards, support
+from awards.rosters import evaluations, fund, given, nominees, rounds, safeguards, support
 
-__all__ = ["evaluations", "nominees", "safeguards", "support"]
+__all__ = ["evaluations", "fund", "given", "nominees", "rounds", "safeguards", "support"]

@@ -72,6 +72,9 @@ LISTS = frozenset(
         "project_kind",
         "fund_source",
         "activity_kind",
+        "fund_kind",
+        "fund_form",
+        "scheme_level",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

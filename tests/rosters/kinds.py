@@ -17,7 +17,7 @@ VALUES = {
     "words": "竹编、直播", "still_here": "仍在", "match_grade": "满意", "asker": "村", "manner": "柔性", "wish_source": "乡镇建议",
     "plan_group": "两委干部", "candidate_source": "后备干部", "nominated_by": "村民提名", "review_proposal": "教育帮带",
     "review_result": "不掌握", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课", "secondment_kind": "上挂",
-    "stay_role": "工作队队员", "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5,
+    "stay_role": "工作队队员", "final_grade": "称职", "fund_kind": "拨入", "fund_form": "奖金", "scheme_level": "县", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5,
     "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇", "meeting_kind": "支委会",
     "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出",
     "req_group": "两委干部", "term_state": "正常", "teacher_kind": "领导干部", "pension": "城乡居民养老保险", "medical": "职工医保",

@@ -54,7 +54,7 @@ def _plain(value):
 # Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
-    "colleges", "culture", "evaluations", "joint_review", "party_meetings", "requirements", "reserve_assessments", "safeguards",
+    "award_rounds", "awards_given", "colleges", "culture", "evaluations", "fund_entries", "joint_review", "party_meetings", "requirements", "reserve_assessments", "safeguards",
     "stay_grades", "study_terms", "support_applications", "teachers", "village_projects",
 }  # fmt: skip
 
