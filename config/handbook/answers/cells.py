@@ -90,6 +90,9 @@ CELLS = (
         "unknown_meeting_kind",
         "unknown_project_kind",
         "unknown_fund_source",
+        "unknown_fund_kind",
+        "unknown_fund_form",
+        "unknown_scheme_level",
         "unknown_activity_kind",
     ),
     answer(
