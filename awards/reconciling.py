@@ -62,7 +62,7 @@ def accounts(division, on):
 
 def _part(entry):
     if entry.kind == Kind.REFUND:
-        return "back"
+        return "back" if entry.state == State.BOOKED else ""
     if entry.form != Form.BONUS or entry.state == State.REJECTED:
         return ""
     return "paid" if entry.state == State.BOOKED else "asked"
@@ -106,5 +106,5 @@ def standing(fund, accounts, on):
         paid=sum((one.amount for one in booked if one.kind == Kind.PAYMENT and one.pk in this_year), ZERO),
         balance=sum((one.signed for one in booked), ZERO),
         committed=sum((one.open + one.asked for one in accounts if not one.is_withdrawn), ZERO),
-        asked=sum((one.amount for one in entries if one.state == State.PROPOSED), ZERO),
+        asked=sum((one.amount for one in entries if one.state == State.PROPOSED and one.kind == Kind.PAYMENT), ZERO),
     )

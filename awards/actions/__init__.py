@@ -16,7 +16,17 @@ from awards.actions.evaluations import (
     set_up_evaluation,
     write_scores,
 )
-from awards.actions.fund import ask_payments, check_payment, paid_of, receive, set_budget, set_up_fund
+from awards.actions.fund import (
+    ask_payments,
+    book_all,
+    check_entry,
+    paid_of,
+    propose,
+    receive,
+    set_budget,
+    set_budgets,
+    set_up_fund,
+)
 from awards.actions.inspections import close_finding, find_problems, follow_up, inspect, write_findings
 from awards.actions.judging import appoint_judges, give_scores
 from awards.actions.nominations import (
@@ -32,7 +42,7 @@ from awards.actions.nominations import (
     withdraw_nomination,
 )
 from awards.actions.publicity import answer_objection, object_to, publicise
-from awards.actions.rounds import change_round, change_scheme, open_rounds, set_up_schemes
+from awards.actions.rounds import change_round, change_scheme, give_quotas, open_rounds, set_up_schemes
 from awards.actions.safeguards import change_safeguards, record_safeguards, set_standards, write_standards
 from awards.actions.support import (
     apply_for_support,
@@ -56,6 +66,7 @@ __all__ = [
     "approve_support",
     "ask_payments",
     "attach",
+    "book_all",
     "certify",
     "change_application",
     "change_deeds",
@@ -64,7 +75,7 @@ __all__ = [
     "change_round",
     "change_safeguards",
     "change_scheme",
-    "check_payment",
+    "check_entry",
     "close_appeal",
     "close_finding",
     "close_support",
@@ -78,6 +89,7 @@ __all__ = [
     "give_awards",
     "give_opinions",
     "give_points",
+    "give_quotas",
     "give_scores",
     "grade_evaluations",
     "hand_in_evaluations",
@@ -91,6 +103,7 @@ __all__ = [
     "paid_of",
     "pay_support",
     "prepare_evaluations",
+    "propose",
     "propose_grades",
     "publicise",
     "publish_evaluation",
@@ -99,6 +112,7 @@ __all__ = [
     "record_safeguards",
     "return_evaluations",
     "set_budget",
+    "set_budgets",
     "set_condition",
     "set_standards",
     "set_support_budget",

@@ -55,7 +55,7 @@ def _refuse_refund(entry):
 def paid_of(award, states=(State.BOOKED,)):
     """What was paid for an award (in these states of payment) less what was taken back, in yuan."""
     paid = award.payments.filter(kind=Kind.PAYMENT, state__in=states).aggregate(total=Sum("amount"))["total"]
-    back = award.payments.filter(kind=Kind.REFUND).aggregate(total=Sum("amount"))["total"]
+    back = award.payments.filter(kind=Kind.REFUND, state=State.BOOKED).aggregate(total=Sum("amount"))["total"]
     return (paid or Decimal(0)) - (back or Decimal(0))
 
 
@@ -88,19 +88,35 @@ def _refuse_payment(entry):
 
 
 @transaction.atomic
-def check_payment(entry, *, accept, on, note, by):
-    """Book a payment that somebody else asked for, or send it back with a note. The balance never falls below zero on any
+def book_all(entries, *, on, by):
+    """Book entries that somebody else asked for, in the order of their days, what comes in before what goes out: all of them
+    or none. Raises ValidationError that names the first which cannot be booked."""
+    for entry in sorted(entries, key=lambda one: (one.on, one.kind == Kind.PAYMENT, one.pk)):
+        try:
+            check_entry(entry, accept=True, on=on, note="", by=by)
+        except ValidationError as refused:
+            raise ValidationError(
+                f"{entry.on:%Y-%m-%d} {entry.party} {entry.amount:,.2f} 元：{''.join(refused.messages)}一笔也没有入账。"
+            ) from None
+    return entries
+
+
+@transaction.atomic
+def check_entry(entry, *, accept, on, note, by):
+    """Book an entry that somebody else asked for, or send it back with a note. The balance never falls below zero on any
     day, and a year's payments stay within its budget. Raises ValidationError."""
     fund = RewardFund.objects.select_for_update().get(pk=entry.fund_id)
     kept = FundEntry.objects.select_for_update(of=("self",)).select_related("award__person").get(pk=entry.pk)
     if kept.state != State.PROPOSED:
-        raise ValidationError("这笔支付已经复核过。")
+        raise ValidationError(f"这笔{kept.get_kind_display()}已经复核过。")
     if kept.made_by_id == by.pk:
-        raise ValidationError("经办人不能复核自己的支付，请由另一位工作人员复核。")
+        raise ValidationError(f"经办人不能复核自己的{kept.get_kind_display()}，请由另一位工作人员复核。")
     if not accept and not note:
-        raise ValidationError("退回支付请写明原因。")
-    if accept:
+        raise ValidationError(f"退回{kept.get_kind_display()}请写明原因。")
+    if accept and kept.kind == Kind.PAYMENT:
         _refuse_booking(fund, kept)
+    if accept and kept.kind == Kind.REFUND:
+        _refuse_refund(kept)
     kept.state, kept.checked_by, kept.checked_on, kept.note = (
         (State.BOOKED if accept else State.REJECTED), by, on, note or kept.note
     )  # fmt: skip
@@ -124,6 +140,19 @@ def _refuse_booking(fund, entry):
         raise ValidationError(
             f"奖励基金余额不足：{entry.on:%Y-%m-%d} 起最低只有 {lowest:,.2f} 元，不够支付 {entry.amount:,.2f} 元。"
         )
+
+
+def propose(entries, *, by, batch=None):
+    """Insert unsaved entries that wait for another person to book them; what the page refuses was refused of them before."""
+    for entry in entries:
+        entry.state, entry.made_by = State.PROPOSED, by
+    return create_rows(entries, by=by, batch=batch)
+
+
+def set_budgets(fresh, changed, *, by, batch=None):
+    """Insert new budgets of years, and write the changed ones."""
+    create_rows(fresh, by=by, batch=batch)
+    change_rows(changed, ["amount", "document_no"], by=by, batch=batch)
 
 
 def _paid_in(fund, year, states):

@@ -13,9 +13,9 @@ ROUND = (
 )  # fmt: skip
 
 
-def set_up_schemes(schemes, *, by):
+def set_up_schemes(schemes, *, by, batch=None):
     """Insert unsaved award schemes."""
-    return create_rows(schemes, by=by)
+    return create_rows(schemes, by=by, batch=batch)
 
 
 def change_scheme(scheme, *, by):
@@ -23,12 +23,17 @@ def change_scheme(scheme, *, by):
 
 
 @transaction.atomic
-def open_rounds(rounds, *, by, quotas=()):
+def open_rounds(rounds, *, by, quotas=(), batch=None):
     """Insert unsaved rounds of award schemes; `quotas` has for each {township code: (individuals, collectives)}."""
-    created = create_rows(rounds, by=by)
+    created = create_rows(rounds, by=by, batch=batch)
     for held, given in zip(created, quotas, strict=False):
         create_rows(_quotas(held, given), by=by)
     return created
+
+
+def give_quotas(quotas, *, by, batch=None):
+    """Insert unsaved quotas of townships."""
+    return create_rows(quotas, by=by, batch=batch)
 
 
 def _quotas(held, given):

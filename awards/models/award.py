@@ -103,6 +103,11 @@ class Award(models.Model):
         return f"{self.year} {self.scheme} {self.person or self.collective}"
 
     @property
+    def frozen(self):
+        """Why the row may not be changed any more by the undo of a roster; "" while it may."""
+        return "已经发放证书或者撤销" if self.certificate_no or self.withdrawn_on else ""
+
+    @property
     def winner(self):
         """The name on the certificate. Needs `person`."""
         return self.person.name if self.person_id else self.collective

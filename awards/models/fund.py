@@ -64,6 +64,12 @@ class FundBudget(models.Model):
     def __str__(self):
         return f"{self.fund} {self.year}"
 
+    @property
+    def frozen(self):
+        """Why the undo of a roster may not take the budget back; "" while nothing was paid out of it."""
+        paid = self.fund.entries.filter(kind="payment", state="booked", on__year=self.year)
+        return "这一年已有支付" if paid.exists() else ""
+
 
 class FundEntryQuerySet(ScopedQuerySet):
     def booked(self, on):
@@ -80,7 +86,7 @@ class FundEntryQuerySet(ScopedQuerySet):
 
 
 class FundEntry(models.Model):
-    """A line of the ledger. A payment is asked for by one person and booked by another."""
+    """A line of the ledger. A payment is asked for by one person and booked by another, and so is whatever a roster brings."""
 
     class Kind(models.TextChoices):
         INCOME = "income", "拨入"
@@ -136,13 +142,17 @@ class FundEntry(models.Model):
                 name="fund_entry_check_is_signed", violation_error_message="复核须有复核人和复核日期。",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="payment") | Q(state="proposed", checked_by__isnull=True)
-                | Q(state__in=("booked", "rejected"), checked_by__isnull=False),
+                condition=~Q(kind="payment") | Q(state="proposed") | Q(checked_by__isnull=False),
                 name="fund_payment_is_checked", violation_error_message="支付须由另一人复核后才能入账。",
             ),
             models.CheckConstraint(
-                condition=Q(kind="payment") | Q(state="booked", form=""), name="fund_income_is_booked",
-                violation_error_message="拨入和追回直接入账，不分奖励形式。",
+                condition=Q(state="booked") | Q(state="proposed", checked_by__isnull=True)
+                | Q(state="rejected", checked_by__isnull=False),
+                name="fund_waiting_is_unchecked", violation_error_message="待复核的还没有复核人，退回的须有复核人。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="payment") | Q(form=""), name="fund_income_has_no_form",
+                violation_error_message="拨入和追回不分奖励形式。",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="refund") | Q(award__isnull=False), name="fund_refund_has_award",
@@ -152,3 +162,8 @@ class FundEntry(models.Model):
 
     def __str__(self):
         return f"{self.on:%Y-%m-%d} {self.get_kind_display()} {self.amount}"
+
+    @property
+    def frozen(self):
+        """Why the row may not be changed any more by the undo of a roster; "" while it waits."""
+        return "" if self.state == self.State.PROPOSED else "已经复核"

@@ -1,5 +1,16 @@
 """The rosters of this app, one file per kind."""
 
-from awards.rosters import evaluations, findings, items, nominees, safeguards, standards, support
+from awards.rosters import evaluations, findings, fund, given, items, nominees, rounds, safeguards, standards, support
 
-__all__ = ["evaluations", "findings", "items", "nominees", "safeguards", "standards", "support"]
+__all__ = [
+    "evaluations",
+    "findings",
+    "fund",
+    "given",
+    "items",
+    "nominees",
+    "rounds",
+    "safeguards",
+    "standards",
+    "support",
+]

@@ -74,6 +74,11 @@ def is_collective(values, fields):
     return "id_number" not in fields and ("leader_name" in fields or "member_count" in fields)
 
 
+def check_awarded(values, fields, context):
+    """As for nominees, but that somebody on file may be named by village and name alone."""
+    return [] if is_collective(values, fields) else persons.check_person(values, fields, context)
+
+
 def check(values, fields, context):
     """Individuals are people with an ID number; a collective has a name, nothing else is asked of it."""
     if is_collective(values, fields):

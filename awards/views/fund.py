@@ -59,12 +59,13 @@ def _page(request, kept, chosen=(), **forms):
     accounts = reconciling.accounts(kept.division_id, request.on)
     runs = request.user.has_perm("awards.add_fundentry")
     user = request.user
+    waiting = [_waiting(entry, user) for entry in _entries(kept.entries.filter(state=FundEntry.State.PROPOSED))]
     context = {
         "fund": kept,
         "standing": reconciling.standing(kept, accounts, request.on),
         "year": request.on.year,
         "entries": _ledger(kept, request.on),
-        "waiting": [_waiting(entry, user) for entry in _entries(kept.entries.filter(state=FundEntry.State.PROPOSED))],
+        "waiting": waiting,
         "open": [(one, one.award.pk in chosen) for one in accounts if one.open > 0],
         "differences": [one for one in accounts if one.difference],
         "agreed": sum(not one.difference for one in accounts),
@@ -74,6 +75,7 @@ def _page(request, kept, chosen=(), **forms):
         "payment": PaymentForm(fund=kept, user=user, initial={"on": request.on}),
         "bonus": BonusForm(initial={"on": request.on}),
         "checks": user.has_perm("awards.change_fundentry"),
+        "others": sum(not line["is_own"] for line in waiting),
     } | forms
     wrong = [form for form in forms.values() if form.errors]
     return render(request, "awards/fund.html", context | {"wrong": wrong}, status=400 if wrong else 200)
@@ -191,13 +193,33 @@ def check(request, pk):
         return redirect("fund")
     try:
         with transaction.atomic():
-            actions.check_payment(entry, accept=accept, on=request.on, note=form.cleaned_data["note"], by=request.user)
+            actions.check_entry(entry, accept=accept, on=request.on, note=form.cleaned_data["note"], by=request.user)
     except ValidationError as refused:
         messages.error(request, "".join(refused.messages))
     except IntegrityError:
         messages.error(request, MEANWHILE)
     else:
-        messages.success(request, "已复核入账。" if accept else "已退回这笔支付。")
+        messages.success(request, "已复核入账。" if accept else f"已退回这笔{entry.get_kind_display()}。")
+    return redirect("fund")
+
+
+@require_POST
+@page_for("awards.change_fundentry")
+def check_all(request):
+    """Book every ticked entry that somebody else asked for: all of them or none."""
+    kept, chosen = _own(request), {row_key(text) for text in request.POST.getlist("chosen")} - {None}
+    entries = list(kept.entries.filter(pk__in=chosen).order_by("pk"))
+    if not entries or len(entries) != len(chosen):
+        messages.error(request, "没有选择要复核的收支，请在“待复核”里勾选。")
+        return redirect("fund")
+    try:
+        actions.book_all(entries, on=request.on, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, "".join(refused.messages))
+    except IntegrityError:
+        messages.error(request, MEANWHILE)
+    else:
+        messages.success(request, f"已复核入账 {len(entries)} 笔。")
     return redirect("fund")
 
 

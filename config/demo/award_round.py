@@ -222,4 +222,4 @@ class _Fund:
 
     def _book(self, entries, on):
         for entry in actions.ask_payments(entries, by=self.by):
-            actions.check_payment(entry, accept=True, on=on, note="", by=self.checker)
+            actions.check_entry(entry, accept=True, on=on, note="", by=self.checker)

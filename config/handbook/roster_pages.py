@@ -78,6 +78,9 @@ LISTS = frozenset(
         "answer",
         "service_kind",
         "decision_kind",
+        "fund_kind",
+        "fund_form",
+        "scheme_level",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

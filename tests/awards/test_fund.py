@@ -349,7 +349,7 @@ def test_two_bookings_at_once_never_overdraw(committed_db):
     def book(entry, by):
         try:
             ready.wait(10)
-            actions.check_payment(entry, accept=True, on=ON, note="", by=by)
+            actions.check_entry(entry, accept=True, on=ON, note="", by=by)
             told.append("booked")
         except ValidationError:
             told.append("refused")

@@ -24,7 +24,8 @@ VALUES = {
     "pension": "城乡居民养老保险", "medical": "职工医保", "accident": "已投保", "housing": "周转房", "business": "种植",
     "standard_post": "村委会主任", "item_part": "考核指标", "item_source": "乡镇评分", "proposed_grade": "称职",
     "ordinal": "第2期", "class_level": "县", "class_result": "合格", "service_kind": "结对帮扶", "background": "退役军人",
-    "party_body": "党总支", "answer": "是", "visit_way": "实地走访", "decision_kind": "党内警告",
+    "party_body": "党总支", "answer": "是", "visit_way": "实地走访", "decision_kind": "党内警告", "fund_kind": "拨入",
+    "fund_form": "奖金", "scheme_level": "县",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

@@ -313,8 +313,35 @@ def _supported(on):
     factories.support_application(policy=policy, village=_somewhere())
 
 
+def _awarded(on):
+    day = on.replace(year=on.year - 1)
+    given = {
+        "scheme": factories.award_scheme(county.COUNTY),
+        "year": day.year,
+        "decided_on": day,
+        "document_no": "清委〔2025〕1号",
+    }
+    factories.award(village=_somewhere(), bonus=3000, category="industry", **given)
+    factories.award(village=_somewhere(), person=None, collective="老年协会", **given)
+
+
+def _funded(on):
+    fund = factories.fund(county.COUNTY)
+    factories.fund_budget(fund=fund, year=on.year)
+    factories.fund_entry(fund=fund, kind="income", on=on)
+
+
+def _run(on):
+    held = factories.award_round(county.COUNTY, year=on.year, individual_places=3, individual_bonus=3000)
+    factories.award_quota("350723100", round=held)
+    factories.award_round(county.COUNTY, year=on.year - 1)
+
+
 # What there is to export of kinds that no sample workbook is of.
 WITHOUT_A_SAMPLE = {
+    "award_rounds": _run,
+    "awards_given": _awarded,
+    "fund_entries": _funded,
     "colleges": lambda on: factories.major(college=factories.partner_college(county.COUNTY)),
     "confirmations": lambda on: factories.talent_confirmation(
         talent=factories.rural_talent(village=_somewhere()), year=on.year, confirmed_on=on.replace(month=1, day=1)

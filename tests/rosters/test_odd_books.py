@@ -54,10 +54,11 @@ def _plain(value):
 # Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
-    "colleges", "course_marks", "culture", "demand_rounds", "evaluation_items", "evaluations", "inspection_findings",
-    "integrity", "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions",
-    "requirements", "reserve_assessments", "results", "review_visits", "safeguard_standards", "safeguards",
-    "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
+    "award_rounds", "awards_given", "colleges", "course_marks", "culture", "demand_rounds", "evaluation_items",
+    "evaluations", "fund_entries", "inspection_findings", "integrity", "joint_review", "party_activities",
+    "party_branches", "party_meetings", "party_resolutions", "requirements", "reserve_assessments", "results",
+    "review_visits", "safeguard_standards", "safeguards", "sessions", "stay_grades", "study_terms",
+    "support_applications", "teachers", "team_reviews", "village_projects",
 }  # fmt: skip
 
 

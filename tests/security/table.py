@@ -344,6 +344,7 @@ PAGES = {
     "fund_payment": ("POST", None, {}, "302 400 403 403 403 403 302"),
     "fund_bonuses": ("POST", None, {}, "302 400 403 403 403 403 302"),
     "fund_check": ("POST", FundEntry, {}, "302 302 403 403 403 403 302"),
+    "fund_check_all": ("POST", None, {}, "302 302 403 403 403 403 302"),
     "fund_ledger": ("GET", None, {}, "302 200 403 200 403 403 302"),
     "fund_reconciled": ("GET", None, {}, "302 200 403 200 403 403 302"),
     "safeguards": ("GET", None, {}, "302 200 200 200 403 403 302"),

@@ -4,11 +4,11 @@ from decimal import Decimal
 from functools import partial
 
 from core.scope import ancestors
+from talent.roster_apply import catalogues
+from talent.roster_apply.catalogues import Plan, Said, misfits, settle
 from talent.roster_apply.role_kinds import RoleField, exact_day, restate, text
 from training import actions
 from training.models import Major, PartnerCollege
-from training.roster_apply import catalogues
-from training.roster_apply.catalogues import Plan, Said, misfits, settle
 from training.roster_apply.words import COUNTY_DIGITS, shown
 
 NOT_YOURS = ("coop_college", "college_of_county", "合作院校由县委组织部登记，这里不能改动")

@@ -4,11 +4,11 @@ from decimal import Decimal
 from functools import partial
 
 from core.scope import ancestors
+from talent.roster_apply import catalogues
+from talent.roster_apply.catalogues import Plan, Said, misfits, settle
 from talent.roster_apply.role_kinds import RoleField, choice, restate, text
 from training import actions
 from training.models import Course, Teacher
-from training.roster_apply import catalogues
-from training.roster_apply.catalogues import Plan, Said, misfits, settle
 from training.roster_apply.words import COUNTY_DIGITS, plain
 
 NOBODY = "未定"  # stands for a course without a teacher
