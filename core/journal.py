@@ -38,4 +38,4 @@ def note(batch, model, verb, rows):
     rows = iter(rows)
     blobs = iter(lambda: list(islice(rows, ROWS_A_BLOB)), [])
     shared = {"batch": batch, "model": model._meta.label_lower, "verb": verb}
-    copy_values(JournalEntry, shared, ["rows"], ((blob,) for blob in blobs))
+    copy_values(JournalEntry, shared, ["rows"], ((blob,) for blob in blobs), at_once=1)

@@ -34,7 +34,7 @@ def create_rows(rows, *, by, batch=None, verb="create"):
         return []
     model = type(rows[0])
     created = copy_rows(rows)
-    audit.record_all(created, after=audit.filled, by=by, verb=verb, batch=batch)
+    audit.record_all(created, after=audit.filled(created), by=by, verb=verb, batch=batch)
     if batch is not None:
         noted = ([row.pk, None, journal.values_of(row)] for row in created)
         journal.note(batch, model, JournalEntry.Verb.CREATE, noted)
@@ -47,7 +47,7 @@ def delete_rows(rows, *, by, batch=None, reason=""):
     if not rows:
         return
     model = type(rows[0])
-    audit.record_all(rows, before=audit.filled, by=by, verb="delete", batch=batch, reason=reason)
+    audit.record_all(rows, before=audit.filled(rows), by=by, verb="delete", batch=batch, reason=reason)
     if batch is not None:
         noted = ([row.pk, journal.values_of(row), None] for row in rows)
         journal.note(batch, model, JournalEntry.Verb.DELETE, noted)
@@ -72,7 +72,7 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
             field.pre_save(row, False)
     if changed:
         _update(model, changed, [*names, *(field.name for field in derived)])
-        before, after = (lambda row: told[row.pk][0]), (lambda row: told[row.pk][1])
+        before, after = zip(*(told[row.pk] for row in changed), strict=True)
         audit.record_all(changed, before=before, after=after, by=by, verb=verb, batch=batch, reason=reason)
         if batch is not None:
             noted = ([row.pk, journal.values_of(kept[row.pk], names), journal.values_of(row, names)] for row in changed)
