@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from core import requests
 from core.collecting import getter
-from core.copying import ROWS_A_PIECE, JsonText, copy_values, json_text
+from core.copying import ROWS_A_PIECE, copy_values, json_texts
+from core.fields import JsonText, json_text
 from core.identity import mask_text
 from core.text import plain
 
@@ -95,20 +96,9 @@ def filled(rows):
 
 
 def _members(name, make_safe, values):
-    """`"name":value` for each of a field's values, "" where there is none; equal texts are made safe once."""
-    head, known = f'"{name}":', {None: "", "": ""}
-    members = []
-    for value in values:
-        kind = type(value)
-        if kind is int:
-            members.append(f"{head}{value}")
-        elif value is not None and kind is not str:
-            members.append("" if value in NOTHING else head + json_text(make_safe(value)))
-        elif value in known:
-            members.append(known[value])
-        else:
-            members.append(known.setdefault(value, head + json_text(make_safe(value))))
-    return members
+    """`"name":value` for each of a field's values, "" where there is none."""
+    texts = json_texts(values, lambda value: json_text(make_safe(value)))
+    return [f'"{name}":{text}' if value not in NOTHING else "" for value, text in zip(values, texts, strict=True)]
 
 
 def changes(before, after):

@@ -14,7 +14,7 @@ from psycopg2.extensions import Binary
 from psycopg2.extras import Json
 
 from core.collecting import getter
-from core.fields import EncryptedTextField
+from core.fields import EncryptedTextField, JsonText
 
 NULL = "\\N"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -47,7 +47,7 @@ TEXTS = {
     Json: lambda value: value.dumps(value.adapted),
     Binary: lambda value: "\\x" + bytes(value.adapted).hex(),
 }
-json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _text(value):
@@ -72,12 +72,6 @@ def _is_plain(field):
     return all(method.__module__.startswith("django.db.models.") for method in methods)
 
 
-class JsonText(str):
-    """A JSON value that is a text already."""
-
-    __slots__ = ()
-
-
 def _encode_json(value):
     if value is None:
         return NULL
@@ -85,7 +79,23 @@ def _encode_json(value):
         return _escaped(value)
     if not value and isinstance(value, dict | list):  # most of them: no problems, nothing before
         return "{}" if isinstance(value, dict) else "[]"
-    return _escaped(json_text(value))
+    return _escaped(_json(value))
+
+
+def json_texts(values, encode=_json):
+    """Each of a field's values as JSON, equal texts encoded once."""
+    known, texts = {None: "null"}, []
+    for value in values:
+        kind = type(value)
+        if kind is int:
+            texts.append(int.__repr__(value))
+        elif value is not None and kind is not str:
+            texts.append(encode(value))
+        elif value in known:
+            texts.append(known[value])
+        else:
+            texts.append(known.setdefault(value, encode(value)))
+    return texts
 
 
 def _texts(values):
@@ -174,9 +184,10 @@ def copy_rows(rows):
     keys = _keys(model, rows)
     fields = [model._meta.pk, *_plan(model)[0]]
     _copy(model, fields, _pieces(_encoders(fields), _values(rows, keys, model)))
-    alias = connection.alias
+    alias, own = connection.alias, model._meta.pk.attname
     for key, row in zip(keys, rows, strict=True):
-        row.pk, row._state.adding, row._state.db = key, False, alias
+        setattr(row, own, key)
+        row._state.adding, row._state.db = False, alias
     return rows
 
 
