@@ -1,21 +1,25 @@
 """Noting what a batch does, so that it can be undone: full values, a sealed blob for a thousand rows."""
 
 from functools import cache
-from itertools import islice
+from itertools import islice, repeat
 
 from core.collecting import getter
-from core.copying import copy_values
-from core.fields import DerivedField
+from core.copying import ROWS_A_PIECE, copy_values, json_texts
+from core.fields import DerivedField, JsonText, json_text
 from core.models import JournalEntry
 
 ROWS_A_BLOB = 1000
 
 
-def values_of(row, names=None):
-    """{attname: value} of the concrete fields of `row`, or of those named; nothing that derives from a sibling. The
-    journal's field writes what JSON does not know, dates and decimal numbers, as their text."""
-    noted, values = _noted(type(row), None if names is None else frozenset(names))
-    return dict(zip(noted, values(row), strict=True))
+def texts_of(rows, names=None):
+    """For each of some rows of one model {attname: value} as a JSON text, made column by column: of the concrete fields, or
+    of those named; nothing that derives from a sibling. Dates and decimal numbers are their text."""
+    rows = iter(rows)
+    while piece := list(islice(rows, ROWS_A_PIECE)):
+        noted, values = _noted(type(piece[0]), None if names is None else frozenset(names))
+        columns = [json_texts(given, json_text) for given in zip(*map(values, piece), strict=True)]
+        text = ",".join(f'"{name}":%s' for name in noted)
+        yield from ("{" + text % row + "}" for row in zip(*columns, strict=True))
 
 
 @cache
@@ -30,12 +34,15 @@ def _noted(model, names):
     return noted, getter(noted)
 
 
-def note(batch, model, verb, rows):
-    """Keep [[pk, before, after]] of one model for the batch; nothing without a batch or without rows. `rows` may be made
-    one by one, but without asking the database."""
-    if batch is None:
+def note(batch, rows, verb, before=(), after=()):
+    """Keep [[pk, before, after]] of rows of one model for the batch; nothing without a batch or without rows. `before` and
+    `after` are texts as of `texts_of`, in the order of the rows."""
+    if batch is None or not rows:
         return
-    rows = iter(rows)
-    blobs = iter(lambda: list(islice(rows, ROWS_A_BLOB)), [])
-    shared = {"batch": batch, "model": model._meta.label_lower, "verb": verb}
-    copy_values(JournalEntry, shared, ["rows"], ((blob,) for blob in blobs))
+    nothing = repeat("null")  # without an end
+    told = zip(json_texts([row.pk for row in rows]), before or nothing, after or nothing, strict=False)
+    steps = map("[{0[0]},{0[1]},{0[2]}]".format, told)
+    blobs = iter(lambda: list(islice(steps, ROWS_A_BLOB)), [])
+    shared = {"batch": batch, "model": rows[0]._meta.label_lower, "verb": verb}
+    texts = ((JsonText(f"[{','.join(blob)}]"),) for blob in blobs)
+    copy_values(JournalEntry, shared, ["rows"], texts, at_once=1)

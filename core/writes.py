@@ -32,12 +32,9 @@ def create_rows(rows, *, by, batch=None, verb="create"):
     """Insert unsaved instances of one model with one statement, each with its audit line. Returns them with keys."""
     if not rows:
         return []
-    model = type(rows[0])
     created = copy_rows(rows)
-    audit.record_all(created, after=audit.filled, by=by, verb=verb, batch=batch)
-    if batch is not None:
-        noted = ([row.pk, None, journal.values_of(row)] for row in created)
-        journal.note(batch, model, JournalEntry.Verb.CREATE, noted)
+    audit.record_all(created, after=audit.filled(created), by=by, verb=verb, batch=batch)
+    journal.note(batch, created, JournalEntry.Verb.CREATE, after=journal.texts_of(created))
     return created
 
 
@@ -47,10 +44,8 @@ def delete_rows(rows, *, by, batch=None, reason=""):
     if not rows:
         return
     model = type(rows[0])
-    audit.record_all(rows, before=audit.filled, by=by, verb="delete", batch=batch, reason=reason)
-    if batch is not None:
-        noted = ([row.pk, journal.values_of(row), None] for row in rows)
-        journal.note(batch, model, JournalEntry.Verb.DELETE, noted)
+    audit.record_all(rows, before=audit.filled(rows), by=by, verb="delete", batch=batch, reason=reason)
+    journal.note(batch, rows, JournalEntry.Verb.DELETE, before=journal.texts_of(rows))
     model._default_manager.filter(pk__among=[row.pk for row in rows]).delete()
 
 
@@ -72,11 +67,10 @@ def change_rows(rows, names, *, by, batch=None, verb="change", reason=""):
             field.pre_save(row, False)
     if changed:
         _update(model, changed, [*names, *(field.name for field in derived)])
-        before, after = (lambda row: told[row.pk][0]), (lambda row: told[row.pk][1])
+        before, after = zip(*(told[row.pk] for row in changed), strict=True)
         audit.record_all(changed, before=before, after=after, by=by, verb=verb, batch=batch, reason=reason)
-        if batch is not None:
-            noted = ([row.pk, journal.values_of(kept[row.pk], names), journal.values_of(row, names)] for row in changed)
-            journal.note(batch, model, JournalEntry.Verb.CHANGE, noted)
+        old = journal.texts_of((kept[row.pk] for row in changed), names)
+        journal.note(batch, changed, JournalEntry.Verb.CHANGE, old, journal.texts_of(changed, names))
     return changed
 
 

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field, replace
 
+from core.collecting import packing, unpacked
 from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.cleaning.base import meant, unknown_words
 from rosters.comparison import CLEARED, SILENT
@@ -32,20 +33,25 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row. `values` are canonical, `typed` the cells as the file has them (numbers as numbers: 1985.1 is October only as
-    a number), `compared` what is only compared (年龄, 一肩挑), `above` what headings, title and sheet's name say of it."""
+    """One row. `values` are canonical, `compared` what is only compared (年龄, 一肩挑), `above` what headings, title and
+    sheet's name say of it."""
 
     sheet: str | None
     excel_row: int
     outcome: str
     values: dict
     village_code: str | None
-    typed: dict
+    packed: tuple
     problems: tuple[Problem, ...]
     hints: tuple[Problem, ...] = ()
     compared: dict = field(default_factory=dict)
     township_code: str | None = None
     above: dict = field(default_factory=dict)
+
+    @property
+    def typed(self):
+        """The cells as the file has them, numbers as numbers: 1985.1 is October only as a number."""
+        return unpacked(self.packed)
 
     def as_json(self):
         return {
@@ -102,6 +108,7 @@ class Checker:
     def __init__(self, roster, context):
         self.roster, self.context = roster, context
         self.resolve = context.gazetteer.resolve
+        self.pack = packing()
         self._readers = {}
         self.required = sorted({*roster.required, *(["village"] if roster.village_required else ())})
 
@@ -129,7 +136,7 @@ class Checker:
             outcome(problems),
             values,
             place.village_code,
-            typed,
+            self.pack(typed),
             tuple(problems),
             tuple(hints),
             compared,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from core.collecting import packing
 from core.identity import id_problem
 
 
@@ -54,7 +55,7 @@ def _merged(rows):
                 values[name] = [*values[name], *(part for part in value if part not in values[name])]
             elif values.get(name) in (None, "", []):
                 values[name] = value
-        kept[_identity(row)] = replace(known, values=values, typed=_both_typed(known, row))
+        kept[_identity(row)] = replace(known, values=values, packed=packing()(_both_typed(known, row)))
     return list(kept.values())
 
 

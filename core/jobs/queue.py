@@ -57,14 +57,10 @@ def cancel(jobs, *, by):
     )
     Job.objects.filter(pk__in=[job.pk for job in asked]).update(cancel_asked=True)
     put_away(now, by=by)
-    audit.record_all(
-        [*now, *asked],
-        before=lambda job: audit.Snapshot(status=job.status),
-        after=lambda job: audit.Snapshot(status="cancelled"),
-        by=by,
-        verb="change",
-    )
-    return len(now) + len(asked)
+    before = [audit.Snapshot(status=job.status) for job in (*now, *asked)]
+    after = [audit.Snapshot(status="cancelled")] * len(before)
+    audit.record_all([*now, *asked], before=before, after=after, by=by, verb="change")
+    return len(before)
 
 
 def put_away(jobs, *, by):

@@ -18,6 +18,8 @@ LAST_SERIAL = 2_958_465
 
 def clean_text(text):
     """Line ends as \\n, invisible characters gone, an empty text as None."""
+    if text.isalnum():  # most cells
+        return text
     if not text.isprintable() and SUSPECT.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
     return text if text and not text.isspace() else None
@@ -61,9 +63,12 @@ def place(sheet, date_cells):
     """The values of a calamine sheet, row by row from A1 on."""
     if sheet.start is None:
         return []
-    rows = []
+    rows, rows_with_dates = [], {row for row, _ in date_cells}
     for row_index, row in enumerate(sheet.to_python(skip_empty_area=False)):
-        rows.append([convert(value, date_cells.get((row_index, column))) for column, value in enumerate(row)])
+        if row_index in rows_with_dates:
+            rows.append([convert(value, date_cells.get((row_index, column))) for column, value in enumerate(row)])
+        else:
+            rows.append([clean_text(value) if type(value) is str else convert(value, None) for value in row])
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     return rows

@@ -21,8 +21,8 @@ def drop_unread(pks, *, by):
     waiting = Upload.objects.filter(pk__in=pks, status=Upload.Status.QUEUED).defer("content")
     dropped = list(waiting.select_for_update().order_by("pk"))
     Upload.objects.filter(pk__in=[kept.pk for kept in dropped]).update(status=Upload.Status.DROPPED)
-    after = audit.Snapshot(status=Upload.Status.DROPPED)
-    audit.record_all(dropped, after=lambda kept: after, by=by, verb="change")
+    after = [audit.Snapshot(status=Upload.Status.DROPPED)] * len(dropped)
+    audit.record_all(dropped, after=after, by=by, verb="change")
 
 
 @transaction.atomic

@@ -245,7 +245,7 @@ def _rows(reading):
             row.values,
             [as_json(found, READING) for found in (*row.problems, *row.hints)],
             sheet=row.sheet,
-            typed=row.typed,
+            packed=row.packed,
             above=row.above,
         )
         for order, row in enumerate(reading.rows)

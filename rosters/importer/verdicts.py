@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
+from core.collecting import unpacked
 from core.fields import digest
 from rosters.comparison import Row, Scope
 from rosters.models import UploadRow
@@ -24,11 +25,15 @@ class Stored:
     corrections: dict | None = None
     pk: int | None = None
     sheet: str | None = None
-    typed: dict | None = None
+    packed: tuple | None = None  # what was typed
     above: dict = field(default_factory=dict)
     outcome: str = ""
     change: str = UploadRow.Change.NONE.value
     diff: dict | None = None
+
+    @property
+    def typed(self):
+        return unpacked(self.packed)
 
 
 def scope_of(kept, lock=False):

@@ -84,13 +84,18 @@ def _settle(rows, verdicts, digests, existing, scope):
 
 
 def _without_village(rows, digests):
-    """Rows of known people whose village could not be read: they may name posts in any village."""
-    return [(index, digests[index], row) for index, row in enumerate(rows) if digests[index] and not row.village_code]
+    """{person: rows} of known people whose village could not be read: they may name posts in any village."""
+    lost = defaultdict(list)
+    for index, row in enumerate(rows):
+        if digests[index] and not row.village_code:
+            lost[digests[index]].append((index, digests[index], row))
+    return lost
 
 
 def _settle_village(village, indexes, rows, verdicts, digests, kept, lost, scope):
+    elsewhere = [found for index in indexes for found in lost.get(digests[index], ())]
     while True:
-        good, bad = [], list(lost)
+        good, bad = [], list(elsewhere)
         for index in indexes:
             refused = rows[index].refused or verdicts[index].refused
             (bad if refused else good).append((index, digests[index], rows[index]))

@@ -34,7 +34,7 @@ def digest_of(row):
 
 def people_by_digest(digests, scope):
     """{digest: Person} of those known, also by a number that was merged away; locked when about to be written."""
-    wanted = {found for found in digests if found}
+    wanted = {found: found for found in digests if found}
     former = dict(FormerIdNumber.objects.filter(id_digest__among=wanted).values_list("id_digest", "person_id"))
     people = Person.objects.filter(id_digest__among=wanted) | Person.objects.filter(pk__among=former.values())
     people = people.order_by("pk")
@@ -44,6 +44,8 @@ def people_by_digest(digests, scope):
     people = people.defer("pinyin", "initials", "phone_digest")
     people = in_pieces(people, "village_id", "sex", "ethnicity", "political_status")
     found = {person.pk: person for person in people}
+    for person in found.values():
+        person.id_digest = wanted.get(person.id_digest, person.id_digest)  # equal ones as one object
     known = {person.id_digest: person for person in found.values() if person.id_digest in wanted}
     return {former_digest: found[pk] for former_digest, pk in former.items()} | known
 

@@ -1,6 +1,8 @@
 """ID numbers, phones and files are unreadable in the database, findable by a keyed digest, masked where shown."""
 
 import base64
+import hashlib
+import hmac
 import re
 
 import pytest
@@ -104,6 +106,14 @@ def test_a_lower_case_x_is_the_same_number():
     someone = factories.person(id_number="11010519491231002X")
 
     assert Person.objects.with_id_number("11010519491231002x").get() == someone
+
+
+@pytest.mark.parametrize("key", ["一个口令", "x" * 200])
+def test_digests_are_those_of_hmac(settings, key):
+    settings.INDEX_KEY = key
+    expected = hmac.digest(hashlib.sha256(key.encode()).digest(), PHONE.encode(), "sha256").hex()
+
+    assert fields.digest(PHONE) == expected
 
 
 def test_digests_follow_a_bulk_change():

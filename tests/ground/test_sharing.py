@@ -1,6 +1,6 @@
 """Equal texts of a large set as one object."""
 
-from core.collecting import in_pieces, sharing
+from core.collecting import in_pieces, packing, sharing, unpacked
 from talent.models import Person
 from tests import factories
 
@@ -34,6 +34,14 @@ def test_a_text_as_long_as_an_id_number_is_not_remembered():
 
     assert first == second
     assert first[0] is not second[0]
+
+
+def test_what_is_packed_comes_back_and_shares_its_names():
+    pack, rows = packing(), [{"name": "张三", "age": 5}, {"name": None, "age": 5.0}, {}]
+    packed = [pack(row) for row in rows]
+
+    assert [unpacked(row) for row in packed] == rows
+    assert packed[0][0] is packed[1][0]
 
 
 def test_rows_in_pieces_are_the_rows(db):

@@ -54,4 +54,5 @@ def _add(sessions, given, through, name, by):
     told = {}
     for held, one in fresh:
         told.setdefault(held, []).append(one.name)
-    audit.record_all(list(told), after=lambda held: {f"{name}s": "、".join(told[held])}, by=by, verb="change")
+    after = [{f"{name}s": "、".join(names)} for names in told.values()]
+    audit.record_all(list(told), after=after, by=by, verb="change")
