@@ -29,7 +29,7 @@ SEVERAL = ("fund_party", "several_awards", "这一年度这项表彰有几位同
 REFUND_OF = ("award_scheme", "missing_field:award_scheme", "追回须写明是哪一项表彰的，请填表彰项目和表彰年度")
 WITHDRAWN = ("fund_party", "award_withdrawn", "这项表彰已经撤销，不能支付")
 BEFORE = ("fund_day", "paid_before_award", "支付日期早于表彰日期，请核对")
-WAITING = "没有入账，等另一位工作人员在“奖励基金”复核"
+WAITING = "入库后还不算入账，等另一位工作人员在“奖励基金”复核"
 
 
 @dataclass

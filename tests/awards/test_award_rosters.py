@@ -13,6 +13,8 @@ from talent.models import Person
 from tests import factories
 from tests.awards.conftest import FOREIGN, HOME, nominated, text
 from tests.rosters.handing import TODAY, codes, committed, hand_in, messages, row_of, sent_back
+from tests.rosters.test_import_pages import confirm, send, upload_of
+from tests.rosters.workbooks import xlsx
 
 GIVEN = (
     "乡镇",
@@ -445,3 +447,23 @@ def test_nothing_of_another_township_is_told(staff):
     row = ("柳林镇", "丙田村", *winner(factories.person("王五", village=FOREIGN).id_number, prize="镇级先进")[2:])
 
     assert "outside_scope" in codes(hand_in(clerk, "awards_given", GIVEN, row))
+
+
+def test_the_pages_lead_to_the_uploads_and_a_workbook_goes_through_them(kept, county):
+    """From the list of rounds and from the fund to the upload, its preview, and what came of it on the page."""
+    assert "?kind=awards_given" in text(county.get("/awards/"))
+    assert "?kind=award_rounds" in text(county.get("/awards/"))
+    assert "?kind=fund_entries" in text(county.get("/fund/"))
+
+    for kind, header, rows in (
+        ("award_rounds", ROUNDS, [a_round()]),
+        ("awards_given", GIVEN, [winner(factories.id_number())]),
+        ("fund_entries", FUND, [budget(), payment()]),
+    ):
+        upload = upload_of(send(county, xlsx([list(header), *map(list, rows)]), kind=kind, as_of="2024-11-04"))
+        assert "入库" in text(county.get(f"/rosters/{upload.pk}/"))
+        assert confirm(county, upload).status_code == 302
+
+    assert "清组通〔2022〕9号" in text(county.get(f"/awards/rounds/{AwardRound.objects.get().pk}/"))
+    assert "待复核 1 笔" in text(county.get("/fund/"))
+    assert FundEntry.objects.get().award == Award.objects.get()
