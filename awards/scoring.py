@@ -104,6 +104,15 @@ def _points(line, item):
     return points / item.most if item.part == Part.SCORE else points
 
 
+def shares(row):
+    """[(title of a weighted item, its points in percent of the full ones, rounded down)] of one evaluation with its scheme's
+    items and its scores at hand; an item without points is left out."""
+    scores = {score.item_id: score for score in row.scores.all()}
+    weighted = [item for item in row.scheme.items.all() if item.part == Part.SCORE]
+    found = [(item.title, _points(row.scheme, row, item, scores.get(item.pk))) for item in weighted]
+    return [(title, int(share * WHOLE)) for title, share in found if share is not None]
+
+
 def _rank(made):
     by_township = defaultdict(list)
     for line in made:

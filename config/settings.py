@@ -203,6 +203,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "core.rest.problem",
     "PAGE_SIZE": 100,
 }
+# Where the holder of a certificate reaches the page that verifies it, as printed on it: https://host; empty = as the site is reached.
+PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "").rstrip("/")
 API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "300"))  # of one token or account
 SPECTACULAR_SETTINGS = {
     "TITLE": "乡才 接口",

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import listings, views
-from core.views import account, errors, figures, findings, jobs, parameters, workdays
+from core.views import account, certificates, errors, figures, findings, jobs, parameters, workdays
 from talent.views import changes, kinship, people, same_people, vacancies, villages
 
 handler500 = errors.server_error
@@ -16,6 +16,7 @@ urlpatterns = [
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.sign_out, name="logout"),
     path("password/", account.PasswordChange.as_view(), name="password_change"),
+    path("verify/", certificates.verify, name="verify"),
     path("search/", views.search, name="search"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
     path("figures/<slug:key>/workbook/", listings.figure_workbook, name="figure_workbook"),

@@ -11,4 +11,4 @@ class CoreConfig(AppConfig):
         from core import checks, forms, lookups, schema  # noqa: F401
 
         forms.speak_plainly()
-        autodiscover_modules("parameters", "indicators", "rules", "jobs")
+        autodiscover_modules("parameters", "indicators", "rules", "jobs", "certificates")

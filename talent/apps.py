@@ -8,4 +8,4 @@ class TalentConfig(AppConfig):
 
     def ready(self):
         """Let every app put what it knows on a person's time line, on a village's page and on the sheets of a review."""
-        autodiscover_modules("timeline", "village_cards", "review_sheet")
+        autodiscover_modules("timeline", "village_cards", "review_sheet", "shortcomings")

@@ -335,7 +335,7 @@ def topic_requirement(**fields):
 
 def training_wish(**fields):
     fields["topic"] = fields.get("topic") or topic()
-    return _row(training.TrainingWish, fields, year=2026)
+    return _row(training.TrainingWish, fields, year=2026, stated_on=datetime.date(fields.get("year", 2026), 1, 1))
 
 
 def training_plan(code=COUNTY, **fields):

@@ -3,22 +3,26 @@
 `training.needs` puts the sources together. A further one (the yearly evaluation of cadres) is one function with @source."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
 
 from core.periods import birthday_bound
 from core.scope import inside
+from core.text import tight
 from talent.models import PersonReview, TeamReview
-from training.models import Enrollment, TopicRequirement, TrainingWish
-from training.parameters.classes import PASS_SCORE
+from talent.shortcomings import shortcomings
+from training.models import Enrollment, Topic, TopicRequirement, TrainingWish
+from training.parameters.classes import LOW_PERCENT, PASS_SCORE, mapping
 
-NEVER, OVERDUE, FAILED, FEEDBACK, WISH = "never", "overdue", "failed", "feedback", "wish"
+NEVER, OVERDUE, FAILED, EVALUATED, FEEDBACK, WISH = "never", "overdue", "failed", "evaluated", "feedback", "wish"
 # How the page filters by what a need rests on, in the order in which reasons are told.
 KINDS = (
     (NEVER, "必修从未参加"),
     (OVERDUE, "必修已过期"),
     (FAILED, "测试不合格"),
+    (EVALUATED, "年度考核反映"),
     (FEEDBACK, "班次评价反映"),
     (WISH, "本人或单位提出"),
 )
@@ -110,11 +114,31 @@ def _failing(row, line):
 
 
 @source
+def evaluated(asked):
+    """Topics that the county maps to a low grade or indicator of the yearly evaluation, until one is passed afterwards."""
+    found = shortcomings(asked.user, asked.on, asked.people, LOW_PERCENT.value(asked.on))
+    mapped, topics = mapping(asked.on), defaultdict(list)
+    for topic in Topic.objects.visible_to(asked.user).order_by("division_id", "pk"):
+        topics[tight(topic.name)].append(topic)
+    passed = last_attended(
+        {one.pk for same in topics.values() for one in same},
+        asked.on,
+        Enrollment.objects.passed(PASS_SCORE.value(asked.on)),
+    )
+    for one in found:
+        for name in mapped.get(tight(one.word), ()):
+            village = asked.people[one.person].village.code
+            topic = next((topic for topic in topics[name] if inside(village, topic.division_id)), None)
+            last = passed.get((one.person, topic.pk)) if topic else None
+            if topic and (last is None or last <= one.since):
+                yield Evidence(one.person, topic, EVALUATED, one.told)
+
+
+@source
 def wished(asked):
     """What was stated for the year of the date or the year before, by whom, and what a class's evaluation says is still
     lacking."""
-    years = (asked.on.year - 1, asked.on.year)
-    stated = TrainingWish.objects.visible_to(asked.user).filter(year__in=years)
+    stated = TrainingWish.objects.visible_to(asked.user).stated(asked.on)
     stated = stated.filter(Q(session=None) | Q(session__end__lte=asked.on)).select_related("topic", "session")
     wishes = {(wish.person_id, wish.topic_id): wish for wish in stated.order_by("year", "pk")}
     last = last_attended({topic for _, topic in wishes}, asked.on)

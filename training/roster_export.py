@@ -120,7 +120,7 @@ def degree_choices(code, on):
 
 def wishes(code, on):
     """What people of the division `code` asked for, for the year of `on` and the year before, as on the page."""
-    found = TrainingWish.objects.below(code).filter(year__in=(on.year, on.year - 1))
+    found = TrainingWish.objects.below(code).stated(on)
     found = found.select_related("person__village__township", "village__township", "topic")
     return [_wish(row, code) for row in found.order_by("-year", "village_id", "pk")]
 
@@ -130,7 +130,7 @@ def _wish(row, code):
     return {
         "township": row.village.township.name, "village": row.village.name, "name": person.name,
         "id_number": person.id_number, "topic": row.topic.name, "wish_year": str(row.year),
-        "wish_source": row.get_source_display(), "remarks": row.remarks, "person_id": person.pk,
+        "wish_source": row.get_source_display(), "wish_stated_on": _exact(row.stated_on), "remarks": row.remarks, "person_id": person.pk,
         **_place(row), **roster_export.masked(person, code),
     }  # fmt: skip
 

@@ -25,6 +25,13 @@ def _score(row):
 
 
 @source
+def wishes(person):
+    for row in person.training_wishes.select_related("topic").order_by("pk"):
+        told = joined(row.get_source_display(), " ".join(row.remarks.split()))
+        yield Event(row.stated_on, "培训需求", f"{row.topic}（{row.year} 年度）", told)
+
+
+@source
 def certificates(person):
     given = Certificate.objects.filter(enrollment__person=person)
     for row in given.select_related("enrollment__session").order_by("pk"):

@@ -12,7 +12,7 @@ from awards.models import Award
 from awards.views import reading
 from awards.views.access import award_or_404, round_or_404
 from awards.views.forms import VerifyForm, WithdrawalForm
-from core import pdf
+from core import certificates, pdf
 from core.scope import inside, scope_code
 from core.views.access import business_page
 from rosters.listing import download, workbook
@@ -44,6 +44,7 @@ def award(request, pk):
     context = {
         "award": row,
         "code": spaced(row.check_code),
+        "verify_address": certificates.address(request),
         "form": form,
         "payments": list(row.payments.select_related("made_by", "checked_by").order_by("on", "pk"))
         if sees_fund
@@ -76,11 +77,11 @@ def certificate(request, pk):
     row = award_or_404(request, pk)
     if row.certificate_no is None or row.withdrawn_on:
         raise Http404
-    return download(certificate_pdf(row), f"荣誉证书 {row.certificate_no}.pdf", PDF_TYPE)
+    return download(certificate_pdf(row, certificates.address(request)), f"荣誉证书 {row.certificate_no}.pdf", PDF_TYPE)
 
 
-def certificate_pdf(award):
-    """The bytes of the certificate of an award."""
+def certificate_pdf(award, address):
+    """The bytes of the certificate of an award; `address` is where it is verified."""
     page = pdf.Page(f"荣誉证书 {award.certificate_no}")
     page.frame(24, 3)
     page.frame(32, 1)
@@ -97,7 +98,10 @@ def certificate_pdf(award):
     page.right(732, 475, f"{on.year}年{on.month}月{on.day}日", 20)
     page.text(60, 530, f"{award.document_no}", 11)
     page.text(
-        60, 548, f"证书编号 {award.certificate_no}　校验码 {spaced(award.check_code)}　凭编号和校验码查验真伪", 11
+        60,
+        548,
+        f"证书编号 {award.certificate_no}　校验码 {spaced(award.check_code)}　凭编号和校验码查验：{address}",
+        11,
     )
     return page.bytes()
 

@@ -57,6 +57,7 @@ PLAN = (
 )  # fmt: skip
 AUTUMN = day(2026, 9, 1)
 TODAY = day(2026, 11, 20)
+ASKED_FROM = day(2026, 1, 12)
 TUITION, SUBSIDY = {"junior_college": 6_800, "bachelor": 7_600}, 3_000
 WISHES, DRAFTED = 36, 40
 EVERY_FAILED, FAILED_SCORE, STILL_NEEDED = 40, 52, 6
@@ -171,9 +172,9 @@ class _Filling:
             TrainingWish(
                 person=people[at].person, village=people[at].village, year=PLAN_YEAR,
                 topic=self.topics[self.rng.choice((TRADE, TRADE, ECONOMY))],
-                source=self.rng.choice(("self", "self", "evaluation", "township")),
+                source=self.rng.choice(("self", "self", "evaluation", "township")), stated_on=ASKED_FROM + number * DAY,
             )
-            for at in chosen
+            for number, at in enumerate(chosen)
         ]  # fmt: skip
         actions.note_wishes(wishes, by=self.by)
 
@@ -185,7 +186,7 @@ class _Filling:
         for row in trained.order_by("session_id", "pk")[:: max(1, trained.count() // STILL_NEEDED)][:STILL_NEEDED]:
             wish = TrainingWish(
                 person=row.person, village=row.village, topic=self.topics[FINANCE], year=PLAN_YEAR, session=row.session,
-                source=TrainingWish.Source.FEEDBACK, remarks="希望多讲村级财务的案例",
+                source=TrainingWish.Source.FEEDBACK, remarks="希望多讲村级财务的案例", stated_on=row.session.end,
             )  # fmt: skip
             actions.note_still_needed(wish, by=self.by)
 

@@ -5,11 +5,13 @@ from django.db import models
 
 from core.scope import ScopedQuerySet
 
+NOBODYS = ("login_failed", "locked", "verify", "verify_failed", "verify_locked")
+
 
 class AuditQuerySet(ScopedQuerySet):
     def in_scope(self, code):
-        """Also tries to sign in under a name that does not exist: they belong to no division."""
-        return super().in_scope(code) | models.Q(division_code="", verb__in=["login_failed", "locked"])
+        """Also what somebody without an account did: tries to sign in and to verify a certificate belong to no division."""
+        return super().in_scope(code) | models.Q(division_code="", verb__in=NOBODYS)
 
 
 class AuditEntry(models.Model):
@@ -21,6 +23,7 @@ class AuditEntry(models.Model):
         "token": "发放令牌", "revoke": "停用令牌", "load": "装载数据",
         "submit": "提交审核", "return": "退回名册", "undo": "撤销批次",
         "hand_in": "填好研判表", "send_back": "退回研判表", "decide": "审定研判表",
+        "verify": "查验证书", "verify_failed": "查验不符", "verify_locked": "查验过多被拒",
         "certify": "发放证书", "withdraw": "撤销表彰", "approve": "复核支付", "reject": "退回支付",
     }  # fmt: skip
 

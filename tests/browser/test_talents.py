@@ -60,6 +60,7 @@ def state_need(mine):
     page.get_by_label("人才小类").select_option(label="农村电商人才")
     page.get_by_label("技能关键词").fill("直播，摄影")
     page.get_by_label("引进方式").select_option(label="柔性")
+    page.get_by_label("需要人数").fill("2")
     assert mine.fits()
     page.get_by_role("button", name="保存需求").click()
     page.get_by_text("已登记需求").wait_for()
@@ -90,13 +91,45 @@ def bring_together(theirs, need):
     page.get_by_role("button", name="记下这次服务").click()
     page.get_by_text("林小直：教村民直播").wait_for()
     assert theirs.fits()
-    page.goto(f"{theirs.site}/demands/funnel/")
-    assert page.get_by_role("row", name="农村电商人才").is_visible()
-    assert theirs.fits()
+    decline(page)
+    evaluate(page, first)
+    unmet(theirs)
     page.goto(f"{theirs.site}/talents/counts/")
     assert theirs.fits()
     page.goto(f"{theirs.site}/talents/origins/")
     assert theirs.fits()
+
+
+def decline(page):
+    """The second one is asked and says no, with a reason."""
+    second = page.locator("article.match", has_text="陈小播")
+    second.get_by_role("button", name="邀请", exact=True).click()
+    page.get_by_text("陈小播 邀请").wait_for()
+    second.get_by_label("原因").first.fill("家里走不开")
+    second.get_by_role("button", name="谢绝", exact=True).click()
+    page.get_by_text("陈小播 谢绝").wait_for()
+
+
+def evaluate(page, first):
+    """Whoever came is judged by those who asked."""
+    first.get_by_label("评价", exact=True).select_option(label="基本满意")
+    first.get_by_role("button", name="评价", exact=True).click()
+    page.get_by_text("林小直 评价").wait_for()
+    assert Match.objects.get(arrived_on__isnull=False).grade == "fair"
+
+
+def unmet(theirs):
+    """Two were asked for and one came: one is lacking still, in the funnel by class and by township and in the list."""
+    page = theirs.page
+    page.goto(f"{theirs.site}/demands/funnel/")
+    row = page.get_by_role("row", name="农村电商人才")
+    assert row.is_visible()
+    assert row.get_by_role("cell").all_inner_texts()[-2:] == ["1", "1"]
+    assert theirs.fits()
+    page.goto(f"{theirs.site}/demands/?state=open")
+    assert page.get_by_text("电商直播运营").first.is_visible()
+    page.goto(f"{theirs.site}/demands/?state=met")
+    assert page.get_by_text("电商直播运营").count() == 0
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])

@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from core import rules
+from core import parameters, rules
+from core.models import ParameterValue
 from tests import factories
 from tests.rosters.handing import queries
 from tests.training.conftest import FOREIGN, HOME, ON
@@ -353,3 +355,119 @@ def test_a_clerk_writes_nothing_into_a_neighbours_village(sign_in, held, do):
 @pytest.mark.parametrize("sent", [{"do": "drop", "enrollment": "9" * 5000}, {"do": "put_in", "who": "李\0四"}])
 def test_what_nobody_types_is_refused_and_does_not_fall(sign_in, held, sent):
     assert sign_in().post(f"/training/sessions/{held.pk}/", sent).status_code in {400, 404}
+
+
+def test_a_wish_stands_on_the_time_line_and_answers_for_a_date(sign_in, topic, cadre):
+    someone = cadre()
+    client = sign_in()
+    client.post(
+        "/training/wishes/",
+        {"who": someone.name, "topic": topic.pk, "year": 2026, "source": "self", "stated_on": "2026-05-06"},
+    )
+
+    assert "2026-05-06" in client.get("/training/wishes/").content.decode()
+    page = client.get(f"/people/{someone.pk}/").content.decode()
+    assert "培训需求" in page
+    assert "村务公开（2026 年度）" in page
+    before = client.get("/training/wishes/", {"on": "2026-05-05"}).content.decode()
+    assert someone.name not in before
+    user = client.user
+
+    def wished(on):
+        return list(evidence.wished(evidence.Asked(user, on, {someone.pk: None})))
+
+    assert wished(datetime.date(2026, 5, 5)) == []
+    assert len(wished(datetime.date(2026, 5, 6))) == 1
+
+
+@pytest.mark.parametrize("typed", ["2999-01-01", "0000-01-01", "9999-12-31", "昨天"])
+def test_a_day_on_which_nobody_can_have_asked_is_told_and_stays_typed(sign_in, topic, cadre, typed):
+    someone = cadre()
+
+    answer = sign_in().post(
+        "/training/wishes/",
+        {"who": someone.name, "topic": topic.pk, "year": 2026, "source": "self", "stated_on": typed},
+    )
+
+    assert answer.status_code == 400
+    assert f'value="{typed}"' in answer.content.decode()
+    assert not TrainingWish.objects.exists()
+
+
+# --- the yearly evaluation as evidence
+
+
+def evaluated(
+    person, grade="basic", published=datetime.date(2026, 2, 1), points=None, graded=datetime.date(2026, 1, 20)
+):
+    """Somebody's evaluation of 2025, with `points` of 40 for 工作实绩."""
+    scheme = factories.evaluation_scheme(year=2025, published_on=published)
+    row = factories.evaluation(scheme=scheme, person=person, village=person.village, grade=grade, graded_on=graded)
+    if points is not None:
+        item = factories.evaluation_item(scheme=scheme, title="工作实绩")
+        factories.evaluation_score(evaluation=row, item=item, township_points=points)
+    return row
+
+
+def reasons(client, on=ON):
+    return {(one.member.person.name, one.topic.name): one.reason for one in needs.needs(client.user, on)}
+
+
+def test_a_low_grade_and_a_low_indicator_are_evidence_of_the_topics_that_the_county_maps_to_them(sign_in, cadre):
+    for name in ("村级财务与廉洁履职", "发展壮大村集体经济", "党建引领乡村治理"):
+        factories.topic(name=name)
+    evaluated(cadre(), points=23)
+    client = sign_in()
+
+    assert reasons(client) == {
+        ("李四", "村级财务与廉洁履职"): "2025 年度考核基本称职",
+        ("李四", "发展壮大村集体经济"): "2025 年度考核“工作实绩”得分率 57%，不到 60%",
+    }
+    page = client.get("/training/needs/", {"kind": "evaluated"}).content.decode()
+    assert "年度考核反映" in page
+    assert "2025 年度考核基本称职" in page
+    assert reasons(client, datetime.date(2026, 1, 31)) == {}
+
+
+def test_what_is_mapped_and_what_is_low_are_the_countys(sign_in, cadre):
+    factories.topic(name="群众工作方法")
+    evaluated(cadre(), grade="competent", points=30)
+    client = sign_in()
+    assert reasons(client) == {}
+
+    for key, text in (("training_topics_of_evaluation", "工作实绩=群众工作方法"), ("training_low_percent", "80")):
+        ParameterValue.objects.create(
+            division=client.user.division,
+            key=key,
+            value=list(parameters.get(key).clean(text)) if "=" in text else 80,
+            start=datetime.date(2026, 1, 1),
+            basis="县委通知",
+        )
+
+    assert reasons(client) == {("李四", "群众工作方法"): "2025 年度考核“工作实绩”得分率 75%，不到 80%"}
+
+
+@pytest.mark.parametrize("line", ["工作实绩", "=专题", "工作实绩="])
+def test_a_mapping_that_is_none_is_told(line):
+    with pytest.raises(ValidationError, match="看不懂"):
+        parameters.get("training_topics_of_evaluation").clean(line)
+
+
+def test_a_topic_passed_after_the_grade_is_no_longer_lacked(sign_in, cadre):
+    topic = factories.topic(name="村级财务与廉洁履职")
+    someone = cadre()
+    evaluated(someone)
+    client = sign_in()
+    attended(someone, topic, datetime.date(2025, 12, 1))
+    assert len(reasons(client)) == 1
+
+    attended(someone, topic, datetime.date(2026, 3, 1))
+
+    assert reasons(client) == {}
+
+
+def test_a_clerk_of_another_township_sees_no_evaluation(sign_in, cadre):
+    factories.topic(name="村级财务与廉洁履职")
+    evaluated(cadre("丁一", FOREIGN))
+
+    assert reasons(sign_in("township_clerk")) == {}

@@ -284,6 +284,17 @@ def send_wishes(clerk, *rows):
     return hand_in(clerk, "wishes", WISHES, *rows)
 
 
+def test_a_wish_is_of_the_day_that_the_row_says_or_of_the_data(clerk, wisher):
+    header = (*WISHES, "提出日期")
+    committed(clerk, "wishes", header, (*wish(wisher), "2026.05.06"))
+    assert TrainingWish.objects.get().stated_on == datetime.date(2026, 5, 6)
+    assert sent_back("wishes", clerk).counts["unchanged"] == 1
+    assert sent_back("wishes", clerk, on=datetime.date(2026, 5, 5)).rows_total == 0
+    assert codes(hand_in(clerk, "wishes", header, (*wish(wisher), "2027.01.01"))) == {"stated_in_future"}
+    committed(clerk, "wishes", WISHES, wish(wisher, year=2025))
+    assert TrainingWish.objects.get(year=2025).stated_on == datetime.date(2026, 11, 22)
+
+
 # --- the yearly plan
 
 PLAN = ("计划年度", "计划班次", "培训对象", "培训主题", "计划月份", "计划期数", "计划人次", "每期学时", "预算（元）")

@@ -27,8 +27,9 @@ def note_still_needed(wish, *, by):
     known = TrainingWish.objects.filter(person=wish.person, topic=wish.topic, year=wish.year).first()
     if known is None:
         return create_rows([wish], by=by)[0]
-    known.source, known.session, known.remarks = wish.source, wish.session, wish.remarks or known.remarks
-    change_rows([known], ["source", "session", "remarks"], by=by)
+    known.source, known.session, known.stated_on = wish.source, wish.session, wish.stated_on
+    known.remarks = wish.remarks or known.remarks
+    change_rows([known], ["source", "session", "stated_on", "remarks"], by=by)
     return known
 
 

@@ -19,6 +19,7 @@ class TrainingWishFilters(PersonRowFilters):
     topic = filters.NumberFilter("topic_id", label="专题编号")
     year = filters.NumberFilter(label="年度")
     source = filters.ChoiceFilter(choices=TrainingWish.Source.choices, label="来源")
+    stated_on = filters.DateFromToRangeFilter(label="提出日期")
 
 
 class TrainingPlanFilters(RowFilters):

@@ -3,8 +3,9 @@
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from core.periods import NoOverlap, date_range, end_not_before_start, in_force
+from core.periods import NoOverlap, date_range, dated_by, end_not_before_start, in_force
 from core.ranges import choice_range_of, id_range_of
 from core.scope import ScopedQuerySet
 
@@ -86,6 +87,12 @@ class TopicRequirement(models.Model):
         return f"{self.get_group_display()} {self.topic} 每 {self.every_years} 年"
 
 
+class WishQuerySet(ScopedQuerySet):
+    def stated(self, on):
+        """What was stated by `on` for its year or the year before."""
+        return self.filter(dated_by(on, "stated_on"), year__in=(on.year, on.year - 1))
+
+
 class TrainingWish(models.Model):
     """A person's need for a topic in a year, as stated by whom."""
 
@@ -111,9 +118,10 @@ class TrainingWish(models.Model):
         related_name="still_needed",
         help_text="只有班次评价反映的才填：学员在哪一期班后说还需要。",
     )
+    stated_on = models.DateField("提出日期", default=timezone.localdate, help_text="哪一天提出的；不填按数据时点记。")
     remarks = models.TextField("说明", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = WishQuerySet.as_manager()
     scope_path = "village_id"
 
     class Meta:

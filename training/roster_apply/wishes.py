@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from core.scope import inside
 from core.writes import change_rows
 from rosters.comparison import Comparison, Verdict, outside
-from talent.roster_apply import who
-from talent.roster_apply.role_kinds import choice, restate, text
+from talent.roster_apply import who, words
+from talent.roster_apply.role_kinds import choice, exact_day, restate, text
 from talent.rosters import persons
 from training import actions
 from training.models import Topic, TrainingWish
@@ -16,7 +16,11 @@ NOBODY = ("name", "no_file", "此人还没有档案，请先用村干部、后�
 LISTED_ELSEWHERE = ("name", "listed_elsewhere", "此人这项需求由其他单位登记，这里不能改动，请联系县委组织部")
 WRONG_YEAR = ("wish_year", "bad_year", "年度请填四位年份，例如 2026")
 YEARS = range(2000, 2101)
-FIELDS = (choice("wish_source", "source", TrainingWish.Source), text("remarks"))
+FIELDS = (
+    choice("wish_source", "source", TrainingWish.Source),
+    exact_day("wish_stated_on", "stated_on"),
+    text("remarks"),
+)
 MOST_NAMED = 8
 
 
@@ -80,9 +84,12 @@ def _take(index, row, verdict, person, topics, kept, plan, scope):
         topic = next((one for one in topics.get(row.values["topic"], ()) if inside(village, one.division_id)), None)
         if topic is None:
             return verdict.refuse(*_unknown(row.values["topic"], topics))
-        wish = TrainingWish(person=person, village_id=village, topic=topic, year=int(year))
+        wish = TrainingWish(person=person, village_id=village, topic=topic, year=int(year), stated_on=scope.as_of)
     for misfit in filter(None, (one.misfit(row, TrainingWish._meta.get_field(one.attribute)) for one in FIELDS)):
         verdict.refuse(*misfit)
+    typed = row.values.get("wish_stated_on")
+    if typed and words.day(typed) > scope.as_of:
+        verdict.refuse("wish_stated_on", "stated_in_future", f"提出日期晚于数据日期 {scope.as_of:%Y.%m.%d}，请核对")
     if verdict.refused:
         return None
     names = restate(wish, row, FIELDS, verdict.diff)

@@ -1,6 +1,6 @@
 """培训需求汇总表: which topic somebody asks for in a year, and who said so."""
 
-from rosters.cleaning import choice, line, number
+from rosters.cleaning import choice, date, line, number
 from rosters.spec import Column, Roster, register
 from talent.rosters import persons
 from training import roster_export
@@ -28,6 +28,7 @@ SOURCE = Column(
     ),
     ("需求来源", "提出方式", "谁提出的", "需求提出方"), unsure=("来源",),
 )  # fmt: skip
+STATED_ON = Column("wish_stated_on", "提出日期", date, ("提出日期", "提出时间", "需求提出日期", "需求提出时间"))
 
 WISHES = register(
     Roster(
@@ -38,7 +39,7 @@ WISHES = register(
             "有身份证号的按身份证号找人，没有的按“村＋姓名”找本村唯一的同名人；这个人须已有档案，专题须是“培训专题”里已有的；一个人一个专题一个年度只有一条。"
         ),
         columns=(
-            TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, JOB_TITLE, TOPIC, YEAR, SOURCE, persons.REMARKS,
+            TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, JOB_TITLE, TOPIC, YEAR, SOURCE, STATED_ON, persons.REMARKS,
         ),
         required=("name", "topic"),
         identities=wishes.identities,
@@ -49,8 +50,8 @@ WISHES = register(
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "topic", "wish_year", "wish_source"),
         standard=(
-            "township", "village", "name", "id_number", "job_title", "topic", "wish_year", "wish_source", "remarks"
+            "township", "village", "name", "id_number", "job_title", "topic", "wish_year", "wish_source", "wish_stated_on", "remarks"
         ),
-        template_note="填表说明：一人一个专题一行；年度填四位数，不填按数据日期的年度记；来源不填按“本人提出”记；身份证号按文本填写。",
+        template_note="填表说明：一人一个专题一行；年度填四位数，不填按数据日期的年度记；来源不填按“本人提出”记；提出日期不填按数据日期记；身份证号按文本填写。",
     )
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core import certificates
 from core.scope import inside, scope_code
 from core.views.access import business_page
 from training import actions
@@ -48,6 +49,7 @@ def certificate(request, pk):
         "certificate": found,
         "session": found.enrollment.session,
         "code": spaced(found.check_code),
+        "verify_address": certificates.address(request),
         "form": form,
     }
     return render(

@@ -4,7 +4,9 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
+from core.admin.forms import DateInput
 from core.forms import RowForm
 from core.text import row_key
 from core.views.access import business_page
@@ -15,28 +17,45 @@ from training import actions
 from training.models import Topic, TrainingWish
 from training.views.people import member_of, named
 
-HEADINGS = (("乡镇", 14), ("村", 14), ("姓名", 10), ("专题", 24), ("年度", 8), ("来源", 14), ("说明", 40))
+HEADINGS = (
+    ("乡镇", 14),
+    ("村", 14),
+    ("姓名", 10),
+    ("专题", 24),
+    ("年度", 8),
+    ("来源", 14),
+    ("提出日期", 12),
+    ("说明", 40),
+)
 
 
 class WishForm(RowForm):
     who = forms.CharField(label="姓名或身份证号", help_text="同名的请填身份证号。")
-    field_order = ("who", "topic", "year", "source", "remarks")
+    field_order = ("who", "topic", "year", "source", "stated_on", "remarks")
 
     class Meta:
         model = TrainingWish
-        fields = ("topic", "year", "source", "remarks")
-        widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}
+        fields = ("topic", "year", "source", "stated_on", "remarks")
+        widgets = {"stated_on": DateInput, "remarks": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, user, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.on = user, on
         self.fields["topic"].queryset = Topic.objects.visible_to(user)
+        if "stated_on" in self.fields:
+            self.fields["stated_on"].required, self.fields["stated_on"].initial = False, on
 
     def clean_who(self):
         person = named(self.user, self.cleaned_data["who"])
         self.instance.village = member_of(self.user, self.on, person).village
         self.instance.person = person
         return self.cleaned_data["who"]
+
+    def clean_stated_on(self):
+        stated = self.cleaned_data["stated_on"] or self.on
+        if stated > timezone.localdate():
+            raise ValidationError("提出日期还没有到，请核对。")
+        return stated
 
 
 class StillNeededForm(WishForm):
@@ -51,6 +70,7 @@ class StillNeededForm(WishForm):
     def __init__(self, *args, user, session, **kwargs):
         super().__init__(*args, user=user, on=session.end, **kwargs)
         self.instance.session, self.instance.year = session, session.end.year
+        self.instance.stated_on = session.end
         self.instance.source = TrainingWish.Source.FEEDBACK
         self.fields["topic"].label = "还需要的专题"
 
@@ -66,9 +86,9 @@ class StillNeededForm(WishForm):
 
 @business_page
 def wishes_page(request):
-    """What was stated for the year of the date and the year before; POST states one more or takes one back."""
+    """What was stated by the date for its year and the year before; POST states one more or takes one back."""
     code = asked_division(request)
-    found = TrainingWish.objects.visible_to(request.user).filter(year__in=(request.on.year, request.on.year - 1))
+    found = TrainingWish.objects.visible_to(request.user).stated(request.on)
     found = found.below(code) if code else found
     found = found.select_related("person", "village__township", "topic").order_by("-year", "village_id", "pk")
     if request.GET.get("excel"):
@@ -77,7 +97,9 @@ def wishes_page(request):
     form = None
     if may:
         bound = request.POST if request.method == "POST" and "drop" not in request.POST else None
-        form = WishForm(bound, user=request.user, on=request.on, initial={"year": request.on.year})
+        form = WishForm(
+            bound, user=request.user, on=request.on, initial={"year": request.on.year, "stated_on": request.on}
+        )
     if request.method == "POST":
         if not may:
             raise PermissionDenied
@@ -102,7 +124,7 @@ def _dropped(request):
 def _excel(request, found):
     lines = [
         (row.village.township.name, row.village.name, row.person.name, row.topic.name, row.year,
-         row.get_source_display(), row.remarks)
+         row.get_source_display(), f"{row.stated_on}", row.remarks)
         for row in found
     ]  # fmt: skip
     title = f"{request.user.division.name}培训需求"

@@ -260,6 +260,7 @@ COMPARED = (
     answer("师资和课程由县委组织部登记", "请报县委组织部改。", "teacher_of_county"),
     answer("师资库里有几位同名的授课人", "补上授课人单位。", "several_teachers"),
     answer("授课人未定的，课程名称要填", "填上课程，或写明授课人。", "missing_field:*"),
+    answer("提出日期晚于数据日期", "核对日期；确实后来才提出的，上传时把数据日期改到那一天以后。", "stated_in_future"),
     answer("班次由县委组织部登记", "乡镇只能看；要办的班报县委组织部。", "class_of_county"),
     answer("不是第几期，请填 1、2 这样的数字", "写 2、第2期、第二期都行。", "bad_ordinal"),
     answer("要写到日，如 …", "日期补上日，如 2026.03.05。", "day_wanted"),
