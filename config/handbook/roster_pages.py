@@ -73,6 +73,11 @@ LISTS = frozenset(
         "fund_source",
         "activity_kind",
         "visit_way",
+        "round_kind",
+        "step_per",
+        "asked_party",
+        "asked_household",
+        "tie_break",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

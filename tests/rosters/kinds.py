@@ -19,7 +19,8 @@ VALUES = {
     "review_result": "不掌握", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课", "secondment_kind": "上挂",
     "stay_role": "工作队队员", "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5,
     "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇", "meeting_kind": "支委会",
-    "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出", "visit_way": "实地走访",
+    "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出", "visit_way": "实地走访", "round_kind": "换届", "step_per": "各村",
+    "asked_party": "不限", "asked_household": "本县户籍", "tie_break": "面试成绩高者在前",
     "req_group": "两委干部", "term_state": "正常", "teacher_kind": "领导干部", "pension": "城乡居民养老保险", "medical": "职工医保",
     "accident": "已投保", "housing": "周转房", "business": "种植",
 }  # fmt: skip

@@ -54,7 +54,8 @@ def _plain(value):
 # Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
-    "colleges", "culture", "evaluations", "joint_review", "party_meetings", "requirements", "reserve_assessments", "review_visits",
+    "colleges", "culture", "election_rounds", "evaluations", "joint_review", "party_meetings", "requirements", "reserve_assessments", "recruitments",
+    "review_rounds", "review_visits",
     "safeguards", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
 }  # fmt: skip
 
