@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.dates import within_reach
+from core.stamps import Stamped
 
 
 def speak_plainly():
@@ -17,7 +18,7 @@ def speak_plainly():
     MaxValueValidator.message = "这个数太大，请填不大于 %(limit_value)s 的数。"
 
 
-class RowForm(forms.ModelForm):
+class RowForm(Stamped, forms.ModelForm):
     """A form whose row is checked whole, constraints over fields outside the form included."""
 
     left_out = ()  # fields that are not checked, nor the constraints that name one of them

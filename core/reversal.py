@@ -100,6 +100,16 @@ class Reversal:
             rows = list(found)
             _attach(rows, model)  # now: by the time that they are named, what they point at may have gone
             self.rows |= {(model, row.pk): row for row in rows}
+        self._join()
+
+    def _join(self):
+        """Let rows of the batch point at each other as they are here: a sheet still names its round when both have gone."""
+        for (model, _), row in self.rows.items():
+            for field in model._meta.concrete_fields:
+                if field.is_relation and field.target_field.primary_key:
+                    found = self.rows.get((field.related_model, getattr(row, field.attname)))
+                    if found is not None:
+                        setattr(row, field.name, found)
 
     def _judge(self, key, effect):
         row = self.rows.get(key)

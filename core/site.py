@@ -2,6 +2,7 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path
 
@@ -17,6 +18,12 @@ class Site(AdminSite):
     enable_nav_sidebar = False
     # Addresses of the stock admin that lead past our own sign-in, password page and scope.
     closed = {"login", "logout", "password_change", "password_change_done", "view_on_site"}
+
+    def index(self, request, extra_context=None):
+        """For who has anything there: a department of the joint review has not."""
+        if not self.get_app_list(request):
+            raise PermissionDenied
+        return super().index(request, extra_context)
 
     def autocomplete_view(self, request):
         return Choices.as_view(admin_site=self)(request)

@@ -81,6 +81,12 @@ LISTS = frozenset(
         "fund_kind",
         "fund_form",
         "scheme_level",
+        "visit_way",
+        "round_kind",
+        "step_per",
+        "asked_party",
+        "asked_household",
+        "tie_break",
     )
 )
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"

@@ -13,6 +13,8 @@ from talent.actions.demands import (
 )
 from talent.actions.election_results import outcome, record_result
 from talent.actions.elections import (
+    add_steps,
+    change_rounds,
     finish_county_step,
     finish_step,
     move_candidates,
@@ -35,6 +37,7 @@ from talent.actions.posts import (
     leave_pool,
 )
 from talent.actions.recruitments import (
+    add_places,
     announce,
     change_applications,
     change_notice,
@@ -67,6 +70,8 @@ __all__ = [
     "GONE",
     "add_educations",
     "add_kinships",
+    "add_places",
+    "add_steps",
     "announce",
     "appoint",
     "assess_reserves",
@@ -75,6 +80,7 @@ __all__ = [
     "change_applications",
     "change_assessments",
     "change_notice",
+    "change_rounds",
     "close_demands",
     "confirm_talents",
     "create_people",

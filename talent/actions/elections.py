@@ -14,39 +14,65 @@ Status = Candidate.Status
 
 
 @transaction.atomic
-def open_election(held, *, incoming, by):
+def open_election(held, *, incoming, by, steps=(), batch=None):
     """Save the unsaved round `held` with everything copied from the templates: plan, joint review, every village.
 
-    `incoming` names the new term; one of that name which the county already has is taken."""
-    held.incoming = _term(held, incoming, by)
+    `incoming` names the new term; one of that name which the county already has is taken. Unsaved `steps` stand instead of
+    the template's. A round of the past is kept with its end."""
+    held.incoming = _term(held, incoming, by, batch)
     villages = Village.objects.below(held.division_id).existing(held.start).order_by("code")
-    return _open(held, parameters.STEPS, villages, by)
+    return _open(held, steps, parameters.STEPS, villages, by, batch)
 
 
 @transaction.atomic
-def open_by_election(held, villages, *, by):
+def open_by_election(held, villages, *, by, steps=(), batch=None):
     """Save the unsaved round `held` within its term (`incoming`), with its own plan, for `villages` only."""
     held.kind = ElectionRound.Kind.BY_ELECTION
-    return _open(held, parameters.BY_ELECTION_STEPS, villages, by)
+    return _open(held, steps, parameters.BY_ELECTION_STEPS, villages, by, batch)
 
 
-def _open(held, steps, villages, by):
+def _open(held, steps, template, villages, by, batch):
     held.full_clean()
-    create_rows([held], by=by)
-    create_rows([_step(held, line) for line in steps.value(held.start)], by=by)
-    set_up_review(held, [parameters.item_parts(line) for line in parameters.REVIEW_ITEMS.value(held.start)], by=by)
+    end, held.end = held.end, None  # while it is set up it runs; a round of the past is closed at last
+    create_rows([held], by=by, batch=batch)
+    for step in steps:
+        step.round = held
+    create_rows(list(steps) or [_step(held, line) for line in template.value(held.start)], by=by, batch=batch)
+    items = [parameters.item_parts(line) for line in parameters.REVIEW_ITEMS.value(held.start)]
+    set_up_review(held, items, by=by, batch=batch)
     places = [ElectionVillage(round=held, village=village, election_day=held.election_day) for village in villages]
-    create_rows(places, by=by)
+    create_rows(places, by=by, batch=batch)
+    if end:
+        held.end = end
+        change_rows([held], ["end"], by=by, batch=batch)
     return held
 
 
-def _term(held, name, by):
+def add_steps(steps, *, by, batch=None):
+    """Insert unsaved steps of rounds."""
+    return create_rows(steps, by=by, batch=batch)
+
+
+@transaction.atomic
+def change_rounds(rounds, names, *, moved, by, batch=None):
+    """Write what changes of rounds; `moved` {round's key: its election day before}: villages that had that day and have not
+    voted go with it."""
+    change_rows(rounds, names, by=by, batch=batch)
+    days = {held.pk: held.election_day for held in rounds}
+    places = ElectionVillage.objects.filter(round__in=moved, ballots=None).select_related("round", "village")
+    going = [place for place in places.order_by("pk") if place.election_day == moved[place.round_id]]
+    for place in going:
+        place.election_day = days[place.round_id]
+    change_rows(going, ["election_day"], by=by, batch=batch)
+
+
+def _term(held, name, by, batch):
     known = Term.objects.filter(division_id=held.division_id, name=name).first()
     if known is not None:
         return known
     term = Term(division_id=held.division_id, name=name, start=held.election_day)
     term.full_clean()
-    return create_rows([term], by=by)[0]
+    return create_rows([term], by=by, batch=batch)[0]
 
 
 def _step(held, line):

@@ -17,19 +17,20 @@ FIELDS = ("result", "reason", "document_no", "decided_on", "reviewer")
 
 
 @transaction.atomic
-def set_up_review(held, pairs, *, by):
+def set_up_review(held, pairs, *, by, batch=None):
     """Make the round's departments and items those of `pairs` (department, item); what has results cannot go."""
     held.refuse_closed()
     wanted = list(dict.fromkeys(pairs))
     kept = {row.name: row for row in held.departments.order_by("pk")}
     new = [JointReviewDepartment(round=held, name=name) for name in dict.fromkeys(name for name, _ in wanted)]
-    created = create_rows([row for row in new if row.name not in kept], by=by)
+    created = create_rows([row for row in new if row.name not in kept], by=by, batch=batch)
     kept |= {row.name: row for row in created}
     items = JointReviewItem.objects.filter(department__round=held).select_related("department")
     known = {(row.department.name, row.title): row for row in items.order_by("pk")}
     _drop([row for pair, row in known.items() if pair not in set(wanted)], by)
     missing = [pair for pair in wanted if pair not in known]
-    create_rows([JointReviewItem(department=kept[name], title=title) for name, title in missing], by=by)
+    items = [JointReviewItem(department=kept[name], title=title) for name, title in missing]
+    create_rows(items, by=by, batch=batch)
     names = {name for name, _ in wanted}
     delete_rows([row for name, row in kept.items() if name not in names], by=by)
 

@@ -17,16 +17,21 @@ ORDER = ("eligibility", "physical", "inspection", "publicity")  # what is decide
 
 
 @transaction.atomic
-def announce(recruitments, *, places, by):
+def announce(recruitments, *, places, by, batch=None):
     """Insert unsaved recruitments; `places` has for each a dict {township code: number}."""
-    created = create_rows(recruitments, by=by)
+    created = create_rows(recruitments, by=by, batch=batch)
     quotas = [
         RecruitmentQuota(recruitment=row, township_id=code, places=number)
         for row, given in zip(created, places, strict=True)
         for code, number in sorted(given.items())
     ]
-    create_rows(quotas, by=by)
+    create_rows(quotas, by=by, batch=batch)
     return created
+
+
+def add_places(quotas, *, by, batch=None):
+    """Insert unsaved places of townships that a notice did not name before."""
+    return create_rows(quotas, by=by, batch=batch)
 
 
 @transaction.atomic

@@ -21,15 +21,15 @@ DAY = datetime.timedelta(days=1)
 
 
 @transaction.atomic
-def open_round(opened, *, by):
+def open_round(opened, *, by, batch=None):
     """Insert an unsaved round with a sheet for every village and everybody on its two committees on the round's date."""
-    created = create_rows([opened], by=by)[0]
-    prepare(created, by=by)
+    created = create_rows([opened], by=by, batch=batch)[0]
+    prepare(created, by=by, batch=batch)
     return created
 
 
 @transaction.atomic
-def prepare(held, *, by, code=None):
+def prepare(held, *, by, code=None, batch=None):
     """Bring the sheets of a round (below the division or village `code`) up to the ledger as of the round's date.
 
     Villages and people that are missing are added; who does not serve on that date goes, unless something was already
@@ -37,8 +37,8 @@ def prepare(held, *, by, code=None):
     code = code or held.division_id
     there = set(TeamReview.objects.filter(round=held).values_list("village_id", flat=True))
     villages = Village.objects.existing(held.as_of).below(code).exclude(code__in=there).order_by("code")
-    added = create_rows([TeamReview(round=held, village=village) for village in villages], by=by)
-    return len(added), _prepare_people(_open_teams(held, code), held.as_of, by)
+    added = create_rows([TeamReview(round=held, village=village) for village in villages], by=by, batch=batch)
+    return len(added), _prepare_people(_open_teams(held, code), held.as_of, by, batch)
 
 
 def _open_teams(held, code):
@@ -48,7 +48,7 @@ def _open_teams(held, code):
     return {team.village_id: team for team in locked}
 
 
-def _prepare_people(teams, on, by):
+def _prepare_people(teams, on, by, batch):
     kept = PersonReview.objects.filter(team__in=teams.values()).select_related("team__round", "team__village", "person")
     kept = {(row.team_id, row.person_id): row for row in kept}
     serving = {}
@@ -57,10 +57,11 @@ def _prepare_people(teams, on, by):
         _, rank = serving.get((seat.village_id, seat.person_id), (None, len(RANK)))
         serving[seat.village_id, seat.person_id] = (seat.person, min(rank, RANK[seat.post]))
     places = {(teams[code].pk, person) for code, person in serving}
-    delete_rows([row for place, row in kept.items() if place not in places and not _is_written(row)], by=by)
+    gone = [row for place, row in kept.items() if place not in places and not _is_written(row)]
+    delete_rows(gone, by=by, batch=batch)
     ranked = sorted((code, rank, person.pk, person) for (code, _), (person, rank) in serving.items())
     missing = [(teams[code], person) for code, _, key, person in ranked if (teams[code].pk, key) not in kept]
-    create_rows([PersonReview(team=team, person=person) for team, person in missing], by=by)
+    create_rows([PersonReview(team=team, person=person) for team, person in missing], by=by, batch=batch)
     return len(missing)
 
 

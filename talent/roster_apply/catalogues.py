@@ -1,5 +1,5 @@
-"""What tables of the county's catalogue share: a row is a thing with one of its parts (a college and a major, a teacher
-and a course); a township reads what serves it and changes nothing."""
+"""What tables of the county's own things share: a row is a thing with one of its parts (a college and a major, a teacher and
+a course, a round of elections and a step); a township reads what serves it and changes nothing."""
 
 from dataclasses import dataclass, field
 

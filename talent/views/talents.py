@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -193,6 +194,7 @@ def visible_talent(request, pk):
 
 
 @page_for("talent.change_ruraltalent")
+@transaction.atomic
 def talent(request, pk):
     """Change a place in the pool; what was typed stays when it is wrong."""
     found = visible_talent(request, pk)

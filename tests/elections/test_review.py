@@ -197,3 +197,16 @@ def test_the_table_shows_the_worst_of_each_department_and_the_clerk_sees_own_peo
     assert "正被立案" in text(clerk.get(url))
     assert "老委员" not in text(neighbour.get(url))
     assert staff.get(reverse("joint_review_export", args=[held.pk])).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/admin/", "/people/", "/villages/", "/elections/", "/reviews/", "/recruitments/", "/rosters/", "/rosters/upload/",
+     "/findings/", "/search/?q=a", "/api/v1/persons/", "/api/v1/rosters/"],
+)  # fmt: skip
+def test_a_department_opens_its_column_and_nothing_else(client, address):
+    client.force_login(factories.user("reviewer"), backend="core.auth.RoleBackend")
+
+    assert client.get("/joint-reviews/").status_code == 200
+    assert client.get(address).status_code == 403

@@ -251,6 +251,16 @@ def _judged(on):
     factories.person_review(team=sheet)
 
 
+def _planned(on):
+    held = factories.election_round(county.COUNTY, start=on, election_day=on)
+    factories.election_step(round=held)
+    factories.election_village(round=factories.election_round(county.COUNTY, kind="by_election", start=on), village=_somewhere())  # fmt: skip
+
+
+def _announced(on):
+    factories.recruitment_quota("350723101", recruitment=factories.recruitment(county.COUNTY), places=9)
+
+
 def _summed_up(on):
     held = factories.review_round(county.COUNTY)
     sheet = factories.team_review(
@@ -377,6 +387,9 @@ WITHOUT_A_SAMPLE = {
     "candidates": _nominated,
     "plan": lambda on: factories.plan_line(plan=factories.training_plan(county.COUNTY, year=on.year)),
     "reviews": _judged,
+    "election_rounds": _planned,
+    "recruitments": _announced,
+    "review_rounds": lambda on: factories.review_round(county.COUNTY),
     "review_visits": _summed_up,
     "team_reviews": _summed_up,
     "wishes": lambda on: factories.training_wish(village=_somewhere(), topic=factories.topic(county.COUNTY), year=on.year),

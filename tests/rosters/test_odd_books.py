@@ -59,6 +59,9 @@ OURS = {
     "party_branches", "party_meetings", "party_resolutions", "requirements", "reserve_assessments", "results",
     "review_visits", "safeguard_standards", "safeguards", "sessions", "stay_grades", "study_terms",
     "support_applications", "teachers", "team_reviews", "village_projects",
+    "colleges", "culture", "election_rounds", "evaluations", "joint_review", "party_meetings", "requirements", "reserve_assessments", "recruitments",
+    "review_rounds", "review_visits",
+    "safeguards", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from core.admin.base import own
 from core.indicators import percentage
+from core.stamps import Stamped
 from core.views.access import business_page, page_for
 from rosters import listing
 from training import actions
@@ -21,7 +23,7 @@ HEADINGS = (
 )  # fmt: skip
 
 
-class LineForm(forms.ModelForm):
+class LineForm(Stamped, forms.ModelForm):
     class Meta:
         model = PlanLine
         fields = ("name", "class_type", "topic", "classes", "people", "month", "hours", "budget")
@@ -112,6 +114,7 @@ def _unplanned(request, year):
 
 
 @page_for("training.change_trainingplan")
+@transaction.atomic
 def line_page(request, pk):
     """Change or take out one line."""
     lines = PlanLine.objects.visible_to(request.user).select_related("plan")

@@ -4,11 +4,13 @@ import datetime
 from decimal import Decimal, InvalidOperation
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from core.stamps import MEANWHILE, NAME, is_stale, stamp_input
 from core.views.access import page_for
 from core.views.pages import page_of
 from training import actions
@@ -41,6 +43,7 @@ def _listed(session, user):
 
 
 @page_for("training.change_trainingsession")
+@transaction.atomic
 def sign_in_page(request, pk):
     """One half-day: everybody on the list is there unless said otherwise."""
     session = session_to_run(request, pk)
@@ -51,20 +54,22 @@ def sign_in_page(request, pk):
         raise Http404
     paged = page_of(request, _listed(session, request.user), ONE_FORM)
     rows = list(paged["page"])
-    if request.method == "POST":
+    signed = Attendance.objects.filter(enrollment__in=[row.pk for row in rows], date=slot[1], half=slot[2])
+    stale = is_stale(request.POST.get(NAME), [signed])
+    if request.method == "POST" and not stale:
         return _signed(request, session, rows, slot)
-    kept = dict(
-        Attendance.objects.filter(enrollment__in=[row.pk for row in rows], date=slot[1], half=slot[2]).values_list(
-            "enrollment_id", "state"
-        )
-    )
+    if stale:
+        messages.warning(request, MEANWHILE)
+    kept = dict(signed.values_list("enrollment_id", "state"))
     for row in rows:
-        row.chosen = kept.get(row.pk, State.ABSENT if row.result == Result.ABSENT else State.PRESENT)
+        known = kept.get(row.pk, State.ABSENT if row.result == Result.ABSENT else State.PRESENT)
+        row.chosen = request.POST.get(f"state-{row.pk}", known)
     halves = dict(Attendance.Half.choices)
     chips = [{"key": key, "label": f"{date:%m-%d} {halves[half]}", "current": key == slot[0]} for key, date, half in slots]  # fmt: skip
     context = {"session": session, "rows": rows, "chips": chips, "slot": slot[0], "states": State.choices,
-               "said": f"{slot[1]:%Y-%m-%d} {halves[slot[2]]}", "is_kept": bool(kept), **paged}  # fmt: skip
-    return render(request, "training/sign_in.html", context)
+               "said": f"{slot[1]:%Y-%m-%d} {halves[slot[2]]}", "is_kept": bool(kept),
+               "stamp": stamp_input([signed]), **paged}  # fmt: skip
+    return render(request, "training/sign_in.html", context, status=409 if stale else 200)
 
 
 def _signed(request, session, rows, slot):
@@ -88,15 +93,20 @@ def _this_page(request):
 
 
 @page_for("training.change_trainingsession")
+@transaction.atomic
 def results_page(request, pk):
     """Scores and results of everybody on the list; where none is known one is suggested from sign-in and score."""
     session = session_to_run(request, pk)
     listed = [row for row in people_of(session, request.user)[0] if row.result != Result.DRAFT]
     paged = page_of(request, listed, ONE_FORM)
     rows, problems = list(paged["page"]), {}
+    known = [Enrollment.objects.filter(pk__in=[row.pk for row in rows])]
+    stale = is_stale(request.POST.get(NAME), known)
+    if stale:
+        messages.warning(request, MEANWHILE)
     if request.method == "POST":
         problems = _take_results(request, session, rows)
-        if not problems:
+        if not problems and not stale:
             changed = actions.keep_results(rows, by=request.user)
             messages.success(request, f"已保存：改动 {len(changed)} 人，其余没有变。")
             return redirect(_after_results(request, session, paged["page"]))
@@ -105,9 +115,12 @@ def results_page(request, pk):
         row.problem = problems.get(row.pk, "")
         typed = request.POST.get(f"score-{row.pk}")
         row.typed = typed if typed is not None else ("" if row.score is None else f"{float(row.score):g}")
-        row.chosen = suggested(row, share, line) if row.result == Result.ENROLLED and session.end <= request.on else row.result  # fmt: skip
-    context = {"session": session, "rows": rows, "results": RESULTS, "share": share, "line": line, "problems": problems, **paged}  # fmt: skip
-    return render(request, "training/results.html", context, status=400 if problems else 200)
+        row.chosen = row.result
+        if request.method == "GET" and row.result == Result.ENROLLED and session.end <= request.on:
+            row.chosen = suggested(row, share, line)
+    context = {"session": session, "rows": rows, "results": RESULTS, "share": share, "line": line, "problems": problems,
+               "stamp": stamp_input(known), **paged}  # fmt: skip
+    return render(request, "training/results.html", context, status=400 if problems else 409 if stale else 200)
 
 
 def _after_results(request, session, page):
@@ -148,6 +161,7 @@ def _score(text):
 
 
 @page_for("training.change_trainingsession")
+@transaction.atomic
 def feedback_page(request, pk):
     """How many trainees gave each course which mark; POST `do=need` keeps what somebody still needs after the class."""
     session = session_to_run(request, pk)
@@ -155,6 +169,10 @@ def feedback_page(request, pk):
     kept = {row.course_id: row for row in session.feedback.all()}
     rows = [kept.get(course.pk) or CourseFeedback(session=session, course=course) for course in courses]
     problems, form = {}, StillNeededForm(user=request.user, session=session)
+    marks = [CourseFeedback.objects.filter(session=session)]
+    stale = is_stale(request.POST.get(NAME), marks)
+    if stale:
+        messages.warning(request, MEANWHILE)
     if request.POST.get("do") == "need":
         form = StillNeededForm(request.POST, user=request.user, session=session)
         if form.is_valid():
@@ -163,7 +181,7 @@ def feedback_page(request, pk):
             return redirect(request.path)
     elif request.method == "POST":
         problems = _take_feedback(request, rows)
-        if not problems:
+        if not problems and not stale:
             changed = actions.keep_feedback(rows, by=request.user)
             messages.success(request, f"已保存 {len(changed)} 门课的评价。")
             return redirect("training_session", session.pk)
@@ -173,9 +191,10 @@ def feedback_page(request, pk):
     ]
     context = {
         "session": session, "lines": lines, "marks": CourseFeedback.MARKS, "problems": problems, "form": form,
-        "needed": still_needed(session, request.user),
+        "needed": still_needed(session, request.user), "stamp": stamp_input(marks),
     }  # fmt: skip
-    return render(request, "training/feedback.html", context, status=400 if problems or form.errors else 200)
+    status = 400 if problems or form.errors else 409 if stale else 200
+    return render(request, "training/feedback.html", context, status=status)
 
 
 def still_needed(session, user):

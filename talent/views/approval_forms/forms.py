@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.stamps import Stamped
 from talent import lrmx
 from talent.models import ApprovalForm, FamilyMember
 from talent.models.approval_form import FAMILY_LINES
@@ -20,7 +21,7 @@ LONG = {"resume": 8, "honours": 3, "appraisals": 3, "reason": 3}
 MONTHS = ("born", "party_joined", "work_started")
 
 
-class TextsForm(forms.ModelForm):
+class TextsForm(Stamped, forms.ModelForm):
     """The texts of the form; beside each empty one stands what the ledger will print."""
 
     photo_file = forms.FileField(label="照片（JPG 或 PNG，1 MB 以内）", required=False)
@@ -36,6 +37,9 @@ class TextsForm(forms.ModelForm):
             widget = forms.Textarea(attrs={"rows": LONG[name]}) if name in LONG else forms.TextInput()
             widget.attrs["placeholder"] = known.get(name) or "档案里没有，可在此填写"
             self.fields[name].widget = widget
+
+    def stamped(self):
+        return [ApprovalForm.objects.filter(person=self.instance.person_id)]
 
     def groups(self):
         """[(heading, its fields)] in the order of the printed form."""

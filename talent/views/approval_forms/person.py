@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -34,6 +35,7 @@ def own_person(request, pk):
 
 @page_for("talent.view_approvalform")
 @never_cache
+@transaction.atomic
 def page(request, pk):
     """What the form will say, each text from the ledger unless typed here."""
     found = own_person(request, pk)

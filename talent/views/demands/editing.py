@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -40,6 +41,7 @@ def demand_new(request):
 
 
 @page_for("talent.change_demand")
+@transaction.atomic
 def demand_edit(request, pk):
     """Change a need; what was typed stays when it is wrong."""
     found = get_object_or_404(Demand.objects.visible_to(request.user).select_related("township", "village"), pk=pk)
@@ -67,6 +69,7 @@ def demand_round_new(request):
 
 
 @page_for("talent.change_demandround")
+@transaction.atomic
 def demand_round(request, pk):
     """Change a survey."""
     rounds = DemandRound.objects.visible_to(request.user)

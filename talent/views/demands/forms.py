@@ -8,6 +8,7 @@ from core.admin.forms import DateInput, MaskedField
 from core.forms import RowForm
 from core.identity import mask_phone
 from core.scope import scope_code
+from core.stamps import Stamped
 from talent.actions.demands import BY_KEY, NOT_POSSIBLE
 from talent.models import Demand, DemandRound, DemandVisit, Match
 from talent.models.talent_classes import CLASS_OF, GROUPED_SUB_CLASSES
@@ -23,7 +24,7 @@ class RoundForm(RowForm):
         widgets = {**dict.fromkeys(("opens_on", "closes_on"), DateInput), "remarks": forms.Textarea(attrs={"rows": 3})}
 
 
-class DemandForm(forms.ModelForm):
+class DemandForm(Stamped, forms.ModelForm):
     """A need; `user` decides which townships, villages and rounds it may be about."""
 
     sub_class = forms.ChoiceField(label="人才小类", required=False, choices=[("", "未定"), *GROUPED_SUB_CLASSES])

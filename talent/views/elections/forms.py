@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.admin.forms import DateInput
 from core.models import User
+from core.stamps import MEANWHILE, NAME, StampedSet, hidden, is_stale, stamp_of
 from talent.models import (
     Candidate,
     ElectionBallot,
@@ -84,7 +85,11 @@ class StepForm(forms.ModelForm):
         fields = ("offset", "title", "due", "per")
 
 
-StepFormSet = forms.modelformset_factory(ElectionStep, StepForm, extra=2, can_delete=True)
+class _StampedFormSet(StampedSet, forms.BaseModelFormSet):
+    """Whoever saves second is told."""
+
+
+StepFormSet = forms.modelformset_factory(ElectionStep, StepForm, formset=_StampedFormSet, extra=2, can_delete=True)
 
 
 class DayForm(forms.Form):
@@ -169,7 +174,7 @@ class HandoverForm(forms.ModelForm):
         widgets = {"handed_on": DateInput}
 
 
-HandoverFormSet = forms.modelformset_factory(HandoverItem, HandoverForm, extra=0)
+HandoverFormSet = forms.modelformset_factory(HandoverItem, HandoverForm, formset=_StampedFormSet, extra=0)
 
 
 class ReviewSetupForm(forms.Form):
@@ -182,6 +187,7 @@ class ReviewSetupForm(forms.Form):
 
     def __init__(self, *args, held, **kwargs):
         super().__init__(*args, **kwargs)
+        self.held = held
         items = JointReviewItem.objects.filter(department__round=held).select_related("department")
         self.fields["lines"].initial = "\n".join(f"{row.department.name}：{row.title}" for row in items.order_by("pk"))
         accounts = User.objects.filter(role="reviewer", division_id=held.division_id, is_active=True).order_by("name")
@@ -190,6 +196,18 @@ class ReviewSetupForm(forms.Form):
             self.fields[f"account_{row.pk}"] = forms.ModelChoiceField(
                 accounts, label=row.name, required=False, initial=row.account_id, empty_label="由县委组织部代填"
             )
+
+    def stamped(self):
+        return [self.held.departments.all(), JointReviewItem.objects.filter(department__round=self.held)]
+
+    @property
+    def stamp(self):
+        return hidden(NAME, stamp_of(self.stamped()))
+
+    def clean(self):
+        if is_stale(self.data.get(NAME), self.stamped()):
+            raise ValidationError(MEANWHILE)
+        return super().clean()
 
     def clean_lines(self):
         lines = [line for line in self.cleaned_data["lines"].splitlines() if line.strip()]

@@ -4,12 +4,14 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core.periods import dated_by
+from core.stamps import MEANWHILE, NAME, is_stale, stamp_input
 from core.text import plain
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
@@ -127,6 +129,7 @@ def _cell(results, department):
 
 
 @county_page
+@transaction.atomic
 def setup(request, pk):
     """Departments, items and accounts of this round."""
     held = round_or_404(request, pk)
@@ -172,13 +175,16 @@ def column_or_404(request, pk):
 
 
 @review_page
+@transaction.atomic
 def column(request, pk):
     """One department's column: a row per person, a choice per item; what was typed stays when it is wrong."""
     department = column_or_404(request, pk)
     filled = Column(department, request.user.division_id)
     kept = page_of(request, filled.people(), PEOPLE_ON_A_PAGE)
-    problems = []
-    if request.method == "POST":
+    problems, marks = [], _marks(department, kept["page"])
+    if request.method == "POST" and is_stale(request.POST.get(NAME), marks):
+        problems = [MEANWHILE]
+    elif request.method == "POST":
         try:
             written = actions.record_marks(department.round, filled.typed(kept["page"], request.POST), by=request.user)
         except ValidationError as refused:
@@ -192,12 +198,19 @@ def column(request, pk):
         "items": filled.items,
         "lines": filled.lines(kept["page"], request.POST if problems else None),
         "problems": problems,
+        "stamp": stamp_input(marks),
         "waiting": filled.waiting,
         "head": _head(request, problems),
         "is_county": _is_county(request),
         "is_open": is_running(department.round),
     }
     return render(request, "talent/elections/column.html", context, status=400 if problems else 200)
+
+
+def _marks(department, people):
+    """What the column says of the people of a page."""
+    keys = [key for _, _, key in people]
+    return [JointReviewMark.objects.filter(item__department=department, person__in=keys)]
 
 
 def _head(request, problems):

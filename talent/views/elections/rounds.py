@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -160,6 +161,7 @@ def days(request, pk, division):
 
 
 @county_page
+@transaction.atomic
 def plan(request, pk):
     """Edit the steps of a round."""
     held = round_or_404(request, pk)

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -151,6 +152,7 @@ def nominate(request, pk):
 
 
 @business_page
+@transaction.atomic
 def handover(request, pk):
     """Sign what the outgoing team hands over."""
     place = place_or_404(request, pk)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.admin.forms import DateInput
 from core.forms import RowForm
+from core.stamps import Stamped
 from talent.views.stationed.forms import PLEASE, village_choices
 from villages.models import (
     BranchSize,
@@ -55,7 +56,7 @@ class BranchForm(VillageMixin, forms.ModelForm):
         widgets = {"start": DateInput}
 
 
-class BranchChangeForm(forms.ModelForm):
+class BranchChangeForm(Stamped, forms.ModelForm):
     class Meta:
         model = PartyBranch
         fields = ("name", "start", "end")
@@ -97,6 +98,9 @@ class MeetingForm(BranchPartForm):
 
     def clean_leave(self):
         return self.cleaned_data["leave"] or 0
+
+    def stamped(self):
+        return [*super().stamped(), self.instance.resolutions.all()] if self.instance.pk else []
 
     def clean_absent(self):
         return self.cleaned_data["absent"] or 0

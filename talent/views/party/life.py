@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -147,6 +148,7 @@ def branch_of(request, pk):
 
 
 @business_page
+@transaction.atomic
 def branch(request, pk):
     """A branch: its months of the year, its records, its sizes; POST `do` changes it or states a size."""
     found, on = branch_of(request, pk), request.on

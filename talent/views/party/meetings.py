@@ -45,6 +45,7 @@ def meeting(request, pk):
     return _shown(request, found)
 
 
+@transaction.atomic
 def _edited(request, found, initial=None):
     form = MeetingForm(request.POST or None, instance=found, initial=initial)
     votes = ResolutionFormSet(request.POST or None, instance=found, prefix="r")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from core.admin.forms import DateInput
 from core.forms import RowForm
 from core.periods import begun, dated_by, in_force, year_to_date
 from core.scope import inside, scope_code
+from core.stamps import Stamped
 from core.text import person_name
 from core.views.access import business_page
 from talent.models import Person
@@ -28,7 +30,7 @@ PERIOD = Choice("period", "时间：本年度", (("all", "历年"),))
 MOST = 5
 
 
-class ProjectForm(VillageMixin, forms.ModelForm):
+class ProjectForm(Stamped, VillageMixin, forms.ModelForm):
     village = forms.ChoiceField(label="村")
 
     class Meta:
@@ -37,7 +39,7 @@ class ProjectForm(VillageMixin, forms.ModelForm):
         widgets = dict.fromkeys(("invested_on", "start", "end"), DateInput)
 
 
-class CultureForm(VillageMixin, forms.ModelForm):
+class CultureForm(Stamped, VillageMixin, forms.ModelForm):
     village = forms.ChoiceField(label="村")
 
     class Meta:
@@ -227,6 +229,7 @@ def _new(book):
 
 def _one(book):
     @business_page
+    @transaction.atomic
     def one(request, pk):
         seen = book.model.objects.visible_to(request.user).select_related("village")
         row = get_object_or_404(seen, pk=pk)

@@ -35,6 +35,9 @@ class NoticeForm(RowForm):
                 label=township.name, required=False, min_value=0, max_value=999, initial=kept.get(township.code)
             )
 
+    def stamped(self):
+        return [*super().stamped(), self.instance.quotas.all()] if self.instance.pk else []
+
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not self.places():

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
@@ -77,6 +78,7 @@ def new(request):
 
 
 @page_for("talent.change_recruitment")
+@transaction.atomic
 def edit(request, pk):
     """Change a notice and its places."""
     held = get_object_or_404(Recruitment.objects.visible_to(request.user), pk=pk)

@@ -142,6 +142,7 @@ def engage(request, pk):
 
 
 @business_page
+@transaction.atomic
 def application(request, pk):
     """One application: the conditions against the ledger, the steps; the county corrects them by hand."""
     seen = RecruitmentApplication.objects.visible_to(request.user)

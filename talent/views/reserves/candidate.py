@@ -62,6 +62,7 @@ def _open_steps(user, place):
 
 
 @business_page
+@transaction.atomic
 def step(request, pk, slug):
     """The form of one step; on success back to the candidate."""
     place = visible_place(request, pk)

@@ -55,6 +55,10 @@ class AssessmentForm(RowForm):
         self.place = self.instance.candidate = place
         self.fields["result"].choices = [("", "请选择"), *((word, word) for word in ASSESSMENT_RESULTS.value(on))]
 
+    def stamped(self):
+        """Which half-year is meant is typed, so all of the candidate's."""
+        return [self.place.assessments.all()]
+
     def clean(self):
         cleaned = super().clean()
         year, half, made = (cleaned.get(name) for name in ("year", "half", "assessed_on"))

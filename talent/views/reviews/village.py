@@ -5,22 +5,20 @@ from copy import copy
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.dates import LATEST, recorded_on
-from core.models import AuditEntry
 from core.scope import scope_code
-from core.text import row_key
+from core.stamps import NAME, is_stale, stamp_of
 from core.views.access import business_page, page_for
 from core.views.figures import asked_division
 from core.word import CONTENT_TYPE
 from rosters.listing import download
 from talent import review_sheet as prepared
 from talent.actions import reviews as actions
-from talent.models import Adjustment, TeamReview
+from talent.models import Adjustment, PersonReview, TeamReview
 from talent.views.reviews import word
 from talent.views.reviews.access import (
     DECIDE,
@@ -59,8 +57,7 @@ def _write(request, pk):
         messages.error(request, "这张研判表已经报县里或已审定，没有改动。要改请县委组织部退回。")
         return redirect("review_village", team.pk)
     forms = _forms(team, request.POST)
-    seen = row_key(request.POST.get("seen", ""))
-    if seen is not None and seen < _latest(team):
+    if is_stale(request.POST.get(NAME), _kept_rows(team)):
         messages.warning(request, "别人刚改过这张表，没有保存。您填的还在下面；确定以您填的为准，再按一次。")
         return _page(request, team, forms, status=409)
     decision = DecisionForm(request.POST) if action == "decide" else None
@@ -70,11 +67,9 @@ def _write(request, pk):
     return _kept(request, team, forms, action, decision)
 
 
-def _latest(team):
-    """The key of the newest audit line about the sheet or its people: tells whether somebody wrote in the meantime."""
-    people = [str(pk) for pk in team.people.values_list("pk", flat=True)]
-    about = Q(model="talent.teamreview", object_id=str(team.pk)) | Q(model="talent.personreview", object_id__in=people)
-    return AuditEntry.objects.filter(about).aggregate(newest=Max("pk"))["newest"] or 0
+def _kept_rows(team):
+    """The sheet and what it says of its people."""
+    return [TeamReview.objects.filter(pk=team.pk), PersonReview.objects.filter(team=team)]
 
 
 def _kept(request, team, forms, action, decision):
@@ -119,7 +114,7 @@ def _page(request, team, forms=None, decision=None, visit=None, returning=None, 
         "sheet": sheet,
         "people": [{"line": line, "form": forms["people"].get(line.review.pk)} for line in sheet.people],
         "form": forms["team"] if editable else None,
-        "seen": _latest(team) if editable else 0,
+        "seen": stamp_of(_kept_rows(team)) if editable else "",
         "decision": decision or DecisionForm(initial=first),
         "visit": visit or VisitForm(initial={"on": timezone.localdate()}),
         "returning": returning or ReturnForm(),

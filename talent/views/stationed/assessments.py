@@ -1,9 +1,11 @@
 """The yearly assessment: everybody who was in a village in a year, the grade typed beside the name, saved at once."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from core.stamps import MEANWHILE, NAME, is_stale, stamp_input
 from core.text import plain
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
@@ -44,6 +46,7 @@ def _kept(stay):
 
 
 @business_page
+@transaction.atomic
 def assessments(request):
     """The list of a year with its grades; with the right to change it, the form that keeps them."""
     year = _asked_year(request)
@@ -52,10 +55,15 @@ def assessments(request):
         return _workbook(request, stays, year)
     paged = page_of(request, stays, PAGE_SIZE)
     may = request.user.has_perm("talent.change_stationingassessment")
-    if request.method == "POST" and may:
+    grades = [StationingAssessment.objects.filter(stationing__in=[stay.pk for stay in paged["page"]], year=year)]
+    stale = request.method == "POST" and is_stale(request.POST.get(NAME), grades)
+    if request.method == "POST" and may and not stale:
         _keep(request, paged["page"].object_list, year)
         return redirect(f"{request.path}?{request.GET.urlencode()}")
-    return render(request, "talent/stationed/assessments.html", _context(request, paged, year, may))
+    if stale:
+        messages.warning(request, MEANWHILE)
+    context = _context(request, paged, year, may) | {"stamp": stamp_input(grades)}
+    return render(request, "talent/stationed/assessments.html", context, status=409 if stale else 200)
 
 
 def _context(request, paged, year, may):
@@ -63,7 +71,7 @@ def _context(request, paged, year, may):
     asked["xlsx"] = "1"
     stays, grades = list(paged["page"].object_list), GRADES.value(request.on)
     return paged | {
-        "lines": [_line(stay, grades) for stay in stays],
+        "lines": [_line(stay, grades, request.POST) for stay in stays],
         "judged": sum(bool(stay.judged) for stay in stays),
         "year": year,
         "years": list(_years(request.on)),
@@ -75,11 +83,16 @@ def _context(request, paged, year, may):
     }
 
 
-def _line(stay, grades):
+def _line(stay, grades, typed):
     kept = _kept(stay)
-    grade = kept.grade if kept else ""
+    grade = typed.get(f"grade-{stay.pk}", kept.grade if kept else "")
     options = [{"value": value, "label": label, "on": value == grade} for value, label in grade_choices(grades, grade)]
-    return {"stay": stay, "grade": grade, "remarks": kept.remarks if kept else "", "options": options}
+    return {
+        "stay": stay,
+        "grade": grade,
+        "remarks": typed.get(f"remarks-{stay.pk}", kept.remarks if kept else ""),
+        "options": options,
+    }
 
 
 def _keep(request, stays, year):

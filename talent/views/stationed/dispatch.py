@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.views.access import business_page, page_for
@@ -53,6 +54,7 @@ def _sent(request, form, members):
 
 
 @business_page
+@transaction.atomic
 def stationing(request, pk):
     """One stay: what is known of it, its assessments, and a form for what is added while it runs."""
     stay = visible_stay(request, pk)

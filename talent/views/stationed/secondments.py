@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -94,6 +95,7 @@ def _begun(request, who, form):
 
 
 @business_page
+@transaction.atomic
 def secondment(request, pk):
     """One secondment; with the right to change it, the form for mentor, dates, appraisal and grade."""
     seen = Secondment.objects.visible_to(request.user).select_related("person", "village", "division")
