@@ -65,3 +65,23 @@ def safeguards(person):
             datetime.date(row.year, 1, 1), "保障", f"{row.year} 年度保障（{row.village.township.name} {row.village.name}）",
             joined(paid, "、".join(filter(None, covers)), checked), datetime.date(row.year, 12, 31),
         )  # fmt: skip
+
+
+@source
+def support(person):
+    """Support granted, and what the visits after it found."""
+    rows = person.support.filter(state="approved").select_related("policy").prefetch_related("results")
+    for row in rows.order_by("pk"):
+        yield Event(
+            row.decided_on,
+            "扶持",
+            f"{row.policy.name} {row.amount:,.2f} 元",
+            joined(row.project, row.decision_no),
+            row.decided_on,
+        )
+        for one in row.results.all():
+            text = (
+                f"{row.policy.name}{one.get_after_years_display()}回访：{'仍在经营' if one.in_business else '已停业'}"
+            )
+            told = f"带动就业 {one.jobs} 人，带动群众 {one.people_led} 人"
+            yield Event(one.checked_on, "扶持", text, joined(told, one.remarks), one.checked_on)

@@ -18,6 +18,7 @@ from awards.filters.support import (
     OfApplicationFilters,
     OfPolicyFilters,
     SupportApplicationFilters,
+    SupportExclusionFilters,
     SupportPolicyFilters,
 )
 
@@ -46,5 +47,6 @@ __all__ = [
     "SafeguardRecordFilters",
     "SafeguardStandardFilters",
     "SupportApplicationFilters",
+    "SupportExclusionFilters",
     "SupportPolicyFilters",
 ]
