@@ -12,6 +12,9 @@ RESERVES = (
 SENT = (("姓名", 14), ("职务", 32), ("派出单位", 36), ("时间", 18))
 TALENTS = (("姓名", 16), ("类别", 22), ("专业特长", 62))
 DEMANDS = (("需求岗位", 30), ("单位", 40), ("年度", 12), ("到岗/需求（人）", 18))
+PROJECTS = (
+    ("项目（活动）", 28), ("类别", 14), ("资金来源（主办）", 18), ("金额（万元）", 14), ("日期", 14), ("状态", 12),
+)  # fmt: skip
 YEARS = (("年度", 14), ("户", 14), ("人口", 16), ("常住", 16), ("党员", 14), ("集体收入（万元）", 26))
 FINDINGS = (("等级", 14), ("情况", 86))
 WORD_WIDTH = 1.56  # millimetres of the text's width to a percent
@@ -35,11 +38,12 @@ def parts(shown):
         _sent(shown),
         _talents(shown),
         _demands(shown),
+        _projects(shown),
         _facts(shown),
         _findings(shown),
     )
     return [
-        Block(f"{number}、{name}", *rest) for number, (name, *rest) in zip("一二三四五六七", found, strict=True)
+        Block(f"{number}、{name}", *rest) for number, (name, *rest) in zip("一二三四五六七八", found, strict=True)
     ]  # fmt: skip
 
 
@@ -122,6 +126,20 @@ def _talents(shown):
 def _demands(shown):
     rows = [(one.post, one.unit, one.round.year, f"{one.arrived}/{one.number}") for one in shown["demands"]]
     return "人才需求", (), DEMANDS, rows, "没有提过人才需求。"
+
+
+def _projects(shown):
+    invested = shown["invested"]
+    lines = [f"到时点 {invested['count']} 项资金，合计 {invested['total']:f} 万元，其中本年 {invested['this_year'] or 0:f} 万元。"] if invested["count"] else []  # fmt: skip
+    rows = [
+        (one.name, one.get_kind_display(), one.get_source_display(), float(one.amount_wan), f"{one.invested_on:%Y-%m-%d}", one.state_text)
+        for one in shown["projects"]
+    ]  # fmt: skip
+    rows += [
+        (one.name, one.get_kind_display(), one.organiser, None if one.amount_wan is None else float(one.amount_wan), f"{one.held_on:%Y-%m-%d}", "")
+        for one in shown["culture"]
+    ]  # fmt: skip
+    return "项目与文化活动", lines, PROJECTS, rows, "没有登记项目和文化活动。"
 
 
 def _facts(shown):
