@@ -75,7 +75,7 @@ def discipline(nominations, on):
     """Findings of the joint review (纪检、政法 …) and leaving the pool over a breach of discipline."""
     people = _people(nominations)
     told = breaches(people, on)
-    return {key: _discipline(told[person]) for person, key in people.items()}
+    return {key: of_record(told[person]) for person, key in people.items()}
 
 
 def breaches(people, on):
@@ -103,7 +103,8 @@ def breaches(people, on):
     return told
 
 
-def _discipline(texts):
+def of_record(texts):
+    """The Finding of what `breaches` tells of somebody."""
     return Finding("纪律", "；".join(texts) if texts else "台账没有处分和联审否决记录", not texts)
 
 

@@ -7,13 +7,22 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from awards.eligibility import Finding
-from awards.models import SupportApplication, SupportBudget, SupportCondition
+from awards.eligibility import Finding, breaches, of_record
+from awards.models import SupportApplication, SupportBudget, SupportCondition, SupportExclusion, SupportPolicy
 from core.periods import between, birthday_bound, dated_by
 from talent.models import Appointment, Education, EducationLevel, Person, ReserveCandidate, RuralTalent
 
-Kind, Role = SupportCondition.Kind, SupportCondition.Role
+Kind, Role, Business = SupportCondition.Kind, SupportCondition.Role, SupportCondition.Business
+Span = SupportExclusion.Span
 State = SupportApplication.State
+# What the pool of talents says of somebody's trade, where no application told it: the first word that fits.
+TRADES = (
+    (Business.PROCESSING, ("加工", "酿造")), (Business.COMMERCE, ("电商", "直播", "物流", "网店")),
+    (Business.TOURISM, ("民宿", "农家乐", "旅游")), (Business.BREEDING, ("养殖", "养鸡", "养鸭", "养猪", "养羊", "养牛", "养蜂", "水产", "畜牧")),
+    (Business.PLANTING, ("种植", "栽培", "茶园", "果园", "果树", "蔬菜", "苗木", "水稻", "制种")),
+    (Business.CRAFT, ("手工", "竹编", "刺绣", "木雕", "非遗", "剪纸")), (Business.SERVICE, ("农机", "植保", "兽医", "家政", "维修")),
+)  # fmt: skip
+LOAN_SLACK = Decimal(1)  # yuan by which the interest told may pass what amount, rate and days come to
 
 
 def years_ago(on, years):
@@ -29,10 +38,11 @@ class Facts:
     education: str  # code of the highest level, "" where none is known
     talent: object  # the place in the pool of talents, or None
     roles: frozenset
+    business: str = ""  # what the person does for a living, as the latest application or the pool tells it
 
 
 def facts_of(people, on):
-    """{person's key: Facts}. Four queries, whatever the people."""
+    """{person's key: Facts}. Five queries, whatever the people."""
     people = list(people)
     keys = [person.pk for person in people]
     levels = {}
@@ -44,14 +54,25 @@ def facts_of(people, on):
     )
     waiting = ReserveCandidate.objects.in_pool(on).filter(person_id__in=keys)
     reserve = set(waiting.values_list("person_id", flat=True).order_by())
+    told = (
+        SupportApplication.objects.by(on).filter(person_id__in=keys).exclude(business="").order_by("applied_on", "pk")
+    )
+    trades = dict(told.values_list("person_id", "business"))
     held = ((Role.SERVING.value, serving), (Role.RESERVE.value, reserve), (Role.TALENT.value, talents))
     return {
         person.pk: Facts(
             person, levels.get(person.pk, ""), talents.get(person.pk),
             frozenset(name for name, who in held if person.pk in who),
+            trades.get(person.pk) or _trade(talents.get(person.pk)),
         )
         for person in people
     }  # fmt: skip
+
+
+def _trade(talent):
+    """The kind of business that the words of a talent's file speak of, or ""."""
+    said = f"{talent.skills}、{talent.specialty}、{talent.scale}" if talent else ""
+    return next((trade.value for trade, words in TRADES if any(word in said for word in words)), "")
 
 
 def check(condition, facts, on, business=""):
@@ -126,7 +147,7 @@ CHECKS = {
     Kind.RETURNED: _returned,
     Kind.HOUSEHOLDS: _households,
     Kind.PARTY: _party,
-    Kind.BUSINESS: lambda condition, facts, on, business: _words(condition, [business], "申请里没有写经营类型"),
+    Kind.BUSINESS: lambda condition, facts, on, business: _words(condition, [business], "没有写经营类型"),
 }  # fmt: skip
 
 
@@ -139,9 +160,13 @@ def examine(application):
     facts = facts_of([application.person], on)[application.person_id]
     found = [_in_time(policy, on)]
     found += [check(one, facts, on, application.business) for one in policy.conditions.order_by("kind", "pk")]
-    before = _others(application.person_id, policy, application.pk)
-    found += [_repeated(policy, on, before), _excluded(policy, on, before), _amount(policy, application.base)]
-    return found
+    against = rivals(policy)
+    before = _others(application.person_id, policy, against, application.pk)
+    if policy.clean_record:
+        found.append(of_record(breaches([application.person_id], on)[application.person_id]))
+    found += [_repeated(policy, on, before), _excluded(on, policy, before, against)]
+    found += [_loan(application)] if policy.kind == SupportPolicy.Kind.LOAN else []
+    return [*found, _amount(policy, application.base)]
 
 
 def _in_time(policy, on):
@@ -151,13 +176,26 @@ def _in_time(policy, on):
     )
 
 
-def _others(person, policy, but):
-    """Other standing applications of the person for this policy and those of its exclusion group."""
-    same = Q(policy=policy)
+def rivals(policy):
+    """{key of a policy that excludes this one: the Span}: those of its group, and those it is paired with. Two queries."""
+    found = {}
     if policy.exclusion_group:
-        same |= Q(policy__exclusion_group=policy.exclusion_group, policy__division_id=policy.division_id)
-    rows = SupportApplication.objects.standing().filter(same, person=person).exclude(pk=but)
-    return list(rows.select_related("policy").order_by("applied_on", "pk"))
+        group = SupportPolicy.objects.filter(division_id=policy.division_id, exclusion_group=policy.exclusion_group)
+        found = dict.fromkeys(group.exclude(pk=policy.pk).values_list("pk", flat=True).order_by(), Span.YEAR.value)
+    for pair in SupportExclusion.objects.of(policy).order_by("pk"):
+        found[pair.second_id if pair.first_id == policy.pk else pair.first_id] = pair.span
+    return found
+
+
+def excludes(span, on, earlier_on):
+    """Whether support decided (or asked for) on `earlier_on` under another policy bars this one on `on`."""
+    return span == Span.EVER or (span == Span.YEAR and earlier_on.year == on.year)
+
+
+def _others(person, policy, against, but):
+    """Other standing applications of the person for this policy and those that exclude it."""
+    rows = SupportApplication.objects.standing().filter(policy_id__in=[policy.pk, *against], person=person)
+    return list(rows.exclude(pk=but).select_related("policy").order_by("applied_on", "pk"))
 
 
 def is_repeated(policy, on, earlier_on):
@@ -178,14 +216,28 @@ def _repeated(policy, on, before):
     return Finding(f"重复享受（{rule}）", "没有重复", True)
 
 
-def _excluded(policy, on, before):
-    if not policy.exclusion_group:
+def _excluded(on, policy, before, against):
+    if not against:
         return Finding("互斥政策", "没有互斥的政策", True)
-    other = [one for one in before if one.policy_id != policy.pk and (one.decided_on or one.applied_on).year == on.year]
-    if other:
-        one = max(other, key=lambda row: row.state == State.APPROVED)
-        return Finding("互斥政策", f"{on.year} 年“{one.policy.name}”的申请{one.get_state_display()}", False)
-    return Finding("互斥政策", f"{on.year} 年没有享受“{policy.exclusion_group}”组的其他政策", True)
+    barred = [one for one in before if excludes(against.get(one.policy_id), on, one.decided_on or one.applied_on)]
+    if barred:
+        one = max(barred, key=lambda row: row.state == State.APPROVED)
+        year = (one.decided_on or one.applied_on).year
+        return Finding("互斥政策", f"{year} 年“{one.policy.name}”的申请{one.get_state_display()}", False)
+    return Finding("互斥政策", "没有享受互斥的政策", True)
+
+
+def _loan(application):
+    """Bank, amount, rate and days of a loan, and whether the interest told can come of them."""
+    row = application
+    if not (row.bank and row.loan and row.loan_rate and row.loan_start and row.loan_end):
+        return Finding("贷款资料", "贷款银行、金额、利率、贴息期没有填全", None)
+    days = (row.loan_end - row.loan_start).days + 1
+    interest = (row.loan * row.loan_rate / 100 * days / 365).quantize(Decimal("0.01"))
+    text = f"{row.bank}贷款 {row.loan:,.2f} 元，年利率 {row.loan_rate}%，贴息期 {days} 天，付息约 {interest:,.2f} 元"
+    if row.base is not None and row.base > interest + LOAN_SLACK:
+        return Finding("贷款资料", f"{text}，申请填的 {row.base:,.2f} 元比它多", None)
+    return Finding("贷款资料", text, True)
 
 
 def _amount(policy, base):
@@ -233,11 +285,10 @@ def candidates(user, on):
 def outcome(policy, conditions, facts, barred, on, base):
     """Outcome of a policy (unsaved values are taken as they are) with these conditions. No query.
 
-    What only an application tells (经营类型) is left out of account."""
-    asked = [one for one in conditions if one.kind != Kind.BUSINESS]
+    The kind of business is what the latest application of a person, else the pool of talents tells."""
     qualified, unknown = {}, 0
     for key, one in facts.items():
-        met = [check(condition, one, on).met for condition in asked]
+        met = [check(condition, one, on, one.business).met for condition in conditions]
         if False in met:
             continue
         if None in met:
@@ -249,17 +300,27 @@ def outcome(policy, conditions, facts, barred, on, base):
     return Outcome(qualified, unknown, may, each, each * len(may))
 
 
-def barred(policy, on):
-    """Keys of people who may not have the policy again on the date, or have one of its exclusion group this year."""
-    same = Q(policy=policy)
-    if policy.exclusion_group:
-        same |= Q(policy__exclusion_group=policy.exclusion_group, policy__division_id=policy.division_id)
-    rows = SupportApplication.objects.standing().filter(same, dated_by(on, "applied_on"))
+def barred(policy, on, people=()):
+    """Keys of people who may not have the policy on the date: they had it or one that excludes it, or something in their
+    record speaks against (looked at for `people`)."""
+    against = rivals(policy)
+    rows = (
+        SupportApplication.objects.standing()
+        .filter(policy_id__in=[policy.pk, *against])
+        .filter(dated_by(on, "applied_on"))
+    )
     found = set()
     for row in rows.order_by("pk"):
         since = row.decided_on or row.applied_on
-        if is_repeated(policy, on, since) if row.policy_id == policy.pk else since.year == on.year:
+        if (
+            is_repeated(policy, on, since)
+            if row.policy_id == policy.pk
+            else excludes(against[row.policy_id], on, since)
+        ):
             found.add(row.person_id)
+    if policy.clean_record and people:
+        told = breaches(list(people), on)
+        found |= {key for key in people if told[key]}
     return frozenset(found)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from awards.models import Award, Evaluation, EvaluationScheme, Grade, InspectionFinding
+from awards.models import Award, Evaluation, EvaluationScheme, Grade, InspectionFinding, SupportApplication
 from core.periods import dated_by
 from talent.village_cards import Card, Line, card
 
@@ -55,3 +55,17 @@ def inspections(village, on):
         for row in rows.order_by("due", "pk")[:LATEST]
     ]
     return Card("检查发现的问题", "没有未销号的问题。", lines)
+
+
+@card
+def support(village, on):
+    """Support granted to people of the village by the day, the latest first."""
+    given = SupportApplication.objects.granted(on).filter(village=village).select_related("person", "policy")
+    lines = [
+        Line(
+            row.person.name, reverse("support_application", args=[row.pk]), f"{row.policy.name}：{row.project}",
+            f"{row.decided_on:%Y-%m-%d} 批准 {row.amount:,.2f} 元",
+        )
+        for row in given.order_by("-decided_on", "-pk")[:LATEST]
+    ]  # fmt: skip
+    return Card("扶持政策", "截至这一天，这个村还没有人享受扶持政策。", lines)

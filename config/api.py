@@ -118,6 +118,7 @@ router.register("safeguard-standards", awards.SafeguardStandardViewSet, "safegua
 router.register("safeguard-records", awards.SafeguardRecordViewSet, "safeguard-record")
 router.register("support-policies", awards.SupportPolicyViewSet, "support-policy")
 router.register("support-conditions", awards.SupportConditionViewSet, "support-condition")
+router.register("support-exclusions", awards.SupportExclusionViewSet, "support-exclusion")
 router.register("support-budgets", awards.SupportBudgetViewSet, "support-budget")
 router.register("support-applications", awards.SupportApplicationViewSet, "support-application")
 router.register("support-payments", awards.SupportPaymentViewSet, "support-payment")

@@ -35,6 +35,7 @@ from awards.models import (
     SupportApplication,
     SupportBudget,
     SupportCondition,
+    SupportExclusion,
     SupportPayment,
     SupportPolicy,
     SupportResult,
@@ -513,6 +514,12 @@ def support_condition(**fields):
     return SupportCondition.objects.create(**told | fields)
 
 
+def support_exclusion(**fields):
+    first = fields.pop("first", None) or support_policy()
+    second = fields.pop("second", None) or support_policy(first.division_id)
+    return SupportExclusion.objects.create(first=first, second=second, **fields)
+
+
 def support_budget(**fields):
     fields["policy"] = fields.get("policy") or support_policy()
     return SupportBudget.objects.create(**{"year": 2024, "amount": 100_000, "document_no": "预算批复"} | fields)
@@ -544,6 +551,7 @@ def _of_support(township, in_village):
         SafeguardRecord: safeguard(**in_village),
         SupportPolicy: policy,
         SupportCondition: support_condition(policy=policy),
+        SupportExclusion: support_exclusion(first=policy),
         SupportBudget: support_budget(policy=policy),
         SupportApplication: asked,
         SupportPayment: support_payment(application=asked),

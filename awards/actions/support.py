@@ -14,10 +14,12 @@ from core.writes import change_rows, create_rows, delete_rows
 State = SupportApplication.State
 POLICY = (
     "name", "kind", "document_no", "start", "end", "formula", "rate", "base", "cap", "repeat_years", "exclusion_group",
-    "remarks",
+    "clean_record", "remarks",
 )  # fmt: skip
-APPLICATION = ("business", "project", "base", "remarks")
-DECIDED = ("state", "amount", "decided_on", "decision_no", "reason")
+APPLICATION = (
+    "business", "project", "base", "bank", "loan", "loan_rate", "loan_start", "loan_end", "remarks", "entered_by",
+)  # fmt: skip
+DECIDED = ("state", "amount", "decided_on", "decision_no", "reason", "decided_by")
 
 
 def set_up_policies(policies, *, by):
@@ -39,6 +41,15 @@ def drop_condition(condition, *, by):
     delete_rows([condition], by=by)
 
 
+def exclude_policies(pair, *, by):
+    """Write down that two policies exclude each other."""
+    return create_rows([pair], by=by)
+
+
+def drop_exclusion(pair, *, by):
+    delete_rows([pair], by=by)
+
+
 @transaction.atomic
 def set_support_budget(policy, *, year, amount, document_no, by):
     """The budget of a year, put in place of what was there; never below what was approved in it. Raises ValidationError."""
@@ -48,13 +59,16 @@ def set_support_budget(policy, *, year, amount, document_no, by):
         raise ValidationError(f"{year} 年已批准 {given:,.2f} 元，预算不能少于这个数。")
     kept = supporting.budget_of(policy, year)
     row = kept or SupportBudget(policy=policy, year=year)
-    row.amount, row.document_no = amount, document_no
+    row.amount, row.document_no, row.granted = amount, document_no, given
     row.full_clean()
-    return change_rows([row], ["amount", "document_no"], by=by) if kept else create_rows([row], by=by)
+    return change_rows([row], ["amount", "document_no", "granted"], by=by) if kept else create_rows([row], by=by)
 
 
 def apply_for_support(applications, *, by, batch=None):
-    """Insert unsaved applications, each waiting for its decision."""
+    """Insert unsaved applications, each waiting for the decision of somebody else than who enters it: `by`, if the row does
+    not say otherwise (a list that one handed in and another let through)."""
+    for row in applications:
+        row.entered_by = row.entered_by or by
     return create_rows(applications, by=by, batch=batch)
 
 
@@ -63,6 +77,7 @@ def change_application(application, *, by):
     """Write what an application says; not once it is decided. Raises ValidationError."""
     if _locked(application).state != State.SUBMITTED:
         raise ValidationError("这份申请已经办结，不再改动。")
+    application.entered_by = by
     return change_rows([application], list(APPLICATION), by=by)
 
 
@@ -73,9 +88,8 @@ def _locked(application):
 
 def _lock_policies(policy):
     """The policy and those that exclude it, locked in one order: two approvals at once never pass the budget or the exclusion."""
-    rows = SupportPolicy.objects.select_for_update().filter(division_id=policy.division_id)
-    rows = rows.filter(exclusion_group=policy.exclusion_group) if policy.exclusion_group else rows.filter(pk=policy.pk)
-    return list(rows.order_by("pk"))
+    keys = [policy.pk, *supporting.rivals(policy)]
+    return list(SupportPolicy.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 @transaction.atomic
@@ -85,6 +99,7 @@ def approve_support(application, *, on, document_no, reason, by):
     _lock_policies(application.policy)
     kept = _locked(application)
     _refuse_decided(kept, on)
+    _refuse_own(kept, by)
     found = supporting.examine(kept)
     against = [f"{one.label}（{one.text}）" for one in found if one.met is False]
     if against:
@@ -95,11 +110,12 @@ def approve_support(application, *, on, document_no, reason, by):
     amount = kept.policy.amount(kept.base)
     if amount is None:
         raise ValidationError(f"没有填{kept.policy.base}，金额算不出来，请先补上。")
-    _refuse_beyond(kept.policy, on.year, amount)
+    _take(kept.policy, on.year, amount, by)
     return _decide(kept, State.APPROVED, on, by, amount=amount, document_no=document_no, reason=reason)
 
 
-def _refuse_beyond(policy, year, amount):
+def _take(policy, year, amount, by):
+    """Take the amount from the budget of the year; ValidationError where there is none or it does not suffice."""
     budget = supporting.budget_of(policy, year)
     if budget is None:
         raise ValidationError(f"这项政策还没有登记 {year} 年的预算，登记后再批准。")
@@ -108,6 +124,13 @@ def _refuse_beyond(policy, year, amount):
         raise ValidationError(
             f"{year} 年预算 {budget.amount:,.2f} 元，已批准 {given:,.2f} 元，再批准 {amount:,.2f} 元就超预算。"
         )
+    budget.granted = given + amount
+    change_rows([budget], ["granted"], by=by)
+
+
+def _refuse_own(kept, by):
+    if kept.entered_by_id == by.pk:
+        raise ValidationError("这份申请是您登记的，请由另一位工作人员审批。")
 
 
 def _refuse_decided(kept, on):
@@ -119,6 +142,7 @@ def _refuse_decided(kept, on):
 
 def _decide(kept, state, on, by, *, reason, amount=None, document_no="", verb="approve"):
     kept.state, kept.amount, kept.decided_on, kept.decision_no, kept.reason = state, amount, on, document_no, reason
+    kept.decided_by = by
     change_rows([kept], list(DECIDED), by=by, verb=verb)
     return kept
 
@@ -128,6 +152,8 @@ def close_support(application, state, *, on, reason, by):
     """Refuse an application, or take it back, with the reason. Raises ValidationError."""
     kept = _locked(application)
     _refuse_decided(kept, on)
+    if state == State.REJECTED:
+        _refuse_own(kept, by)
     return _decide(kept, state, on, by, reason=reason, verb="reject" if state == State.REJECTED else "withdraw")
 
 

@@ -6,6 +6,7 @@ from awards.models import (
     SupportApplication,
     SupportBudget,
     SupportCondition,
+    SupportExclusion,
     SupportPayment,
     SupportPolicy,
     SupportResult,
@@ -34,9 +35,18 @@ class SupportConditionAdmin(OfPolicyAdmin):
     empty = "还没有条件。在“扶持政策”里登记。"
 
 
+@admin.register(SupportExclusion)
+class SupportExclusionAdmin(LookedUpAdmin):
+    list_display = ("first", "second", "span")
+    list_filter = (("first", RelatedFilter), ("span", ChoiceFilter))
+    list_select_related = ("first", "second")
+    ordering = ("first_id", "second_id")
+    empty = "还没有互斥的政策。在“扶持政策”里登记。"
+
+
 @admin.register(SupportBudget)
 class SupportBudgetAdmin(OfPolicyAdmin):
-    list_display = ("policy", "year", "amount", "document_no")
+    list_display = ("policy", "year", "amount", "granted", "document_no")
     ordering = ("policy_id", "-year", "pk")
     empty = "还没有预算。在“扶持政策”里登记。"
 
@@ -46,6 +56,10 @@ class SupportApplicationAdmin(LookedUpAdmin):
     list_display = ("person", "policy", "village", "applied_on", "project", "state", "amount", "decided_on")
     list_filter = (("policy", RelatedFilter), ("state", ChoiceFilter), TownshipFilter)
     list_select_related = ("person", "policy", "village")
+    fields = (
+        "policy", "person", "village", "applied_on", "business", "project", "base", "bank", "loan", "loan_rate", "loan_start",
+        "loan_end", "state", "amount", "decided_on", "decision_no", "reason", "remarks",
+    )  # fmt: skip
     search_fields = ("person__name", "project")
     ordering = ("-applied_on", "-pk")
     empty = "还没有扶持申请。在“扶持政策”里申请，或上传扶持申请表。"

@@ -5,6 +5,7 @@ from awards.models import (
     SupportApplication,
     SupportBudget,
     SupportCondition,
+    SupportExclusion,
     SupportPayment,
     SupportPolicy,
     SupportResult,
@@ -26,6 +27,14 @@ class OfPolicyViewSet(ScopedViewSet):
 
 class SupportConditionViewSet(OfPolicyViewSet):
     model = SupportCondition
+
+
+class SupportExclusionViewSet(ScopedViewSet):
+    model = SupportExclusion
+    filterset_class = filters.SupportExclusionFilters
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("first", "second")
 
 
 class SupportBudgetViewSet(OfPolicyViewSet):

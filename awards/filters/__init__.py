@@ -19,6 +19,7 @@ from awards.filters.support import (
     OfApplicationFilters,
     OfPolicyFilters,
     SupportApplicationFilters,
+    SupportExclusionFilters,
     SupportPolicyFilters,
 )
 
@@ -48,5 +49,6 @@ __all__ = [
     "SafeguardRecordFilters",
     "SafeguardStandardFilters",
     "SupportApplicationFilters",
+    "SupportExclusionFilters",
     "SupportPolicyFilters",
 ]

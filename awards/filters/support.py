@@ -2,7 +2,7 @@
 
 from django_filters import rest_framework as filters
 
-from awards.models import SupportApplication, SupportPolicy
+from awards.models import SupportApplication, SupportExclusion, SupportPolicy
 from core.filters import PersonRowFilters, RowFilters
 
 
@@ -12,6 +12,11 @@ class SupportPolicyFilters(RowFilters):
 
 class OfPolicyFilters(RowFilters):
     policy = filters.NumberFilter("policy_id", label="扶持政策编号")
+
+
+class SupportExclusionFilters(RowFilters):
+    policy = filters.NumberFilter("first_id", label="扶持政策编号")
+    span = filters.ChoiceFilter(choices=SupportExclusion.Span.choices, label="怎样互斥")
 
 
 class SupportApplicationFilters(PersonRowFilters):

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Greatest, Least
 
-from core.periods import dated_by, end_not_before_start, in_force
+from core.periods import dated_after, dated_by, end_not_before_start, in_force
 from core.scope import ScopedQuerySet
 from talent.models import EducationLevel, PoliticalStatus, RuralTalent, TalentClass
 
@@ -58,6 +59,9 @@ class SupportPolicy(models.Model):
     exclusion_group = models.CharField(
         "互斥组", max_length=30, blank=True, help_text="写同一组名的政策，一人一年只能享受其中一项。"
     )
+    clean_record = models.BooleanField(
+        "要求没有影响期内的处分", default=True, help_text="按县级联审、后备退出和廉政记录核对；只说有没有，不说是什么。"
+    )
     remarks = models.CharField("备注", max_length=200, blank=True)
 
     objects = SupportPolicyQuerySet.as_manager()
@@ -106,6 +110,49 @@ class SupportPolicy(models.Model):
             self.Formula.PER_UNIT: f"每{self.base} {rate} 元",
         }[self.formula]
         return text if self.cap is None else f"{text}，最高 {self.cap.normalize():,f} 元"
+
+
+class SupportExclusionQuerySet(ScopedQuerySet):
+    def of(self, policy):
+        """The pairs that a policy is in."""
+        return self.filter(Q(first=policy) | Q(second=policy))
+
+
+class SupportExclusion(models.Model):
+    """Two policies of which one person may not have both; one row a pair, whichever is named first."""
+
+    class Span(models.TextChoices):
+        YEAR = "year", "同一年度只能享受一项"
+        EVER = "ever", "享受过一项就不能再享受另一项"
+
+    first = models.ForeignKey(SupportPolicy, models.CASCADE, verbose_name="政策", related_name="excluded_after")
+    second = models.ForeignKey(SupportPolicy, models.CASCADE, verbose_name="互斥的政策", related_name="excluded_before")
+    span = models.CharField("怎样互斥", max_length=4, choices=Span.choices, default=Span.YEAR)
+
+    objects = SupportExclusionQuerySet.as_manager()
+    scope_path = "first__division_id"
+    scope_shared = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "互斥政策"
+        ordering = ["first_id", "second_id"]
+        constraints = [
+            models.UniqueConstraint(
+                Least("first", "second"), Greatest("first", "second"), name="support_exclusion_once",
+                violation_error_message="这两项政策已经登记为互斥。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first=F("second")), name="support_exclusion_of_two",
+                violation_error_message="请选择另一项政策。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.first}、{self.second}"
+
+    def other(self, policy):
+        """The policy of the pair that is not `policy`."""
+        return self.second if self.first_id == policy.pk else self.first
 
 
 class SupportCondition(models.Model):
@@ -210,12 +257,14 @@ class SupportCondition(models.Model):
 
 
 class SupportBudget(models.Model):
-    """How much a policy may grant in a year."""
+    """How much a policy may grant in a year. `granted` is what its approvals of the year come to; the database keeps it
+    within the budget."""
 
     policy = models.ForeignKey(SupportPolicy, models.PROTECT, verbose_name="扶持政策", related_name="budgets")
     year = models.PositiveSmallIntegerField("年度")
     amount = models.DecimalField("预算（元）", **POSITIVE)
     document_no = models.CharField("预算依据", max_length=100)
+    granted = models.DecimalField("已批准（元）", max_digits=12, decimal_places=2, default=0, editable=False)
 
     objects = ScopedQuerySet.as_manager()
     scope_path = "policy__division_id"
@@ -233,6 +282,10 @@ class SupportBudget(models.Model):
                 condition=Q(amount__gt=0, year__range=(1949, 2200)), name="support_budget_amount",
                 violation_error_message="预算应大于 0，年度填四位年份。",
             ),
+            models.CheckConstraint(
+                condition=Q(granted__gte=0, granted__lte=F("amount")), name="support_budget_not_exceeded",
+                violation_error_message="批准的金额超过了这一年度的预算。",
+            ),
         ]  # fmt: skip
 
     def __str__(self):
@@ -247,6 +300,17 @@ class SupportApplicationQuerySet(ScopedQuerySet):
     def standing(self):
         """Those that were not refused or withdrawn."""
         return self.filter(state__in=("submitted", "approved"))
+
+    def by(self, on):
+        """Applications made by the day `on`, each with `state_on`: its state on that day."""
+        open_then = When(dated_after(on, "decided_on"), then=Value("submitted"))
+        found = self.filter(dated_by(on, "applied_on"))
+        return found.annotate(state_on=Case(open_then, default=F("state"), output_field=models.CharField()))
+
+    def unvisited(self, on, years, decided_by):
+        """Those approved by the day `decided_by`, that nobody had visited by `on` for what came of it after so many years."""
+        seen = SupportResult.objects.filter(dated_by(on, "checked_on"), after_years=years)
+        return self.granted(decided_by).exclude(pk__in=seen.values("application"))
 
 
 class SupportApplication(models.Model):
@@ -267,11 +331,35 @@ class SupportApplication(models.Model):
     business = models.CharField("经营类型", max_length=10, choices=SupportCondition.Business.choices, blank=True)
     project = models.CharField("项目", max_length=100, help_text="做什么、在哪里，例如：茶叶加工厂扩建。")
     base = models.DecimalField("基数或数量", null=True, blank=True, help_text="固定金额的政策不填。", **POSITIVE)
+    bank = models.CharField("贷款银行", max_length=50, blank=True)
+    loan = models.DecimalField("贷款金额（元）", null=True, blank=True, **POSITIVE)
+    loan_rate = models.DecimalField(
+        "年利率（%）",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+    loan_start = models.DateField("贴息期开始", null=True, blank=True)
+    loan_end = models.DateField("贴息期截止", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.SUBMITTED, editable=False)
     amount = models.DecimalField("批准金额（元）", null=True, blank=True, editable=False, **POSITIVE)
     decided_on = models.DateField("审批日期", null=True, blank=True, editable=False)
     decision_no = models.CharField("审批文号", max_length=100, blank=True, editable=False)
     reason = models.CharField("审批意见", max_length=500, blank=True, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="经办人", related_name="+", editable=False
+    )  # without one: entered before the ledger kept who did
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="审批人",
+        related_name="+",
+        editable=False,
+    )
     remarks = models.CharField("备注", max_length=200, blank=True)
 
     objects = SupportApplicationQuerySet.as_manager()
@@ -300,6 +388,17 @@ class SupportApplication(models.Model):
             models.CheckConstraint(
                 condition=Q(base__isnull=True) | Q(base__gt=0), name="support_application_base",
                 violation_error_message="基数或数量要大于 0。",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by__isnull=True) | Q(state__in=("submitted", "withdrawn"))
+                | Q(decided_by__isnull=False) & ~Q(decided_by=F("entered_by")),
+                name="support_two_people", violation_error_message="经办人不能审批自己登记的申请，请由另一位工作人员审批。",
+            ),
+            models.CheckConstraint(
+                condition=(Q(loan__isnull=True) | Q(loan__gt=0))
+                & (Q(loan_rate__isnull=True) | Q(loan_rate__gt=0, loan_rate__lte=100))
+                & (Q(loan_end__isnull=True) | Q(loan_start__isnull=False, loan_end__gte=F("loan_start"))),
+                name="support_loan", violation_error_message="贷款金额和利率要大于 0，利率不超过百分之百，贴息期截止不早于开始。",
             ),
         ]  # fmt: skip
 

@@ -18,6 +18,11 @@ def _about(role):
         "business": role.get_business_display() or None,
         "project": role.project,
         "support_base": amount(role.base),
+        "bank": role.bank or None,
+        "loan": amount(role.loan),
+        "loan_rate": amount(role.loan_rate),
+        "loan_start": exact(role.loan_start),
+        "loan_end": exact(role.loan_end),
         "remarks": role.remarks,
     }
 

@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from awards import actions, supporting
-from awards.models import SupportApplication, SupportPolicy, SupportResult
+from awards.models import SupportApplication, SupportPayment, SupportPolicy, SupportResult
 from awards.views.support import policy_or_404
-from awards.views.support_forms import ApplicationForm, ApproveForm, CloseForm, PaymentForm, ResultForm
+from awards.views.support_forms import ApplicationForm, ApproveForm, ChangeForm, CloseForm, PaymentForm, ResultForm
 from awards.views.tabs import SUPPORT, tabs
 from core.periods import birthday_bound, dated_by
 from core.views.access import page_for
@@ -35,17 +35,21 @@ MEANWHILE = "保存时发现这份申请刚有别的变动，没有保存。请�
 def applications(request):
     """Applications by the date, narrowed by township, type, state and visits that are due."""
     state, kind, due, on = STATE.asked(request), KIND.asked(request), DUE.asked(request), request.on
-    found = narrowed(request, SupportApplication.objects.filter(dated_by(on, "applied_on")))
+    found = narrowed(request, SupportApplication.objects.all()).by(on)
     if state:
-        found = found.filter(state=state)
+        found = found.filter(state_on=state)
     if kind:
         found = found.filter(policy__kind=kind)
     if due:
-        found = overdue(found, int(due), on)
+        found = found.unvisited(on, int(due), birthday_bound(on, int(due)))
     if words := request.GET.get("q", "").strip():
         found = found.filter(person__name__contains=words) | found.filter(project__contains=words)
-    found = found.select_related("person", "policy", "village__township").annotate(paid=Sum("payments__amount"))
-    rows = list(found.prefetch_related("results").order_by("-applied_on", "-pk"))
+    found = found.select_related("person", "policy", "village__township")
+    until = (
+        Prefetch("payments", SupportPayment.objects.filter(dated_by(on, "on"))),
+        Prefetch("results", SupportResult.objects.filter(dated_by(on, "checked_on"))),
+    )
+    rows = list(found.prefetch_related(*until).order_by("-applied_on", "-pk"))
     sheet = Sheet(
         "扶持申请",
         "份",
@@ -58,22 +62,18 @@ def applications(request):
     )  # fmt: skip
 
 
-def overdue(rows, years, on):
-    """Approved at least so many full years before the day `on`, and not visited for it."""
-    done = SupportResult.objects.filter(after_years=years).values("application")
-    return rows.filter(dated_by(birthday_bound(on, years), "decided_on"), state=State.APPROVED).exclude(pk__in=done)
-
-
 def _line(row):
     results = {one.after_years: one for one in row.results.all()}
     last = results.get(3) or results.get(1)
+    is_decided = row.state_on != State.SUBMITTED
+    paid = sum(one.amount for one in row.payments.all())
     return [
         person_cell(row.person), Cell(row.village.township.name), village_cell(row.village),
         Cell(row.policy.name, reverse("support_policy", args=[row.policy_id])), Cell(f"{row.applied_on:%Y-%m-%d}"),
         Cell(row.get_business_display()), Cell(row.project, reverse("support_application", args=[row.pk])),
-        Cell("" if row.base is None else float(row.base)), Cell(row.get_state_display(), tag=TAGS[row.state]),
-        Cell("" if row.amount is None else float(row.amount)), Cell(f"{row.decided_on:%Y-%m-%d}" if row.decided_on else ""),
-        Cell(row.decision_no), Cell("" if row.paid is None else float(row.paid)),
+        Cell("" if row.base is None else float(row.base)), Cell(State(row.state_on).label, tag=TAGS[row.state_on]),
+        Cell(float(row.amount) if is_decided and row.amount else ""), Cell(f"{row.decided_on:%Y-%m-%d}" if is_decided else ""),
+        Cell(row.decision_no if is_decided else ""), Cell(float(paid) if paid else ""),
         *(Cell(_visited(results.get(years))) for years in (1, 3)),
         Cell(last.jobs if last else ""), Cell(last.people_led if last else ""),
     ]  # fmt: skip
@@ -127,7 +127,26 @@ def _applied(request, who, form):
 
 def _kept(request, pk):
     rows = SupportApplication.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("policy", "person", "village__township"), pk=pk)
+    told = rows.select_related("policy", "person", "village__township", "entered_by", "decided_by")
+    return get_object_or_404(told, pk=pk)
+
+
+@page_for("awards.change_supportapplication")
+def change(request, pk):
+    """Put right what an application says, as long as it is not decided."""
+    kept = _kept(request, pk)
+    form = ChangeForm(request.POST or None, instance=kept, policy=kept.policy, user=request.user, on=request.on)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                actions.change_application(form.instance, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, "已保存申请，下面按新的内容核对。")
+            return redirect("support_application", pk)
+    context = {"form": form, "row": kept}
+    return render(request, "awards/support_change.html", context, status=400 if form.errors else 200)
 
 
 @page_for("awards.view_supportapplication")
@@ -140,11 +159,12 @@ def _page(request, kept, **forms):
     user, on = request.user, request.on
     paid = kept.payments.aggregate(total=Sum("amount"))["total"] or 0
     is_open, is_given = kept.state == State.SUBMITTED, kept.state == State.APPROVED
+    decides = is_open and user.has_perm("awards.approve_supportapplication")
     context = {
         "row": kept, "findings": supporting.examine(kept), "paid": paid, "tag": TAGS[kept.state],
         "left": kept.amount - paid if is_given else None,
         "payments": kept.payments.select_related("made_by").order_by("on", "pk"), "results": kept.results.order_by("after_years", "pk"),
-        "approves": is_open and user.has_perm("awards.approve_supportapplication"),
+        "approves": decides and kept.entered_by_id != user.pk, "is_own": decides and kept.entered_by_id == user.pk,
         "closes": is_open and user.has_perm("awards.change_supportapplication"),
         "pays": is_given and paid < kept.amount and user.has_perm("awards.add_supportpayment"),
         "visits": is_given and user.has_perm("awards.add_supportresult"),

@@ -3,7 +3,14 @@
 from django import forms
 from django.core.validators import MinValueValidator
 
-from awards.models import SupportApplication, SupportCondition, SupportPayment, SupportPolicy, SupportResult
+from awards.models import (
+    SupportApplication,
+    SupportCondition,
+    SupportExclusion,
+    SupportPayment,
+    SupportPolicy,
+    SupportResult,
+)
 from awards.views.forms import DayField
 from core.admin.forms import DateInput
 from core.dates import within_reach
@@ -12,6 +19,7 @@ from talent.views.stationed.forms import village_choices
 
 AMOUNT = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(0.01)]}
 WORDS = "几项用顿号隔开；"
+OF_LOANS = ("bank", "loan", "loan_rate", "loan_start", "loan_end")
 
 
 class PolicyForm(RowForm):
@@ -19,7 +27,7 @@ class PolicyForm(RowForm):
         model = SupportPolicy
         fields = (
             "name", "kind", "document_no", "start", "end", "formula", "rate", "base", "cap", "repeat_years",
-            "exclusion_group", "remarks",
+            "exclusion_group", "clean_record", "remarks",
         )  # fmt: skip
         widgets = {"start": DateInput, "end": DateInput}
 
@@ -53,6 +61,22 @@ class ConditionForm(RowForm):
         self.fields["words"].help_text = WORDS + words_help()
 
 
+class ExclusionForm(RowForm):
+    """Another policy of the office that nobody may have beside this one."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = SupportExclusion
+        fields = ("second", "span")
+
+    def __init__(self, *args, policy, **kwargs):
+        super().__init__(*args, prefix="exclusion", **kwargs)
+        self.instance.first = policy
+        others = SupportPolicy.objects.filter(division_id=policy.division_id).exclude(pk=policy.pk)
+        self.fields["second"].queryset = others.order_by("-start", "name", "pk")
+
+
 class BudgetForm(forms.Form):
     use_required_attribute = False
     year = forms.IntegerField(label="年度", min_value=1949, max_value=2200)
@@ -70,20 +94,36 @@ class ApplicationForm(RowForm):
 
     class Meta:
         model = SupportApplication
-        fields = ("village", "applied_on", "business", "project", "base", "remarks")
-        widgets = {"applied_on": DateInput}
+        fields = (
+            "village", "applied_on", "business", "project", "base", "bank", "loan", "loan_rate", "loan_start", "loan_end",
+            "remarks",
+        )  # fmt: skip
+        widgets = dict.fromkeys(("applied_on", "loan_start", "loan_end"), DateInput)
 
     def __init__(self, *args, policy, user, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.policy = policy
-        self.fields["applied_on"].validators.append(within_reach)
         self.fields["village"].widget.choices = village_choices(user, on)
         self.fields["village"].queryset = self.fields["village"].queryset.visible_to(user)
+        if policy.kind != SupportPolicy.Kind.LOAN:
+            for name in OF_LOANS:
+                del self.fields[name]
         if policy.formula == SupportPolicy.Formula.FIXED:
             del self.fields["base"]
         else:
             percent = policy.formula == SupportPolicy.Formula.PERCENT
             self.fields["base"].label = f"{policy.base}（元）" if percent else f"数量（{policy.base}）"
+
+
+class ChangeForm(ApplicationForm):
+    """What an application says, to be put right before it is decided; who asked, where and when stays."""
+
+    left_out = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("village", "applied_on"):
+            del self.fields[name]
 
 
 class ApproveForm(forms.Form):
@@ -132,7 +172,7 @@ class ResultForm(RowForm):
 
 
 class WhatIfForm(forms.Form):
-    """The policy's own numbers and conditions to try others in place; nothing is kept."""
+    """The policy's own numbers and conditions to try others in place, and those it lacks to try one more; nothing is kept."""
 
     rate = forms.DecimalField(label="标准", **AMOUNT)
     cap = forms.DecimalField(label="每次最高（元）", required=False, **AMOUNT)
@@ -140,21 +180,31 @@ class WhatIfForm(forms.Form):
 
     def __init__(self, *args, policy, conditions, mean, **kwargs):
         super().__init__(*args, initial={"rate": policy.rate, "cap": policy.cap, "mean": mean}, **kwargs)
-        self.policy, self.conditions = policy, conditions
+        self.policy = policy
         if policy.formula == SupportPolicy.Formula.FIXED:
             del self.fields["mean"]
-        for one in conditions:
-            if one.kind in SupportCondition.NUMBERS:
-                for name, label in (("least", "不少于"), ("most", "不超过")):
-                    self.fields[f"{one.kind}_{name}"] = forms.IntegerField(
-                        label=f"{one.get_kind_display()}{label}", required=False, min_value=0, max_value=32_767,
-                        initial=getattr(one, name),
-                    )  # fmt: skip
-            else:
-                self.fields[f"{one.kind}_words"] = forms.CharField(
-                    label=one.get_kind_display(), required=False, max_length=200, initial=one.words,
-                    help_text="清空就是不要这个条件。",
+        kept = {one.kind: one for one in conditions}
+        for kind in sorted(SupportCondition.Kind, key=lambda kind: kind not in kept):
+            self._offer(kind, kept.get(kind))
+        self.own = [self[name] for name in self.fields if name.rsplit("_", 1)[0] in {*kept, name}]
+        self.more = [self[name] for name in self.fields if name.rsplit("_", 1)[0] not in {*kept, name}]
+        self.is_more_asked = any(self.data.get(field.html_name) for field in self.more)
+
+    def _offer(self, kind, kept):
+        """The fields of a kind of condition, filled in with the one that is kept."""
+        if kind in SupportCondition.NUMBERS:
+            for name, label in (("least", "不少于"), ("most", "不超过")):
+                self.fields[f"{kind}_{name}"] = forms.IntegerField(
+                    label=f"{kind.label}{label}", required=False, min_value=0, max_value=32_767,
+                    initial=getattr(kept, name, None),
                 )  # fmt: skip
+            return
+        known = SupportCondition.options(kind)
+        said = "清空就是不要这个条件。" if kept else ""
+        self.fields[f"{kind}_words"] = forms.CharField(
+            label=kind.label, required=False, max_length=200, initial=getattr(kept, "words", None),
+            help_text=f"{said}可填：{'、'.join(known)}。" if known else said,
+        )  # fmt: skip
 
     def clean(self):
         """Words of a closed set are checked as on the policy's own page."""
@@ -171,10 +221,10 @@ class WhatIfForm(forms.Form):
     def tried(self):
         """Unsaved conditions as typed; one without anything is left out."""
         found = []
-        for one in self.conditions:
-            typed = {name: self.cleaned_data.get(f"{one.kind}_{name}") for name in ("least", "most", "words")}
+        for kind in SupportCondition.Kind:
+            typed = {name: self.cleaned_data.get(f"{kind}_{name}") for name in ("least", "most", "words")}
             row = SupportCondition(
-                policy=self.policy, kind=one.kind, least=typed["least"], most=typed["most"], words=typed["words"] or ""
+                policy=self.policy, kind=kind, least=typed["least"], most=typed["most"], words=typed["words"] or ""
             )
             if row.words or row.least is not None or row.most is not None:
                 found.append(row)

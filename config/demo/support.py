@@ -4,11 +4,19 @@ Drawn by itself, so that nothing else of the demo depends on it."""
 
 import datetime
 import random
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
 from awards import actions
-from awards.models import SupportApplication, SupportCondition, SupportPayment, SupportPolicy, SupportResult
+from awards.models import (
+    SupportApplication,
+    SupportCondition,
+    SupportExclusion,
+    SupportPayment,
+    SupportPolicy,
+    SupportResult,
+)
 from config.demo.county import day
 from config.demo.places import COUNTY
 from core.models import User
@@ -27,6 +35,7 @@ PROJECTS = {
 }  # fmt: skip
 YEARS = (2023, 2024, 2025, 2026)
 BUDGET = 200_000
+RATE = Decimal("4.35")
 EACH_YEAR = 9
 CHECKED_UNTIL = day(2026, 10, 31)
 
@@ -34,6 +43,8 @@ CHECKED_UNTIL = day(2026, 10, 31)
 def fill(county):
     policies = [_policy(*line) for line in POLICIES]
     actions.set_up_policies(policies, by=county.by)
+    one_off, loan, *_ = policies
+    actions.exclude_policies(SupportExclusion(first=one_off, second=loan, span="year"), by=county.by)
     for policy, line in zip(policies, POLICIES, strict=True):
         for kind, words, most in line[-1]:
             actions.set_condition(SupportCondition(policy=policy, kind=kind, words=words, most=most), by=county.by)
@@ -70,25 +81,39 @@ def _year(county, policy, year):
 def _application(rng, policy, talent, on):
     business = rng.choice(list(PROJECTS))
     low, high = BASES.get(policy.kind, (0, 0))
+    base = rng.randint(low, high) if high else None
     return SupportApplication(
         policy=policy, person=talent.person, village=talent.village, applied_on=on, business=business,
-        project=PROJECTS[business], base=rng.randint(low, high) if high else None,
+        project=PROJECTS[business], base=base, **(_loan(base, on) if policy.kind == "loan" else {}),
     )  # fmt: skip
 
 
+def _loan(interest, on):
+    """A loan of last year whose interest comes to what is told."""
+    start, end = day(on.year - 1, 1, 1), day(on.year - 1, 12, 31)
+    loan = Decimal(interest * 100) / RATE * 365 / ((end - start).days + 1)
+    return {
+        "bank": "清源农商银行",
+        "loan": loan.quantize(Decimal(1)) + 1,
+        "loan_rate": RATE,
+        "loan_start": start,
+        "loan_end": end,
+    }
+
+
 def _settle(county, rng, row, decided, paid):
+    approver = User.objects.get(username="sun")
     try:
         actions.approve_support(
-            row, on=decided, document_no=f"清政办〔{decided.year}〕12号", reason="已核对材料", by=county.by
+            row, on=decided, document_no=f"清政办〔{decided.year}〕12号", reason="已核对材料", by=approver
         )
     except ValidationError as refused:
         reason = "".join(refused.messages)
-        actions.close_support(row, SupportApplication.State.REJECTED, on=decided, reason=reason, by=county.by)
+        actions.close_support(row, SupportApplication.State.REJECTED, on=decided, reason=reason, by=approver)
         return
     row.refresh_from_db()
-    payer = User.objects.get(username="sun")
     payment = SupportPayment(application=row, on=paid, amount=row.amount, basis=f"清财农〔{paid.year}〕20号")
-    actions.pay_support(payment, by=payer)
+    actions.pay_support(payment, by=county.by)
     for years in (1, 3):
         checked = decided.replace(year=decided.year + years) + datetime.timedelta(21)
         if checked <= CHECKED_UNTIL:

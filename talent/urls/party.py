@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views.party import life, meetings, records
+from talent.views.party import life, meetings, records, totals
 
 urlpatterns = [
     path("party/", life.party_life, name="party_life"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("party/activities/new/", records.activity_new, name="party_activity_new"),
     path("party/activities/<int:pk>/", records.activity, name="party_activity"),
     path("projects/", records.projects, name="village_projects"),
+    path("projects/totals/", totals.totals, name="village_project_totals"),
     path("projects/new/", records.project_new, name="village_project_new"),
     path("projects/<int:pk>/", records.project, name="village_project"),
     path("projects/culture/", records.culture, name="cultural_activities"),

@@ -13,7 +13,9 @@ SENT = (("姓名", 14), ("职务", 32), ("派出单位", 36), ("时间", 18))
 TALENTS = (("姓名", 16), ("类别", 22), ("专业特长", 62))
 DEMANDS = (("需求岗位", 30), ("单位", 40), ("年度", 12), ("到岗/需求（人）", 18))
 BRANCHES = (("党支部", 60), ("今年的组织生活", 40))
-PROJECTS = (("项目", 40), ("年度", 10), ("资金来源", 20), ("金额（万元）", 15), ("状态", 15))
+PROJECTS = (
+    ("项目（活动）", 28), ("类别", 14), ("资金来源（主办）", 18), ("金额（万元）", 14), ("日期", 14), ("状态", 12),
+)  # fmt: skip
 ITEMS = (("事项", 34), ("情况", 38), ("时间、文号", 28))
 NUMERALS = "一二三四五六七八九十"
 YEARS = (
@@ -158,11 +160,17 @@ def _party(shown):
 
 
 def _projects(shown):
+    invested = shown["invested"]
+    lines = [f"到时点 {invested['count']} 项资金，合计 {invested['total']:f} 万元，其中本年 {invested['this_year'] or 0:f} 万元。"] if invested["count"] else []  # fmt: skip
     rows = [
-        (one.name, one.invested_on.year, one.get_source_display(), float(one.amount_wan), one.state_text) for one in shown["projects"]
+        (one.name, one.get_kind_display(), one.get_source_display(), float(one.amount_wan), f"{one.invested_on:%Y-%m-%d}", one.state_text)
+        for one in shown["projects"]
     ]  # fmt: skip
-    lines = [f"{one.held_on:%Y-%m-%d} 文化活动：{one.name}（{one.get_kind_display()}）" for one in shown["culture"]]
-    return "项目与文化活动", lines, PROJECTS, rows, "没有登记项目。"
+    rows += [
+        (one.name, one.get_kind_display(), one.organiser, None if one.amount_wan is None else float(one.amount_wan), f"{one.held_on:%Y-%m-%d}", "")
+        for one in shown["culture"]
+    ]  # fmt: skip
+    return "项目与文化活动", lines, PROJECTS, rows, "没有登记项目和文化活动。"
 
 
 def _card(card):

@@ -1,7 +1,7 @@
 """The list of villages with their teams, and a village's page."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -221,13 +221,19 @@ def _party(found, on):
     months = matrix(branches, on)
     lines = [{"branch": one, "gaps": sum(len(cell.missing) for cell in months[one.pk])} for one in branches]
     done = found.party_activities.filter(year_to_date(on, "start") | (in_force(on) & Q(kind=ActivityKind.PAIRING)))
-    projects = list(found.projects.filter(dated_by(on, "invested_on"))[:LATEST])
+    invested = found.projects.filter(dated_by(on, "invested_on"))
+    projects = list(invested[:LATEST])
     for project in projects:
         project.state_text = project.state(on)
     return {
         "party_branches": lines,
         "party_activities": done.select_related("person")[:LATEST],
         "projects": projects,
+        "invested": invested.aggregate(
+            count=Count("pk"),
+            total=Sum("amount_wan"),
+            this_year=Sum("amount_wan", filter=year_to_date(on, "invested_on")),
+        ),
         "culture": found.cultural_activities.filter(dated_by(on, "held_on"))[:LATEST],
     }
 

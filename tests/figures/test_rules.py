@@ -365,7 +365,34 @@ def _size_unknown(team):
     factories.party_branch(village=factories.village(CODE), name="乙支部")
 
 
+def _supported(decided=None, **fields):
+    """Plants an application; with `decided` one approved on that day."""
+
+    def plant(team):
+        told = {
+            "person": team["deputy"],
+            "village": team["deputy"].village,
+            "policy": factories.support_policy(name="创业补贴"),
+        }
+        if decided:
+            told |= {"state": "approved", "amount": 5000, "decided_on": decided}
+        row = factories.support_application(**told | {"applied_on": decided or datetime.date(2024, 11, 1)})
+        for years in fields.get("visited", ()):
+            factories.support_result(application=row, after_years=years, checked_on=datetime.date(2024, 6, 1))
+        if fields.get("paid"):
+            factories.support_payment(application=row, on=decided, amount=fields["paid"])
+
+    return plant
+
+
 PLANTED = {
+    "support_undecided": (_supported(), "2024-11-01 申请“创业补贴”，还没有审批"),
+    "support_unpaid": (_supported(datetime.date(2024, 10, 8), paid=100), "于 2024-10-08 批准 5000.00 元，还没有付清"),
+    "support_unvisited_1": (_supported(datetime.date(2023, 10, 8), paid=5000), "已满 1 年，还没有登记成效"),
+    "support_unvisited_3": (
+        _supported(datetime.date(2021, 10, 8), paid=5000, visited=[1]),
+        "已满 3 年，还没有登记成效",
+    ),
     "evaluation_unfit_repeated": (_graded_unfit, "截至 2024 年度连续考核不称职"),
     "evaluation_overdue": (_ungraded, "还没有定等次，截止日期是 2024-12-20"),
     "evaluation_appeal_late": (_appealed, "2024-11-01 收到的考核申诉还没有办结"),

@@ -29,6 +29,7 @@ from awards.models import (
     SupportApplication,
     SupportBudget,
     SupportCondition,
+    SupportExclusion,
     SupportPayment,
     SupportPolicy,
     SupportResult,
@@ -151,6 +152,23 @@ def application(**fields):
     someone = factories.person()
     told = {"policy": factories.support_policy(), "person": someone, "village": someone.village, "applied_on": START}
     return SupportApplication(**told | {"project": "项目"} | fields)
+
+
+def decided_alone():
+    """An unsaved approval by whoever entered the application."""
+    alone = factories.user()
+    return application(state="approved", decided_on=START, amount=1, entered_by=alone, decided_by=alone)
+
+
+def pair_again():
+    """The same two policies the other way round."""
+    kept = factories.support_exclusion()
+    return SupportExclusion(first=kept.second, second=kept.first)
+
+
+def pair_of_one():
+    kept = factories.support_policy()
+    return SupportExclusion(first=kept, second=kept)
 
 
 def entry(same=False, **fields):
@@ -871,6 +889,14 @@ CASES = {
         lambda: SupportBudget(policy=factories.support_policy(), year=24, amount=1, document_no="批复"),
         "年度填四位年份",
     ),
+    "support_budget_not_exceeded": (
+        lambda: SupportBudget(policy=factories.support_policy(), year=2024, amount=1, granted=2, document_no="批复"),
+        "超过了这一年度的预算",
+    ),
+    "support_exclusion_once": (pair_again, "已经登记为互斥"),
+    "support_exclusion_of_two": (pair_of_one, "请选择另一项政策"),
+    "support_two_people": (decided_alone, "经办人不能审批自己登记的申请"),
+    "support_loan": (lambda: application(loan_end=START), "贴息期截止不早于开始"),
     "support_one_pending": (
         lambda: again(factories.support_application(), "policy", "person", "village", "applied_on", "project"),
         "还有一份申请待审批",

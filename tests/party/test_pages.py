@@ -193,7 +193,7 @@ def test_records_and_the_list_narrow(sign_in, branch):
 
 
 @pytest.mark.parametrize(
-    "url", ["/party/", "/party/records/", "/party/activities/", "/projects/", "/projects/culture/"]
+    "url", ["/party/", "/party/records/", "/party/activities/", "/projects/", "/projects/culture/", "/projects/totals/"]
 )
 def test_many_rows_cost_as_many_queries_as_few(sign_in, url):
     client = sign_in("county_staff")
@@ -324,3 +324,30 @@ def test_who_may_not_record_sees_the_gaps_without_a_form(sign_in, branch):
 
     assert "3月支委会" in page
     assert "meetings/new" not in page
+
+
+def test_totals_by_township_add_up_and_filters_narrow(sign_in):
+    factories.village_project(
+        village=factories.village(HOME), name="路", source="county", amount_wan=12, invested_on=ON, start=ON
+    )
+    factories.village_project(
+        village=factories.village(HOME), name="水", source="donation", amount_wan=3, invested_on=ON
+    )
+    factories.village_project(
+        village=factories.village(FOREIGN), name="塔", source="county", amount_wan=5, invested_on=ON
+    )
+    factories.cultural_activity(village=factories.village(HOME), held_on=ON, people=80)
+
+    sheet = sign_in("county_staff").get("/projects/totals/").context["sheet"]
+    *townships, whole = [[cell.text for cell in row] for row in sheet.rows]
+
+    assert whole[:3] == ["合计", 3, 20.0]
+    assert all(whole[place] == sum(row[place] for row in townships) for place in range(1, len(whole)))
+    own = sign_in().get("/projects/totals/").context["sheet"].rows
+    assert [row[2].text for row in own] == [15.0, 15.0]
+    listed = sign_in("county_staff").get("/projects/", {"source": "county", "state": "在建"}).content.decode()
+    assert ">路<" in listed
+    assert ">水<" not in listed
+    assert ">塔<" not in listed
+    page = sign_in("county_staff").get(f"/villages/{HOME}/").content.decode()
+    assert "到这一天 2 项资金 15 万元" in page

@@ -25,17 +25,8 @@ VALUES = {
     "standard_post": "村委会主任", "item_part": "考核指标", "item_source": "乡镇评分", "proposed_grade": "称职",
     "ordinal": "第2期", "class_level": "县", "class_result": "合格", "service_kind": "结对帮扶", "background": "退役军人",
     "party_body": "党总支", "answer": "是", "visit_way": "实地走访", "decision_kind": "党内警告", "fund_kind": "拨入",
-    "fund_form": "奖金", "scheme_level": "县",
-    "target_education": "专升本", "talent_class": "乡村治理人才", "sub_class": "农村法律人才", "willing": "可全职", "origin": "返乡",
-    "words": "竹编、直播", "still_here": "仍在", "match_grade": "满意", "asker": "村", "manner": "柔性", "wish_source": "乡镇建议",
-    "plan_group": "两委干部", "candidate_source": "后备干部", "nominated_by": "村民提名", "review_proposal": "教育帮带",
-    "review_result": "不掌握", "half": "上午", "assessed_half": "上半年", "attendance_state": "到课", "secondment_kind": "上挂",
-    "stay_role": "工作队队员", "final_grade": "称职", "nominee_type": "个人", "award_category": "产业振兴", "score": 78.5,
-    "planned_post": "村委会主任", "readiness": "近期可用", "household": "本县其他乡镇", "meeting_kind": "支委会",
-    "project_kind": "道路交通", "fund_source": "县级财政", "activity_kind": "文艺演出", "visit_way": "实地走访", "round_kind": "换届", "step_per": "各村",
-    "asked_party": "不限", "asked_household": "本县户籍", "tie_break": "面试成绩高者在前",
-    "req_group": "两委干部", "term_state": "正常", "teacher_kind": "领导干部", "pension": "城乡居民养老保险", "medical": "职工医保",
-    "accident": "已投保", "housing": "周转房", "business": "种植",
+    "fund_form": "奖金", "scheme_level": "县", "round_kind": "换届", "step_per": "各村", "asked_party": "不限",
+    "asked_household": "本县户籍", "tie_break": "面试成绩高者在前",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

@@ -54,14 +54,11 @@ def _plain(value):
 # Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
-    "award_rounds", "awards_given", "colleges", "course_marks", "culture", "demand_rounds", "evaluation_items",
-    "evaluations", "fund_entries", "inspection_findings", "integrity", "joint_review", "party_activities",
-    "party_branches", "party_meetings", "party_resolutions", "requirements", "reserve_assessments", "results",
-    "review_visits", "safeguard_standards", "safeguards", "sessions", "stay_grades", "study_terms",
-    "support_applications", "teachers", "team_reviews", "village_projects",
-    "colleges", "culture", "election_rounds", "evaluations", "joint_review", "party_meetings", "requirements", "reserve_assessments", "recruitments",
-    "review_rounds", "review_visits",
-    "safeguards", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
+    "award_rounds", "awards_given", "colleges", "course_marks", "culture", "demand_rounds", "election_rounds",
+    "evaluation_items", "evaluations", "fund_entries", "inspection_findings", "integrity", "joint_review",
+    "party_activities", "party_branches", "party_meetings", "party_resolutions", "recruitments", "requirements",
+    "reserve_assessments", "results", "review_rounds", "review_visits", "safeguard_standards", "safeguards",
+    "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
 }  # fmt: skip
 
 

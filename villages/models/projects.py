@@ -3,7 +3,17 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.periods import dated_after, dated_by
 from core.scope import ScopedQuerySet
+
+
+class VillageProjectQuerySet(ScopedQuerySet):
+    def in_state(self, state, on):
+        """Projects that are 未开工, 在建 or 已完工 on the date `on`, as `VillageProject.state` says of one."""
+        begun, done = dated_by(on, "start"), dated_by(on, "end")
+        return self.filter(
+            {"未开工": Q(start__isnull=True) | dated_after(on, "start"), "在建": begun & (Q(end__isnull=True) | dated_after(on, "end")), "已完工": begun & done}[state]
+        )  # fmt: skip
 
 
 class VillageProject(models.Model):
@@ -39,7 +49,7 @@ class VillageProject(models.Model):
     end = models.DateField("完工日期", null=True, blank=True)
     remarks = models.CharField("备注", max_length=200, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = VillageProjectQuerySet.as_manager()
     scope_path = "village_id"
 
     class Meta:

@@ -104,6 +104,7 @@ class Book:
     searched: tuple
     words: str
     roster: str = ""
+    more: tuple = ()  # further filters: (Choice, function of rows, value and date → rows)
 
     @property
     def verbs(self):
@@ -115,6 +116,9 @@ class Book:
         found = narrowed(request, self.model.objects.filter(when(request.on)))
         if kind := self.choice.asked(request):
             found = found.filter(kind=kind)
+        for choice, narrow in self.more:
+            if value := choice.asked(request):
+                found = narrow(found, value, request.on)
         if words := request.GET.get("q", "").strip():
             named = Q()
             for path in self.searched:
@@ -171,6 +175,10 @@ PROJECTS = Book(
      ("开工", 12), ("完工", 12), ("备注", 24)),
     _kinds("类别", VillageProject.Kind), _project, lambda on: year_to_date(on, "invested_on"),
     lambda on: dated_by(on, "invested_on"), ("name", "village__name"), "项目、村", "village_projects",
+    (
+        (Choice("source", "资金来源：全部", tuple(VillageProject.Source.choices)), lambda rows, source, on: rows.filter(source=source)),
+        (Choice("state", "状态：全部", tuple((state, state) for state in ("未开工", "在建", "已完工"))), lambda rows, state, on: rows.in_state(state, on)),
+    ),
 )  # fmt: skip
 CULTURE = Book(
     CulturalActivity, "cultural_activities", "cultural_activity", "文化活动", "场", CultureForm,
@@ -197,7 +205,7 @@ def _listed(book):
         empty = f"{on.year} 年到这一天还没有符合的{book.title}。可以换筛选条件或数据时点，也可以点右上角登记。"
         sheet = Sheet(f"{on.year}年{book.title}", book.counted, book.columns, lines, empty)
         return answer(
-            request, sheet, tabs=tabs(book.route), choices=(book.choice, PERIOD), searched=book.words,
+            request, sheet, tabs=tabs(book.route), choices=(book.choice, *(choice for choice, _ in book.more), PERIOD), searched=book.words,
             buttons=_buttons(request, book),
         )  # fmt: skip
 
