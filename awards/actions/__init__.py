@@ -1,21 +1,16 @@
 """Writes about awards, by set, each with its audit line; one file per subject."""
 
 from awards.actions.decisions import certify, decide, give_awards, withdraw_award
-from awards.actions.evaluations import (
-    appeal,
-    change_evaluation,
-    close_appeal,
+from awards.actions.evaluation_grades import appeal, close_appeal, grade_evaluations, publish_evaluation
+from awards.actions.evaluation_scores import (
     count_ballots,
     give_points,
-    grade_evaluations,
     hand_in_evaluations,
-    prepare_evaluations,
     propose_grades,
-    publish_evaluation,
     return_evaluations,
-    set_up_evaluation,
     write_scores,
 )
+from awards.actions.evaluations import change_evaluation, prepare_evaluations, set_up_evaluation
 from awards.actions.fund import (
     ask_payments,
     book_all,

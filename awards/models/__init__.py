@@ -17,15 +17,8 @@ from awards.models.publicity import AwardObjection, AwardPublicity
 from awards.models.round import AwardQuota, AwardRound
 from awards.models.safeguards import SafeguardRecord, SafeguardStandard
 from awards.models.scheme import AwardScheme
-from awards.models.support import (
-    SupportApplication,
-    SupportBudget,
-    SupportCondition,
-    SupportExclusion,
-    SupportPayment,
-    SupportPolicy,
-    SupportResult,
-)
+from awards.models.support import SupportBudget, SupportCondition, SupportExclusion, SupportPolicy
+from awards.models.support_application import SupportApplication, SupportPayment, SupportResult
 
 __all__ = [
     "Award",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from awards import actions
-from awards.actions.evaluations import refuse_points
+from awards.actions.evaluation_scores import refuse_points
 from awards.models import Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore, Grade
 from awards.scoring import places
 from core.scope import inside

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from awards import models as awards
 from awards import scoring
-from awards.actions import evaluations
+from awards.actions.evaluation_grades import refuse_beyond
 from awards.models import Award, AwardRound, Nomination
 from config.demo import accounts, workbooks
 from core import indicators, rules
@@ -344,7 +344,7 @@ def test_the_evaluations_of_2024_and_2025(demo):
     assert value("evaluated", on) > value("graded_excellent", on) > 0
     assert value("graded_unfit", on) == value("graded_unfit", later) == 4
     for scheme in schemes:
-        evaluations.refuse_beyond(scheme, scoring.lines(scheme))
+        refuse_beyond(scheme, scoring.lines(scheme))
     unfit = [one for one in rules.check(later) if one.code == "evaluation_unfit_repeated"]
     assert len(unfit) == 2
     assert awards.Evaluation.objects.filter(scheme__year=2026, handed_in_on=None).exists()

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.http import Http404
 
-from awards.actions.evaluations import appeal_until
+from awards.actions.evaluation_grades import appeal_until
 from awards.models import Grade
 from awards.views.evaluations.reading import is_run_from, scheme_or_404, standing
 from core import word

@@ -9,13 +9,15 @@ from config.handbook.answers.cells import CELLS
 from config.handbook.answers.compared import COMPARED
 from config.handbook.answers.doing import BACKGROUND, COLLECTION, REVIEW, UNDO
 from config.handbook.answers.files import FILES, MAPPING
+from config.handbook.answers.growing import GROWING
+from config.handbook.answers.keeping import KEEPING
 
 MADE = "<!-- 由 manage.py write_handbook 生成，请改 config/handbook/answers/ 再重新生成。 -->"
 GROUPS = (
     ("文件读不了", "整份文件没有读，什么也没写。", FILES),
     ("列和写法", "表读出来了，有些地方要您定。", MAPPING),
     ("格子里的话：填写", "红色是有问题，这一行不入库；黄色是有提醒，可以入库；灰字是提示，不用管。", CELLS),
-    ("格子里的话：与系统比", "格子本身没填错，与系统里已有的对不上。", COMPARED),
+    ("格子里的话：与系统比", "格子本身没填错，与系统里已有的对不上。", COMPARED + GROWING + KEEPING),
     ("后台处理", "", BACKGROUND),
     ("提交、审核、不在名册中的人", "", REVIEW),
     ("撤销", "", UNDO),
