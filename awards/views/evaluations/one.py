@@ -8,7 +8,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from awards import actions, scoring
-from awards.actions.evaluations import appeal_until
+from awards.actions.evaluation_grades import appeal_until
 from awards.models import Evaluation, EvaluationAppeal, EvaluationItem, Grade
 from awards.parameters.evaluations import APPEAL_DAYS
 from awards.views.evaluation_forms import (
