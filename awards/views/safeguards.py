@@ -20,7 +20,7 @@ from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cel
 COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 PLACES = (("乡镇", 14), ("村（社区）", 16))
 COUNTED = (("在任（人）", 10), ("已登记（人）", 12), ("齐全（人）", 10))
-SUMS = (("住房保障（人）", 12), ("应发（元）", 16), ("实发（元）", 16), ("还差（元）", 16))
+SUMS = (("应发（元）", 16), ("实发（元）", 16), ("还差（元）", 16), ("有住房保障（人）", 14))
 COLUMNS = (
     ("姓名", 12), ("乡镇", 12), ("村", 14), ("职务", 24), ("年度记录", 10), ("缺少的保障", 32), ("养老保险", 18), ("医疗保险", 14),
     ("意外险止", 12), ("体检", 12), ("住房保障", 12), ("应发（元）", 14), ("实发（元）", 14), ("还差（元）", 14),
@@ -28,7 +28,12 @@ COLUMNS = (
 LACK = Choice(
     "lack",
     "保障：全部",
-    (("any", "缺任何一项"), ("complete", "齐全"), *((code, f"缺{word}") for word, code in COVERS.items())),
+    (
+        ("any", "缺任何一项"),
+        ("complete", "齐全"),
+        ("short", "报酬没有发够"),
+        *((code, f"缺{word}") for word, code in COVERS.items()),
+    ),
 )
 NOTE = (
     "在任指村“两委”成员。应发按标准从 1 月算到数据时点前最后一个满月，当月 15 日在任的计一个月，一人多职取最高的一职；"
@@ -75,15 +80,16 @@ def _amounts(total, place, required):
         )
         for word, code in ((word, COVERS[word]) for word in required)
     ]
-    amounts = [Cell(float(value)) for value in (total.due, total.paid, total.short)]
+    short = reverse("safeguard_people", query=narrowed_to | {"lack": "short"}) if total.short > 0 else ""
+    amounts = [Cell(float(total.due)), Cell(float(total.paid)), Cell(float(total.short), short)]
     return [
         *place,
         Cell(total.serving, people),
         Cell(total.recorded),
         Cell(total.complete),
         *lacks,
-        Cell(total.housing),
         *amounts,
+        Cell(total.housing),
     ]
 
 
@@ -95,9 +101,9 @@ def _buttons(request):
 
 @page_for("awards.view_safeguardrecord")
 def people(request):
-    """The cadres in office on the date, each with what is missing."""
+    """The cadres in office on the date (who was not paid in full: in the year), each with what is missing."""
     lack, words = LACK.asked(request), request.GET.get("q", "").strip()
-    found = [line for line in _lines(request) if line.is_serving and _is_of(line, lack) and words in line.person.name]
+    found = [line for line in _lines(request) if _is_of(line, lack) and words in line.person.name]
     rows = [_row(line, request) for line in found]
     sheet = Sheet("村干部保障名单", "人", COLUMNS, rows, "没有符合条件的在任村干部，换一个筛选条件看看。")
     note = "点“年度记录”登记或修改这个人这一年度的保障；整批登记请上传“村干部保障名册”。"
@@ -108,6 +114,11 @@ def people(request):
 
 
 def _is_of(line, lack):
+    """Of those in office; who was not paid in full may have left in the year."""
+    if lack == "short":
+        return line.short > 0
+    if not line.is_serving:
+        return False
     if lack == "any":
         return bool(line.lacks)
     if lack == "complete":

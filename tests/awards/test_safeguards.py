@@ -87,7 +87,7 @@ def test_amounts_of_a_village_stand_against_the_standard(county, secretary):
     head, line, total = cells(answer)
     assert dict(zip(head, line, strict=True)) == {
         "乡镇": "城关镇", "村（社区）": "甲山村", "在任（人）": 1, "已登记（人）": 1, "齐全（人）": 0, "缺养老保险（人）": 1, "缺医疗保险（人）": 1,
-        "缺意外伤害险（人）": 1, "缺体检（人）": 1, "住房保障（人）": 0, "应发（元）": 36_000, "实发（元）": 20_000,
+        "缺意外伤害险（人）": 1, "缺体检（人）": 1, "有住房保障（人）": 0, "应发（元）": 36_000, "实发（元）": 20_000,
         "还差（元）": 16_000,
     }  # fmt: skip
     assert total[0] == "合计"
@@ -111,6 +111,17 @@ def test_villages_and_townships_add_up_to_the_last_line(county, secretary):
     page = text(county.get(reverse("safeguards"), {"on": "2024-12-31"}))
     assert "<tfoot><tr><td>合计</td>" in page
     assert f"{reverse('safeguard_people')}?lack=pension" in page
+
+
+def test_who_was_not_paid_in_full_is_a_list_of_its_own(county, secretary):
+    factories.safeguard_standard(basic=24_000)
+    record = factories.safeguard(person=secretary, village=HOME, basic_paid=20_000)
+    asked = {"lack": "short", "on": "2024-12-31"}
+
+    assert "张三" in text(county.get(reverse("safeguard_people"), asked))
+    assert "lack=short" in text(county.get(reverse("safeguards"), {"on": "2024-12-31"}))
+    type(record).objects.update(basic_paid=24_000)
+    assert "没有符合条件的在任村干部" in text(county.get(reverse("safeguard_people"), asked))
 
 
 def test_who_left_in_the_year_was_due_the_months_in_post(county, secretary):
