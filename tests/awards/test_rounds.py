@@ -448,9 +448,9 @@ def test_a_judge_is_registered_with_the_file_of_the_ledger(county, held):
 
 def test_a_clerk_sees_no_scores(clerk, held):
     row = ready(held)
-    factories.award_score(nomination=row, points=77)
+    factories.award_score(nomination=row, points="77.25")
 
-    assert "77" not in text(clerk.get(f"/awards/nominations/{row.pk}/"))
+    assert "77.25" not in text(clerk.get(f"/awards/nominations/{row.pk}/"))
     assert "平均分" not in text(clerk.get(url(held)))
     assert clerk.get("/api/v1/award-scores/").status_code == 403
 
