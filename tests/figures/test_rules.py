@@ -510,7 +510,8 @@ def test_a_term_that_ends_soon_is_told_once_by_how_soon(team, end, months):
 
 def test_every_check_is_planted_here():
     ending = {f"term_ends_in_{months}_months" for months in (3, 6, 12)}
-    assert set(rules.RULES) == {*PLANTED, *ending, "term_expired", "township_left_out", "fund_balance_differs"}
+    of_divisions = {"term_expired", "township_left_out", "fund_balance_differs", "safeguard_not_reported"}
+    assert set(rules.RULES) == {*PLANTED, *ending, *of_divisions}
 
 
 def test_village_without_any_record_is_not_told_off(db):
