@@ -67,7 +67,10 @@ def _condition(line):
                 return SupportCondition(kind=kind, **ends)
         elif rest.startswith("：") and rest[1:].strip():
             row = SupportCondition(kind=kind, words=rest[1:].strip())
-            row.clean()
+            try:
+                row.clean()
+            except ValidationError as refused:
+                raise ValidationError(refused.messages) from refused
             return row
     return None
 
