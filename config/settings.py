@@ -237,6 +237,7 @@ SPECTACULAR_SETTINGS = {
         "UploadRowOutcomeEnum": "rosters.models.UploadRow.Outcome",
         "UploadRowChangeEnum": "rosters.models.UploadRow.Change",
         "JobStateEnum": "core.models.Job.Status",
+        "YesNoEnum": "villages.models.figures.YesNo",
         "VillageKindEnum": "villages.models.Village.Kind",
     },
     # A token is not left in the browser; sixty groups are listed, the one that is looked for is opened.

@@ -55,7 +55,12 @@ class ReportViewSet(viewsets.ViewSet):
     def list(self, request):
         return Response(ReportSerializer(tables.TABLES, many=True).data)
 
-    @extend_schema(parameters=[ON, DIVISION], responses={200: ReportSheetSerializer(many=True)}, filters=False)
+    @extend_schema(
+        operation_id="reports_sheets",
+        parameters=[ON, DIVISION],
+        responses={200: ReportSheetSerializer(many=True)},
+        filters=False,
+    )
     def retrieve(self, request, key):
         """The sheets of the report; Http404 for a place outside the caller's area, as if it did not exist."""
         on, code = asked_date(request), asked_division(request)
