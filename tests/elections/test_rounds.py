@@ -196,3 +196,17 @@ def test_a_day_from_which_nothing_can_be_counted_is_refused(staff, place, typed)
 
     place.refresh_from_db()
     assert place.election_day == before
+
+
+@pytest.mark.django_db
+def test_the_list_keeps_the_rounds_of_a_kind(client):
+    general, other = factories.election_round(), factories.election_round(kind="by_election")
+    client.force_login(factories.user(), backend="core.auth.RoleBackend")
+
+    def shown(query):
+        page = client.get(reverse("elections") + query).content.decode()
+        return general.name in page, other.name in page
+
+    assert [shown(query) for query in ("", "?kind=general", "?kind=by_election", "?kind=x")] == [
+        (True, True), (True, False), (False, True), (True, True),
+    ]  # fmt: skip

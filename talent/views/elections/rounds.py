@@ -20,15 +20,19 @@ from talent import actions, election_progress
 from talent.models import ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
 from talent.views.elections.access import closed, county_page, is_running, round_or_404
 from talent.views.elections.forms import ByElectionForm, DayForm, RoundForm, StepDoneForm, StepFormSet
+from talent.views.sheet import Choice
 from villages.models import Division, Term
 
 TOWNSHIP_DIGITS = 9
+KIND = Choice("kind", "类型：全部", tuple(ElectionRound.Kind.choices))
 
 
 @business_page
 def rounds(request):
-    """Every round that the user sees, the newest first, with how far it has come on the date."""
+    """Every round that the user sees, the newest first, with how far it has come on the date; `?kind=` keeps those of a kind."""
     found = ElectionRound.objects.visible_to(request.user).filter(start__lte=request.on)
+    kind = KIND.asked(request)
+    found = found.filter(kind=kind) if kind else found
     found = found.select_related("division", "outgoing", "incoming").order_by("-start", "-pk")
     kept = page_of(request, found)
     places = ElectionVillage.objects.visible_to(request.user).filter(round__in=[held.pk for held in kept["page"]])
@@ -40,7 +44,11 @@ def rounds(request):
         for held in kept["page"]
     ]  # fmt: skip
     ending = Term.objects.visible_to(request.user).current(request.on, scope_code(request.user) or "")
-    return render(request, "talent/elections/rounds.html", kept | {"lines": lines, "term": ending})
+    return render(
+        request,
+        "talent/elections/rounds.html",
+        kept | {"lines": lines, "term": ending, "kind": kind, "kinds": KIND.options},
+    )
 
 
 def _count(places):
