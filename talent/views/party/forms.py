@@ -47,7 +47,7 @@ class VillageMixin:
         return Village.objects.select_related("township").get(code=self.cleaned_data["village"])
 
 
-class BranchForm(VillageMixin, forms.ModelForm):
+class BranchForm(Stamped, VillageMixin, forms.ModelForm):
     village = forms.ChoiceField(label="村")
 
     class Meta:
