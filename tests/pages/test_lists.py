@@ -17,30 +17,8 @@ LONG_AGO = "1900-01-01"
 # Pages without a key in their address that list nothing: forms, and the check of one certificate.
 NO_LISTS = re.compile(r".*_new(_by)?|stationed_dispatch|certificate_verify|award_verify|joint_reviews")
 # What a list still lacks: "filters", "excel", "date", "return".
-KNOWN = {
-    "elections": {"filters", "excel", "return"},  # election rounds
-    "reviews": {"date", "return"},  # review rounds
-    "recruitments": {"return"},  # recruitment rounds
-    "training": {"return"},  # classes
-    "party_activities": {"return"},
-    "award_rounds": {"filters", "excel", "date", "return"},
-    "fund": {"filters", "return"},
-    "evaluations": {"filters", "excel", "return"},
-    "inspections": {"filters", "excel", "return"},
-    "safeguards": {"return"},
-    "safeguard_people": {"return"},
-    "safeguard_standards": {"filters", "excel", "date", "return"},
-    "leaving": {"return"},
-    "support_policies": {"return"},
-    "support_applications": {"return"},
-}
-# Lists of the admin with neither a roster nor the reason why there is none.
-KNOWN_ADMIN = {
-    "talent.reviewround", "talent.recruitment", "talent.recruitmentquota", "talent.demandround",  # rounds
-    "training.course", "training.trainingsession",  # classes
-    "villages.partyactivity", "villages.integrityrecord",  # party life
-    "awards.awardscheme", "awards.award", "awards.awardround", "awards.nomination", "awards.inspectionfollowup", "awards.rewardfund",
-}  # fmt: skip
+KNOWN = {}
+KNOWN_ADMIN = set()
 TABLE = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
 FORM = re.compile(r'<form class="filters.*?</form>', re.DOTALL)
 EXCEL = re.compile(r'href="([^"]*(?:xlsx|/excel|workbook)[^"]*)"|<button [^>]*name="(excel)"')
