@@ -117,7 +117,7 @@ def came_of_it(watched):
     page.get_by_text("带动就业 3 人").wait_for()
     assert SupportResult.objects.get().in_business
     page.goto(f"{watched.site}/villages/{HOME}/")
-    page.get_by_text("土地流转补贴：茶园扩建").wait_for()
+    page.get_by_text("土地流转补贴：茶园扩建").first.wait_for()
     assert "还没有登记成效" not in page.content()
 
 
