@@ -1,8 +1,10 @@
 """Degree study: terms, graduation that closes a village's gap, who could close the others by when, the colleges."""
 
 import datetime
+import io
 
 import pytest
+from openpyxl import load_workbook
 
 from core import indicators
 from talent.models import Education
@@ -178,6 +180,34 @@ def test_without_an_expected_day_the_usual_length_is_taken(sign_in, study):
     [gap] = gaps.gaps(sign_in().user, ON)
 
     assert gap["by"] == datetime.date(2026, 3, 1)
+
+
+def test_an_expected_day_gone_by_closes_no_gap(sign_in, study):
+    DegreeStudy.objects.update(expected_on=datetime.date(2026, 1, 31))
+
+    [gap] = gaps.gaps(sign_in().user, ON)
+
+    assert (gap["by"], gap["closing"]) == (None, "在读的都过了预计时间")
+    assert "在读的都过了预计时间" in sign_in().get("/degrees/").content.decode()
+
+
+def test_who_serves_in_two_villages_could_close_both_gaps(sign_in, study):
+    beside = factories.village("990121100202")
+    factories.appointment(person=study.person, village=beside, post="party_secretary")
+
+    found = gaps.gaps(sign_in().user, ON)
+
+    assert [(gap["village"], gap["by"]) for gap in found] == [
+        (HOME, datetime.date(2027, 1, 31)), ("990121100202", datetime.date(2027, 1, 31)),
+    ]  # fmt: skip
+
+
+def test_the_gaps_go_out_as_a_workbook(sign_in, study):
+    answer = sign_in().get("/degrees/", {"excel": "gaps"})
+
+    cells = [cell for row in load_workbook(io.BytesIO(answer.content)).active.values for cell in row]
+    assert "2027.01" in cells
+    assert any(f"{cell}".startswith("李四（专科，") and "预计 2027.01" in cell for cell in cells)
 
 
 def test_a_gap_nobody_can_close_says_so(sign_in, cadre):
