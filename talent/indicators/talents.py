@@ -1,5 +1,7 @@
 """Figures about the pool of rural talents, and about what villages need."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from core.indicators import Rows, indicator
 from core.periods import dated_by, years_after
 from talent.indicators.sources import person_of
@@ -57,8 +59,11 @@ def came(on, years):
 
 
 def stayed(on, years):
-    """Those of `came` who had not left the pool before their milestone."""
-    return came(on, years).exclude(end__isnull=False, end__lt=years_after("came_on", years))
+    """Those of `came` who had not left the pool before their milestone, or were in another village's pool on that day."""
+    milestone = OuterRef("milestone")
+    elsewhere = RuralTalent.objects.filter(Q(end__isnull=True) | Q(end__gte=milestone), person=OuterRef("person"), start__lte=milestone)  # fmt: skip
+    left = Q(end__isnull=False, end__lt=years_after("came_on", years))
+    return came(on, years).exclude(left & ~Exists(elsewhere))
 
 
 def _stay(years):
@@ -69,7 +74,7 @@ def _stay(years):
 
     @indicator(
         f"talents_stayed_{years}", f"引进返乡人才满 {years} 年仍在", "人", group=TALENTS, of=of,
-        definition=f"引进和返乡、来（返）乡已满 {years} 年的人中，到满 {years} 年那天没有出库的人数。分母为到时点已满 {years} 年的人数。",
+        definition=f"引进和返乡、来（返）乡已满 {years} 年的人中，到满 {years} 年那天没有出库、或在本县另一个村在库的人数。分母为到时点已满 {years} 年的人数。",
     )  # fmt: skip
     def source(on):
         return _people(stayed(on, years), 出库时间="end", **CAME)

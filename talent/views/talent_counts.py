@@ -184,11 +184,12 @@ def _sides(request, code):
 
 
 def _mark(request, code, years):
+    """How many people of those whose years are full stayed: in people, for who moved to another village has two places."""
     of, there = came(request.on, years), stayed(request.on, years)
     counts = [
         (rows.below(code) if code else rows).filter(
             pk__in=RuralTalent.objects.visible_to(request.user).values("pk")
-        ).count()
+        ).aggregate(people=Count("person", distinct=True))["people"]
         for rows in (there, of)
     ]  # fmt: skip
     return {"years": years, "stayed": counts[0], "of": counts[1], "key": f"talents_stayed_{years}"}

@@ -126,6 +126,20 @@ def test_whoever_left_before_the_milestone_did_not_stay(end, stayed):
     assert [figure.denominator for figure in figures] == [1, 1]
 
 
+def test_who_moved_to_another_villages_pool_is_still_here(county):
+    came = {"origin": "returned", "came_on": datetime.date(2021, 5, 1)}
+    first = talent(start=datetime.date(2021, 6, 1), end=datetime.date(2022, 1, 1), **came)
+    second = factories.village("990121100202", "乙村")
+    factories.rural_talent(person=first.person, village=second, start=datetime.date(2022, 1, 2), **came)
+
+    figures = [indicators.figure(f"talents_stayed_{years}", county.user, ON) for years in (1, 3)]
+    page = county.get(reverse("talent_origins"), {"on": ON.isoformat()})
+
+    assert [(figure.numerator, figure.denominator) for figure in figures] == [(1, 1), (1, 1)]
+    assert [(mark["stayed"], mark["of"]) for mark in page.context["marks"]] == [(1, 1), (1, 1)]
+    assert "已不在" not in page.content.decode()
+
+
 def test_whose_years_are_not_full_is_in_no_denominator(county):
     talent(origin="introduced", came_on=datetime.date(2025, 12, 1), start=datetime.date(2025, 12, 1))
 
