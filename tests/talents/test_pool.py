@@ -107,6 +107,20 @@ def test_counts_of_a_clerk_are_by_village_and_only_own(clerk):
     assert "邻乡村" not in page
 
 
+@pytest.mark.parametrize("asked", [{}, {"xlsx": "1"}], ids=["page", "sheet"])
+def test_a_villages_page_and_sheet_tell_the_class(county, asked):
+    talent(talent_class="industry", sub_class="e_commerce", category="")
+
+    assert "农村电商人才" in told(county.get("/villages/990121100201/", {"on": ON.isoformat()} | asked))
+
+
+def told(answer):
+    """The text of a page, or of a workbook's first sheet."""
+    if answer["Content-Type"].startswith("text/html"):
+        return answer.content.decode()
+    return "\n".join(f"{cell}" for row in load_workbook(io.BytesIO(answer.content)).active.values for cell in row)
+
+
 # --- who stayed
 
 
