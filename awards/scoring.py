@@ -73,9 +73,7 @@ def _all(scheme):
 
 
 def _line(scheme, row, items, scores, weights, on):
-    line, total = Line(row, scores), Decimal(0)
-    if on is None or row.counted_on is None or row.counted_on <= on:
-        line.share = satisfaction(row, scheme.fair_percent)
+    line, total = _given(scheme, row, scores, on), Decimal(0)
     for item in items:
         points = _points(line, item)
         if item.part == Part.SCORE:
@@ -92,6 +90,14 @@ def _line(scheme, row, items, scores, weights, on):
     return line
 
 
+def _given(scheme, row, scores, on):
+    """A Line with what was scored and, where they were counted by `on`, what the ballots say."""
+    line = Line(row, scores)
+    if on is None or row.counted_on is None or row.counted_on <= on:
+        line.share = satisfaction(row, scheme.fair_percent)
+    return line
+
+
 def _points(line, item):
     """Of a weighted item the share of its full points (0 to 1), of another the points; None where none were given."""
     if item.source == Source.BALLOTS:
@@ -104,12 +110,12 @@ def _points(line, item):
     return points / item.most if item.part == Part.SCORE else points
 
 
-def shares(row):
+def shares(row, on):
     """[(title of a weighted item, its points in percent of the full ones, rounded down)] of one evaluation with its scheme's
-    items and its scores at hand; an item without points is left out."""
-    scores = {score.item_id: score for score in row.scores.all()}
+    items and the scores of the day `on` at hand; an item without points is left out."""
+    line = _given(row.scheme, row, {score.item_id: score for score in row.scores.all()}, on)
     weighted = [item for item in row.scheme.items.all() if item.part == Part.SCORE]
-    found = [(item.title, _points(row.scheme, row, item, scores.get(item.pk))) for item in weighted]
+    found = [(item.title, _points(line, item)) for item in weighted]
     return [(title, int(share * WHOLE)) for title, share in found if share is not None]
 
 

@@ -21,25 +21,39 @@ def expected(study, months):
 def gaps(user, on, code=None):
     """One dict a village without: serving cadres who study (`students`, the soonest first) and reserves with a degree.
 
-    The number of queries is fixed."""
+    `by` is the next day on which a student should graduate: one that has gone by closes nothing. The number of queries is
+    fixed."""
     missing = indicators.rows("college_cadre_villages", user, on, code, "missing")
     codes = [row["id"] for row in missing]
     students, reserves = _students(codes, on), _reserves(codes, on)
-    return [
+    found = [
         {"village": row["id"], "name": row["label"], "where": row["where"].removesuffix(row["label"]).strip(),
          "students": students[row["id"]], "reserves": reserves[row["id"]],
-         "by": min((day for _, day in students[row["id"]]), default=None)}
+         "by": min((day for _, day in students[row["id"]] if day >= on), default=None)}
         for row in missing
     ]  # fmt: skip
+    return [gap | {"closing": closing(gap)} for gap in found]
+
+
+def closing(gap):
+    """By when a village's gap could be closed, in words."""
+    if gap["by"]:
+        return f"{gap['by']:%Y.%m}"
+    if gap["reserves"]:
+        return "补选后备即可"
+    return "在读的都过了预计时间" if gap["students"] else "没有人选"
 
 
 def _students(codes, on):
     """{village code: [(study, when it should end)]} of cadres who serve there."""
-    serving = dict(Appointment.objects.cadres(on).filter(village__in=codes).order_by().values_list("person_id", "village_id"))  # fmt: skip
-    studies = DegreeStudy.objects.studying(on).filter(person__in=serving).select_related("person")
+    serving = defaultdict(set)  # somebody may serve in two of the villages
+    for person, code in Appointment.objects.cadres(on).filter(village__in=codes).order_by().values_list("person_id", "village_id"):  # fmt: skip
+        serving[person].add(code)
+    studies = DegreeStudy.objects.studying(on).filter(person__in=list(serving)).select_related("person")
     months, found = USUAL_MONTHS.value(on), defaultdict(list)
     for study in studies.order_by("pk"):
-        found[serving[study.person_id]].append((study, expected(study, months)))
+        for code in serving[study.person_id]:
+            found[code].append((study, expected(study, months)))
     return defaultdict(list, {code: sorted(rows, key=lambda row: (row[1], row[0].pk)) for code, rows in found.items()})
 
 

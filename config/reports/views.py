@@ -16,7 +16,7 @@ from rosters import listing
 # Lists that other pages export and that are handed in beside the tables: (words, route).
 LISTS = (
     ("两个日期之间的变化（签字表）", "team_changes"), ("“两委”职数空缺", "vacancies"), ("届中研判", "reviews"), ("后备干部配备（逐村）", "reserves"),
-    ("驻村与挂职台账", "stationed"), ("培训班次", "training"), ("学历提升进度", "degrees"), ("引进和返乡人才", "talent_origins"),
+    ("驻村与挂职台账", "stationed"), ("培训班次", "training"), ("学历提升进度", "degrees"), ("引进和本土培养人才", "talent_origins"),
     ("需求与对接", "demands_funnel"), ("考核评价", "evaluations"), ("表彰名单", "award_rounds"), ("村干部保障", "safeguards"),
     ("扶持政策", "support_policies"), ("“三会一课”完成情况", "party_life"),
 )  # fmt: skip

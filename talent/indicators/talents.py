@@ -1,5 +1,9 @@
 """Figures about the pool of rural talents, and about what villages need."""
 
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+
 from core.indicators import Rows, indicator
 from core.periods import dated_by, years_after
 from talent.indicators.sources import person_of
@@ -49,35 +53,57 @@ def talents_introduced(on):
     return _of_origin(on, RuralTalent.Origin.INTRODUCED)
 
 
-def came(on, years):
-    """Talents brought in or returned, whose `years` years here were full by `on`; `milestone` is that day."""
-    from_outside = (RuralTalent.Origin.RETURNED, RuralTalent.Origin.INTRODUCED)
-    found = RuralTalent.objects.filter(dated_by(on, "start"), origin__in=from_outside, came_on__isnull=False)
-    return found.annotate(milestone=years_after("came_on", years)).filter(dated_by(on, "milestone"))
+@dataclass(frozen=True)
+class Side:
+    """How people came to be a county's talents, and the date field from which their years here count."""
+
+    label: str
+    origins: tuple
+    since: str
+    counted: str  # that date in words
 
 
-def stayed(on, years):
-    """Those of `came` who had not left the pool before their milestone."""
-    return came(on, years).exclude(end__isnull=False, end__lt=years_after("came_on", years))
+OUTSIDE = Side("引进返乡人才", (RuralTalent.Origin.RETURNED, RuralTalent.Origin.INTRODUCED), "came_on", "来（返）乡")
+LOCAL = Side("本土培养人才", (RuralTalent.Origin.LOCAL,), "start", "入库")
+SIDES = {"outside": OUTSIDE, "local": LOCAL}
 
 
-def _stay(years):
-    """The figure of one milestone."""
+def came(on, years, side=OUTSIDE):
+    """Talents of a side whose `years` years here were full by `on`; `milestone` is that day."""
+    found = RuralTalent.objects.filter(dated_by(on, "start"), origin__in=side.origins)
+    found = found.filter(**{f"{side.since}__isnull": False})
+    return found.annotate(milestone=years_after(side.since, years)).filter(dated_by(on, "milestone"))
+
+
+def stayed(on, years, side=OUTSIDE):
+    """Those of `came` who had not left the pool before their milestone, or were in another village's pool on that day."""
+    milestone = OuterRef("milestone")
+    elsewhere = RuralTalent.objects.filter(Q(end__isnull=True) | Q(end__gte=milestone), person=OuterRef("person"), start__lte=milestone)  # fmt: skip
+    left = Q(end__isnull=False, end__lt=F("milestone"))
+    return came(on, years, side).exclude(left & ~Exists(elsewhere))
+
+
+def stayed_key(years, side):
+    return f"talents_stayed_{years}" if side is OUTSIDE else f"talents_local_stayed_{years}"
+
+
+def _stay(years, side):
+    """The figure of one milestone of a side."""
 
     def of(on):
-        return _people(came(on, years), **CAME)
+        return _people(came(on, years, side), **CAME)
 
     @indicator(
-        f"talents_stayed_{years}", f"引进返乡人才满 {years} 年仍在", "人", group=TALENTS, of=of,
-        definition=f"引进和返乡、来（返）乡已满 {years} 年的人中，到满 {years} 年那天没有出库的人数。分母为到时点已满 {years} 年的人数。",
+        stayed_key(years, side), f"{side.label}满 {years} 年仍在", "人", group=TALENTS, of=of,
+        definition=f"{side.label}中{side.counted}已满 {years} 年的，到满 {years} 年那天没有出库、或在本县另一个村在库的人数。分母为到时点已满 {years} 年的人数。",
     )  # fmt: skip
     def source(on):
-        return _people(stayed(on, years), 出库时间="end", **CAME)
+        return _people(stayed(on, years, side), 出库时间="end", **CAME)
 
     return source
 
 
-STAYED = {years: _stay(years) for years in STAY_YEARS}
+STAYED = {(years, name): _stay(years, side) for name, side in SIDES.items() for years in STAY_YEARS}
 
 
 # --- needs

@@ -13,14 +13,14 @@ from core.views.access import business_page
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters import listing
-from talent.indicators.talents import STAY_YEARS, came, stayed
+from talent.indicators.talents import SIDES, STAY_YEARS, came, stayed, stayed_key
 from talent.models import RuralTalent
 from talent.models.talent_classes import SUB_CLASSES
 from villages.models import Division, Village
 
 TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 ORIGIN_HEADINGS = (
-    ("乡镇", 12), ("村（社区）", 14), ("姓名", 10), ("引育方式", 10), ("来自何处", 18), ("来（返）乡时间", 12), ("人才小类", 22),
+    ("乡镇", 12), ("村（社区）", 14), ("姓名", 10), ("引育方式", 10), ("来自何处", 18), ("来（返）乡时间", 12), ("入库时间", 12), ("人才小类", 22),
     ("专业特长", 18), ("满 1 年", 10), ("满 3 年", 10), ("时点", 10),
 )  # fmt: skip
 
@@ -124,53 +124,62 @@ def _address(place, asked):
 
 @business_page
 def talent_origins(request):
-    """How many were brought in, came back or grew here; of the first two where from, and whether they stayed."""
-    code = asked_division(request)
-    shown = page_of(request, _came(request, code))
+    """How many were brought in, came back or grew here; those of one side with where from and whether they stayed."""
+    code, name = asked_division(request), _asked_side(request)
+    side = SIDES[name]
+    shown = page_of(request, _came(request, code, side))
     context = {
         **shown,
-        "lines": _origin_lines(shown["page"], request.on),
+        "lines": _origin_lines(shown["page"], request.on, side),
         "sides": _sides(request, code),
-        "marks": [_mark(request, code, years) for years in STAY_YEARS],
+        "marks": [_mark(request, code, years, one) for one in SIDES.values() for years in STAY_YEARS],
+        "choices": [(key, one.label) for key, one in SIDES.items()],
+        "asked_side": name,
         "townships": townships(request.user),
         "code": code or "",
+        "query": request.GET.urlencode(),
     }
     return render(request, "talent/talents/origins.html", context)
 
 
+def _asked_side(request):
+    name = request.GET.get("side", "")
+    return name if name in SIDES else "outside"
+
+
 @business_page
 def talent_origins_excel(request):
+    side = SIDES[_asked_side(request)]
     rows = [
         (
             line["row"].village.township.name, line["row"].village.name, line["row"].person.name,
-            line["row"].get_origin_display(), line["row"].came_from, month(line["row"].came_on), line["row"].class_text,
-            line["row"].specialty, *line["stays"], line["now"],
+            line["row"].get_origin_display(), line["row"].came_from, month(line["row"].came_on), month(line["row"].start),
+            line["row"].class_text, line["row"].specialty, *line["stays"], line["now"],
         )
-        for line in _origin_lines(_came(request, asked_division(request)), request.on)
+        for line in _origin_lines(_came(request, asked_division(request), side), request.on, side)
     ]  # fmt: skip
-    told = f"{request.user.division.name}　{request.on:%Y-%m-%d} 时点"
-    content = listing.workbook("引进和返乡人才台账", ORIGIN_HEADINGS, rows, by=request.user.name, told=told)
-    return listing.download(content, f"引进和返乡人才台账_{request.on:%Y%m%d}.xlsx")
+    told = f"{request.user.division.name}　{request.on:%Y-%m-%d} 时点　年限从{side.counted}算起"
+    content = listing.workbook(f"{side.label}台账", ORIGIN_HEADINGS, rows, by=request.user.name, told=told)
+    return listing.download(content, f"{side.label}台账_{request.on:%Y%m%d}.xlsx")
 
 
-def _came(request, code):
-    """Everybody who was brought in or came back by the date, gone again or not."""
-    outside = (RuralTalent.Origin.INTRODUCED, RuralTalent.Origin.RETURNED)
-    rows = RuralTalent.objects.visible_to(request.user).filter(dated_by(request.on, "start"), origin__in=outside)
+def _came(request, code, side):
+    """Everybody of the side by the date, gone again or not."""
+    rows = RuralTalent.objects.visible_to(request.user).filter(dated_by(request.on, "start"), origin__in=side.origins)
     rows = (rows.below(code) if code else rows).select_related("person", "village__township")
-    return rows.order_by("village_id", "came_on", "pk")
+    return rows.order_by("village_id", side.since, "pk")
 
 
-def _origin_lines(rows, on):
+def _origin_lines(rows, on, side):
     keys = [row.pk for row in rows]
-    due = {years: set(came(on, years).filter(pk__in=keys).values_list("pk", flat=True)) for years in STAY_YEARS}
-    there = {years: set(stayed(on, years).filter(pk__in=keys).values_list("pk", flat=True)) for years in STAY_YEARS}
-    return [_origin_line(row, on, due, there) for row in rows]
+    due = {years: set(came(on, years, side).filter(pk__in=keys).values_list("pk", flat=True)) for years in STAY_YEARS}
+    there = {years: set(stayed(on, years, side).filter(pk__in=keys).values_list("pk", flat=True)) for years in STAY_YEARS}  # fmt: skip
+    return [_origin_line(row, on, due, there, side) for row in rows]
 
 
-def _origin_line(row, on, due, there):
+def _origin_line(row, on, due, there, side):
     stays = ["仍在" if row.pk in there[years] else "已不在" if row.pk in due[years] else "未满" for years in STAY_YEARS]
-    if row.came_on is None:
+    if getattr(row, side.since) is None:
         stays = ["没有登记时间"] * len(STAY_YEARS)
     return {"row": row, "stays": stays, "now": "在库" if row.end is None or row.end >= on else f"{month(row.end)} 出库"}
 
@@ -183,12 +192,13 @@ def _sides(request, code):
     return [{"label": label, "origin": origin, "people": counts.get(origin, 0)} for origin, label in labels]
 
 
-def _mark(request, code, years):
-    of, there = came(request.on, years), stayed(request.on, years)
+def _mark(request, code, years, side):
+    """How many people of those whose years are full stayed: in people, for who moved to another village has two places."""
+    of, there = came(request.on, years, side), stayed(request.on, years, side)
     counts = [
         (rows.below(code) if code else rows).filter(
             pk__in=RuralTalent.objects.visible_to(request.user).values("pk")
-        ).count()
+        ).aggregate(people=Count("person", distinct=True))["people"]
         for rows in (there, of)
     ]  # fmt: skip
-    return {"years": years, "stayed": counts[0], "of": counts[1], "key": f"talents_stayed_{years}"}
+    return {"label": side.label, "years": years, "stayed": counts[0], "of": counts[1], "key": stayed_key(years, side)}

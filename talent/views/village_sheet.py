@@ -137,7 +137,11 @@ def _sent(shown):
 
 def _talents(shown):
     rows = [
-        (one.person.name, one.get_category_display(), f"{one.specialty}{'（示范户）' if one.is_demonstration else ''}")
+        (
+            one.person.name,
+            one.class_text or one.get_category_display(),
+            f"{one.specialty}{'（示范户）' if one.is_demonstration else ''}",
+        )
         for one in shown["talents"]
     ]
     return "乡村人才", (), TALENTS, rows, "没有在库的乡村人才。"

@@ -427,6 +427,21 @@ def test_the_funnel_narrows_and_counts_what_is_missing(county):
     }
 
 
+def test_a_need_that_was_given_up_is_counted_by_class_and_listed_from_its_day(county):
+    need(post="甲", closed_on=ON, close_reason="expired")
+    need(post="乙", closed_on=ON, close_reason="met")
+    before = ON - datetime.timedelta(days=1)
+
+    def counts(on):
+        answer = county.get(reverse("demands_funnel"), {"on": on.isoformat()})
+        [line] = [line for line in answer.context["classes"] if not line["is_class"]]
+        return line["expired"], line["unmet"]
+
+    assert (counts(before), counts(ON)) == ((0, 2), (1, 0))
+    answer = county.get(reverse("demands"), {"state": "expired", "on": ON.isoformat()})
+    assert [line["row"].post for line in answer.context["lines"]] == ["甲"]
+
+
 @pytest.mark.parametrize(
     ("what", "text"),
     [

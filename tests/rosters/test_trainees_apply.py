@@ -272,6 +272,18 @@ def test_a_graduation_closes_the_study_and_becomes_schooling_once(clerk):
     assert (reached.mode, reached.school, reached.graduated_on) == ("on_job", "开放大学", datetime.date(2025, 7, 1))
 
 
+def test_a_corrected_graduation_moves_the_schooling_that_came_of_it_and_is_undone(clerk):
+    number = factories.id_number()
+    studying(clerk, study(number, graduated="是", end="2025.07"))
+
+    upload = studying(clerk, study(number, graduated="是", end="2026.01"))
+
+    reached = Education.objects.filter(level="junior_college")
+    assert reached.get().graduated_on == datetime.date(2026, 1, 1)
+    importer.undo(upload, by=clerk)
+    assert reached.get().graduated_on == datetime.date(2025, 7, 1)
+
+
 def test_a_graduate_of_the_first_list_has_both_levels(clerk):
     number = factories.id_number()
 

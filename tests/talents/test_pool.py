@@ -107,6 +107,20 @@ def test_counts_of_a_clerk_are_by_village_and_only_own(clerk):
     assert "邻乡村" not in page
 
 
+@pytest.mark.parametrize("asked", [{}, {"xlsx": "1"}], ids=["page", "sheet"])
+def test_a_villages_page_and_sheet_tell_the_class(county, asked):
+    talent(talent_class="industry", sub_class="e_commerce", category="")
+
+    assert "农村电商人才" in told(county.get("/villages/990121100201/", {"on": ON.isoformat()} | asked))
+
+
+def told(answer):
+    """The text of a page, or of a workbook's first sheet."""
+    if answer["Content-Type"].startswith("text/html"):
+        return answer.content.decode()
+    return "\n".join(f"{cell}" for row in load_workbook(io.BytesIO(answer.content)).active.values for cell in row)
+
+
 # --- who stayed
 
 
@@ -124,6 +138,34 @@ def test_whoever_left_before_the_milestone_did_not_stay(end, stayed):
 
     assert [figure.numerator for figure in figures] == stayed
     assert [figure.denominator for figure in figures] == [1, 1]
+
+
+def test_who_moved_to_another_villages_pool_is_still_here(county):
+    came = {"origin": "returned", "came_on": datetime.date(2021, 5, 1)}
+    first = talent(start=datetime.date(2021, 6, 1), end=datetime.date(2022, 1, 1), **came)
+    second = factories.village("990121100202", "乙村")
+    factories.rural_talent(person=first.person, village=second, start=datetime.date(2022, 1, 2), **came)
+
+    figures = [indicators.figure(f"talents_stayed_{years}", county.user, ON) for years in (1, 3)]
+    page = county.get(reverse("talent_origins"), {"on": ON.isoformat()})
+
+    assert [(figure.numerator, figure.denominator) for figure in figures] == [(1, 1), (1, 1)]
+    assert [(mark["stayed"], mark["of"]) for mark in page.context["marks"][:2]] == [(1, 1), (1, 1)]
+    assert "已不在" not in page.content.decode()
+
+
+def test_who_grew_here_is_followed_from_the_entry(county):
+    talent(origin="local", start=datetime.date(2021, 6, 1), end=datetime.date(2023, 4, 1))
+
+    figures = [indicators.figure(f"talents_local_stayed_{years}", county.user, ON) for years in (1, 3)]
+    asked = {"on": ON.isoformat(), "side": "local"}
+    page = county.get(reverse("talent_origins"), asked)
+    sheet = load_workbook(io.BytesIO(county.get(reverse("talent_origins_excel"), asked).content)).active
+
+    assert [(figure.numerator, figure.denominator) for figure in figures] == [(1, 1), (0, 1)]
+    assert [line["stays"] for line in page.context["lines"]] == [["仍在", "已不在"]]
+    assert any("陈茶农" in row for row in sheet.values)
+    assert "陈茶农" not in county.get(reverse("talent_origins"), {"on": ON.isoformat()}).content.decode()
 
 
 def test_whose_years_are_not_full_is_in_no_denominator(county):

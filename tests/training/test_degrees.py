@@ -1,8 +1,10 @@
 """Degree study: terms, graduation that closes a village's gap, who could close the others by when, the colleges."""
 
 import datetime
+import io
 
 import pytest
+from openpyxl import load_workbook
 
 from core import indicators
 from talent.models import Education
@@ -39,6 +41,49 @@ def test_a_graduation_becomes_schooling_and_changes_the_villages_figure_from_tha
     counted = [indicators.figure("college_cadre_villages", sign_in().user, on).value for on in (before, after)]
     graduated = [indicators.figure("degree_graduated", sign_in().user, on).value for on in (before, after)]
     assert (counted, graduated) == ([0, 1], [0, 1])
+
+
+def on_the_form(study, **typed):
+    """What the form of a study in the back office sends."""
+    kept = {
+        "village": study.village_id, "school": "开放大学", "target": study.target, "start": f"{study.start}",
+        "expected_on": f"{study.expected_on}", "outcome": "studying", "end": "",
+    }  # fmt: skip
+    return kept | typed
+
+
+def test_a_graduation_on_the_back_offices_form_is_one_too(sign_in, study):
+    client, address = sign_in(), f"/admin/training/degreestudy/{study.pk}/change/"
+    form = client.get(address).content.decode()
+    assert 'name="outcome"' in form
+
+    def send(**typed):
+        latest = client.get(address).context["seen"]
+        answer = client.post(address, on_the_form(study, _seen=latest, **typed))
+        assert answer.status_code == 302, answer.context["adminform"].form.errors
+        return list(Education.objects.values_list("level", "school", "graduated_on"))
+
+    day = datetime.date(2026, 7, 10)
+    assert send(outcome="graduated", end="2026-07-01") == [("junior_college", "开放大学", datetime.date(2026, 7, 1))]
+    assert send(outcome="graduated", end=f"{day}") == [("junior_college", "开放大学", day)]
+    counted = [
+        indicators.figure("college_cadre_villages", client.user, on).value for on in (datetime.date(2026, 7, 9), day)
+    ]
+    assert counted == [0, 1]
+    assert send() == []
+
+
+def test_schooling_put_right_by_hand_stays_when_the_study_is_put_right(sign_in, study):
+    client, address = sign_in(), f"/admin/training/degreestudy/{study.pk}/change/"
+    client.post(f"/degrees/{study.pk}/", {"do": "graduate", "on": "2026-07-01"})
+    Education.objects.update(school="国家开放大学")
+
+    latest = client.get(address).context["seen"]
+    sent = on_the_form(study, _seen=latest, outcome="graduated", end="2026-07-10", major="法学")
+    assert client.post(address, sent).status_code == 302
+
+    degree = Education.objects.get()
+    assert (degree.school, degree.major, f"{degree.graduated_on}") == ("国家开放大学", "法学", "2026-07-10")
 
 
 def test_a_graduation_before_the_start_is_told(sign_in, study):
@@ -135,6 +180,34 @@ def test_without_an_expected_day_the_usual_length_is_taken(sign_in, study):
     [gap] = gaps.gaps(sign_in().user, ON)
 
     assert gap["by"] == datetime.date(2026, 3, 1)
+
+
+def test_an_expected_day_gone_by_closes_no_gap(sign_in, study):
+    DegreeStudy.objects.update(expected_on=datetime.date(2026, 1, 31))
+
+    [gap] = gaps.gaps(sign_in().user, ON)
+
+    assert (gap["by"], gap["closing"]) == (None, "在读的都过了预计时间")
+    assert "在读的都过了预计时间" in sign_in().get("/degrees/").content.decode()
+
+
+def test_who_serves_in_two_villages_could_close_both_gaps(sign_in, study):
+    beside = factories.village("990121100202")
+    factories.appointment(person=study.person, village=beside, post="party_secretary")
+
+    found = gaps.gaps(sign_in().user, ON)
+
+    assert [(gap["village"], gap["by"]) for gap in found] == [
+        (HOME, datetime.date(2027, 1, 31)), ("990121100202", datetime.date(2027, 1, 31)),
+    ]  # fmt: skip
+
+
+def test_the_gaps_go_out_as_a_workbook(sign_in, study):
+    answer = sign_in().get("/degrees/", {"excel": "gaps"})
+
+    cells = [cell for row in load_workbook(io.BytesIO(answer.content)).active.values for cell in row]
+    assert "2027.01" in cells
+    assert any(f"{cell}".startswith("李四（专科，") and "预计 2027.01" in cell for cell in cells)
 
 
 def test_a_gap_nobody_can_close_says_so(sign_in, cadre):

@@ -429,6 +429,19 @@ def test_a_low_grade_and_a_low_indicator_are_evidence_of_the_topics_that_the_cou
     assert reasons(client, datetime.date(2026, 1, 31)) == {}
 
 
+def test_a_score_is_evidence_as_it_stood_on_the_day(sign_in, cadre):
+    factories.topic(name="发展壮大村集体经济")
+    row = evaluated(cadre(), grade="competent", points=23)
+    first = row.scores.get()
+    first.end = datetime.date(2026, 5, 31)
+    first.save()
+    factories.evaluation_score(evaluation=row, item=first.item, township_points=39, start=datetime.date(2026, 6, 1))
+    client = sign_in()
+
+    assert ("李四", "发展壮大村集体经济") in reasons(client, datetime.date(2026, 5, 31))
+    assert reasons(client, datetime.date(2026, 6, 1)) == {}
+
+
 def test_what_is_mapped_and_what_is_low_are_the_countys(sign_in, cadre):
     factories.topic(name="群众工作方法")
     evaluated(cadre(), grade="competent", points=30)

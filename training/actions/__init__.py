@@ -2,7 +2,7 @@
 
 from training.actions.attendance import keep_feedback, keep_results, sign_in
 from training.actions.certificates import issue, revoke
-from training.actions.degrees import add_reached, begin_degree, graduate, leave_degree, note_term
+from training.actions.degrees import begin_degree, follow_degrees, graduate, leave_degree, note_term
 from training.actions.drafts import confirm, draft, drop, put_in
 from training.actions.plans import (
     add_colleges,
@@ -26,7 +26,6 @@ __all__ = [
     "add_majors",
     "add_plan_lines",
     "add_plans",
-    "add_reached",
     "add_requirements",
     "add_teachers",
     "add_topics",
@@ -39,6 +38,7 @@ __all__ = [
     "drop_plan_line",
     "drop_wish",
     "enroll",
+    "follow_degrees",
     "graduate",
     "issue",
     "keep_feedback",

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from core.writes import change_rows, create_rows
+from core.writes import change_rows, create_rows, delete_rows
 from talent.actions import add_educations
 from talent.models import Education, EducationMode
 from training.models import DegreeStudy, StudyTerm
@@ -21,10 +21,10 @@ def graduate(studies, *, on, by, certificates=None):
     for study in studies:
         study.certificate_no = (certificates or {}).get(study.pk, study.certificate_no)
     _close(studies, on, DegreeStudy.Outcome.GRADUATED, by)
-    return add_reached(studies, by=by)
+    return _add_reached(studies, by=by)
 
 
-def add_reached(studies, *, by, batch=None):
+def _add_reached(studies, *, by, batch=None):
     """Give the people of closed `studies` the levels they reached, each level once."""
     known = set(
         Education.objects.filter(person__in=[study.person_id for study in studies], mode=EducationMode.ON_JOB)
@@ -33,6 +33,48 @@ def add_reached(studies, *, by, batch=None):
     reached = {(study.person_id, study.target): study for study in studies}
     fresh = [_education(study) for key, study in reached.items() if key not in known]
     return add_educations(fresh, by=by, batch=batch)
+
+
+# What an education row that came of a graduation has from the study.
+TAKEN = {"graduated_on": "end", "school": "school", "major": "major", "certificate_no": "certificate_no"}
+
+
+@transaction.atomic
+def follow_degrees(studies, were, *, by, batch=None):
+    """Let people's schooling follow `studies` that were entered or put right; `were` is {key: the study as it was}.
+
+    A graduation gives its level, a corrected one moves it, one that is taken back takes it away."""
+    rows, moved, gone, fresh = _came_of(were.values()), [], [], []
+    for study in studies:
+        was = were.get(study.pk)
+        held = was is not None and was.outcome == DegreeStudy.Outcome.GRADUATED
+        row = rows.get((was.person_id, was.target, was.end)) if held else None
+        holds = study.outcome == DegreeStudy.Outcome.GRADUATED
+        same = held and holds and was.target == study.target
+        if row is not None and same:
+            moved.append(_restated(row, was, study))
+        elif row is not None:
+            gone.append(row)
+        if holds and not same:
+            fresh.append(study)
+    delete_rows(gone, by=by, batch=batch)
+    change_rows(moved, list(TAKEN), by=by, batch=batch)
+    return _add_reached(fresh, by=by, batch=batch)
+
+
+def _came_of(studies):
+    """{(person's key, level, day): education row} that graduations left."""
+    people = [study.person_id for study in studies if study.outcome == DegreeStudy.Outcome.GRADUATED]
+    found = Education.objects.filter(person__in=people, mode=EducationMode.ON_JOB).order_by("pk") if people else ()
+    return {(row.person_id, row.level, row.graduated_on): row for row in found}
+
+
+def _restated(row, was, study):
+    """The row with what changed in the study; what was put right on the row itself stays."""
+    for name, source in TAKEN.items():
+        if getattr(row, name) == getattr(was, source):
+            setattr(row, name, getattr(study, source))
+    return row
 
 
 def leave_degree(studies, *, on, by):

@@ -1,6 +1,7 @@
 """Admin pages of courses, classes, attendance and degree study."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -9,6 +10,7 @@ from core.admin.filters import in_force_filter
 from core.periods import month
 from rosters.onto import UploadOntoMixin
 from talent.admin import PersonRowAdmin
+from training import actions
 from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 
 
@@ -88,6 +90,13 @@ class DegreeStudyAdmin(PersonRowAdmin):
         "subsidy", "outcome", "end", "certificate_no", "remarks",
     )  # fmt: skip
     empty = "这一天没有在读的学历提升。点右上角新建。"
+
+    def save_model(self, request, obj, form, change):
+        """A graduation entered, put right or taken back here counts as one on the page of the study."""
+        with transaction.atomic():
+            were = DegreeStudy.objects.in_bulk([obj.pk]) if change else {}
+            super().save_model(request, obj, form, change)
+            actions.follow_degrees([obj], were, by=request.user)
 
     @admin.display(description="就读院校", ordering="school")
     def school_text(self, row):

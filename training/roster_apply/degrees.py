@@ -191,9 +191,8 @@ def _note(case):
 
 
 def write(plan, *, by, batch):
-    """Write the plan; a graduation becomes a level of the person's schooling, once."""
+    """Write the plan; a graduation becomes a level of the person's schooling, once, and a corrected one moves it."""
+    were = DegreeStudy.objects.in_bulk(list(plan.changed))
     roles.write(plan, by=by, batch=batch)
-    closed = [role for _, _, role in plan.new] + [
-        role for role, names, _ in plan.changed.values() if "outcome" in names
-    ]
-    actions.add_reached([role for role in closed if role.outcome == GRADUATED], by=by, batch=batch)
+    written = [role for _, _, role in plan.new] + [role for role, _, _ in plan.changed.values()]
+    actions.follow_degrees(written, were, by=by, batch=batch)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import indicators
 from core.admin.base import own
 from core.admin.forms import DateInput
+from core.periods import month
 from core.views.access import business_page
 from core.views.figures import asked_division, tile, townships
 from core.views.pages import page_of
@@ -27,6 +28,7 @@ HEADINGS = (
     ("乡镇", 14), ("村", 14), ("姓名", 10), ("职务", 20), ("院校", 28), ("专业", 20), ("层次", 8), ("学习形式", 12),
     ("入学", 12), ("预计毕业", 12), ("毕业（退学）", 12), ("状态", 16), ("学费（元）", 12), ("补助（元）", 12), ("最近学期", 24),
 )  # fmt: skip
+GAP_HEADINGS = (("乡镇", 14), ("村", 14), ("最早可补上", 20), ("在读的村干部", 50), ("有学历的后备", 40))
 
 
 @business_page
@@ -34,6 +36,8 @@ def degrees(request):
     """Everybody's study begun by the date, with filters; the villages without, and who could close each gap by when."""
     code, asked = asked_division(request), _asked(request)
     rows = studies_of(request.user, request.on, code, **asked)
+    if request.GET.get("excel") == "gaps":
+        return _gaps_excel(request, code)
     if request.GET.get("excel"):
         return _excel(request, rows)
     seen = DegreeStudy.objects.visible_to(request.user)
@@ -46,6 +50,18 @@ def degrees(request):
         **page_of(request, rows),
     }  # fmt: skip
     return render(request, "training/degrees.html", context)
+
+
+def _gaps_excel(request, code):
+    lines = [
+        (gap["where"], gap["name"], gap["closing"],
+         "、".join(f"{study.person.name}（{study.get_target_display()}，{study.school or '院校未填'}，预计 {month(day)}）" for study, day in gap["students"]),
+         "、".join(f"{row.person.name}（{row.get_target_display()}）" for row in gap["reserves"]))
+        for gap in gaps(request.user, request.on, code)
+    ]  # fmt: skip
+    title = f"{request.user.division.name}还没有大专及以上村干部的村"
+    content = listing.workbook(title, GAP_HEADINGS, lines, by=request.user.name, told=f"时点 {request.on}")
+    return listing.download(content, f"{title}.xlsx")
 
 
 def _asked(request):

@@ -8,7 +8,13 @@ from core.views.figures import asked_division
 from talent.models import Demand
 from talent.views.talents import of_class
 
-STATES = (("open", "未满足"), ("met", "已满足"), ("unpublished", "待发布"), ("closed", "已关闭"))
+STATES = (
+    ("open", "未满足"),
+    ("met", "已满足"),
+    ("unpublished", "待发布"),
+    ("expired", "到期未解决"),
+    ("closed", "已关闭"),
+)
 ASKED = ("round", "class", "asker", "state", "q")
 
 
@@ -38,4 +44,6 @@ def _in_state(rows, state, on):
         return rows.met(on)
     if state == "unpublished":
         return rows.open(on).filter(Q(published_on__isnull=True) | dated_after(on, "published_on"))
+    if state == "expired":
+        return rows.filter(dated_by(on, "closed_on"), close_reason=Demand.CloseReason.EXPIRED)
     return rows.filter(dated_by(on, "closed_on")) if state == "closed" else rows

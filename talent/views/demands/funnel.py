@@ -9,12 +9,12 @@ from core.indicators import percentage
 from core.periods import dated_by
 from core.views.access import business_page
 from core.views.figures import asked_division, townships
-from talent.models import DemandRound, SubClass, TalentClass
+from talent.models import Demand, DemandRound, SubClass, TalentClass
 from talent.views.demands.asking import chosen
 
 STEPS = (("proposed", "推荐"), ("invited", "邀请"), ("accepted", "接受"), ("agreed", "签约"), ("arrived_by", "到岗"))
 DATES = {"arrived_by": "arrived_on"}
-COUNTS = (("需求（项）", 10), ("需要（人）", 10), *((f"{label}（人次）", 11) for _, label in STEPS), ("未满足（项）", 11), ("仍缺（人）", 10))  # fmt: skip
+COUNTS = (("需求（项）", 10), ("需要（人）", 10), *((f"{label}（人次）", 11) for _, label in STEPS), ("到期未解决（项）", 13), ("未满足（项）", 11), ("仍缺（人）", 10))  # fmt: skip
 
 
 def counted(demands, on):
@@ -22,15 +22,33 @@ def counted(demands, on):
     reached = {
         key: Count("matches", filter=dated_by(on, f"matches__{DATES.get(key, f'{key}_on')}")) for key, _ in STEPS
     }
-    names = ("pk", "talent_class", "sub_class", "township_id", "township__name", "number", "closed_on", *reached)
+    names = (
+        "pk",
+        "talent_class",
+        "sub_class",
+        "township_id",
+        "township__name",
+        "number",
+        "closed_on",
+        "close_reason",
+        *reached,
+    )
     rows = demands.order_by().annotate(**reached).values(*names)
-    return [row | {"missing": _missing(row, on)} for row in rows]
+    return [row | {"missing": _missing(row, on), "expired": _expired(row, on)} for row in rows]
+
+
+def _is_closed(row, on):
+    return row["closed_on"] is not None and row["closed_on"] <= on
 
 
 def _missing(row, on):
     """How many people are still sought; none for a need that was closed."""
-    closed = row["closed_on"] is not None and row["closed_on"] <= on
-    return 0 if closed else max(row["number"] - row["arrived_by"], 0)
+    return 0 if _is_closed(row, on) else max(row["number"] - row["arrived_by"], 0)
+
+
+def _expired(row, on):
+    """True for a need whose search was ended without success."""
+    return _is_closed(row, on) and row["close_reason"] == Demand.CloseReason.EXPIRED
 
 
 def steps(demands, on):
@@ -76,6 +94,7 @@ def _summed(label, rows):
         "needs": len(rows),
         "people": sum(row["number"] for row in rows),
         "reached": [sum(row[key] for row in rows) for key, _ in STEPS],
+        "expired": sum(row["expired"] for row in rows),
         "unmet": sum(row["missing"] > 0 for row in rows),
         "missing": sum(row["missing"] for row in rows),
     }
@@ -97,7 +116,7 @@ def township_book(demands, on):
 
 
 def _cells(line):
-    return (line["needs"], line["people"], *line["reached"], line["unmet"], line["missing"])
+    return (line["needs"], line["people"], *line["reached"], line["expired"], line["unmet"], line["missing"])
 
 
 BOOKS = {"funnel": book, "townships": township_book}
