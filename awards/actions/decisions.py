@@ -5,6 +5,7 @@ import secrets
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.actions.publicity import refuse_opinions
 from awards.models import Award, AwardObjection, AwardRound
 from core.writes import change_rows, create_rows
 from villages.models import Division
@@ -28,6 +29,7 @@ def decide(held, chosen, *, on, document_no, by):
     picked = list(rows.select_related("person", "publicity", "round", "award").order_by("pk"))
     if not picked or len(picked) != len(chosen):
         raise ValidationError("没有选择要表彰的对象，请在名单中勾选。")
+    refuse_opinions(picked)
     objections = {}
     for one in AwardObjection.objects.filter(nomination__in=picked).order_by("pk"):
         objections.setdefault(one.nomination_id, []).append(one)

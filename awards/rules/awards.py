@@ -32,11 +32,12 @@ def days_before(on, days):
     message="{where}推荐的{label}公示到 {公示结束} 已期满，还没有作出表彰决定",
 )  # fmt: skip
 def publicity_undecided(on):
-    over = Nomination.objects.standing().filter(
+    over = Nomination.objects.standing(on).filter(
         dated_before(days_before(on, DECISION_DAYS.value(on)), "publicity__ends_on")
     )
     open_ones = over.filter(Q(award=None) | dated_after(on, "award__decided_on"))
-    waiting = open_ones.exclude(objections__finding=AwardObjection.Finding.UPHELD)
+    refuted = AwardObjection.objects.filter(dated_by(on, "closed_on"), finding=AwardObjection.Finding.UPHELD)
+    waiting = open_ones.exclude(pk__in=refuted.values("nomination"))
     return Rows(
         waiting.annotate(called=CALLED, placed=placed()), kind="nomination", key="pk", label="called", place="placed",
         where=("township__name",),
