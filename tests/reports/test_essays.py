@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from decimal import Decimal
 
 import docx
 import pytest
@@ -124,6 +125,15 @@ def test_nothing_is_said_of_what_there_was_not(county, planted):
     assert "驻村 3<sup>[1]</sup> 人、挂职 0<sup>[2]</sup> 人。" in page
     assert "不带数的一句。" in page
     assert "挂职 0<sup>[2]</sup> 人整。" in page
+
+
+def test_a_sum_to_the_cent_is_told_whole(county, planted):
+    granted = {"state": "approved", "amount": Decimal("1234.56"), "decided_on": ON}
+    factories.support_application(**granted)
+    saved(county, "扶持 {{support_granted_wan}} 万元。")
+
+    assert figures(ON)["support_granted_wan"]["value"] == 0.123456
+    assert "扶持 0.123456<sup>[1]</sup> 万元。" in text(county.get(url("report_essay")))
 
 
 def test_by_township(county, planted):
