@@ -53,6 +53,8 @@ def _refuse_unready(row, on, objections):
         raise ValidationError(f"公示到 {row.publicity.ends_on:%Y-%m-%d} 才结束，表彰日期请填在这之后。")
     if any(one.closed_on is None for one in objections):
         raise ValidationError(f"{row.nominee}还有异议没有办结，办结后再决定。")
+    if late := max((one.closed_on for one in objections if one.closed_on > on), default=None):
+        raise ValidationError(f"对{row.nominee}的异议 {late:%Y-%m-%d} 才办结，表彰日期不能早于这一天。")
     if any(one.finding == AwardObjection.Finding.UPHELD for one in objections):
         raise ValidationError(f"对{row.nominee}的异议已查实，不能表彰。")
     if not row.place_id:

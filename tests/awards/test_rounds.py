@@ -602,6 +602,16 @@ def test_an_objection_that_is_upheld_stops_the_award(county, held):
     assert not Award.objects.exists()
 
 
+def test_no_decision_on_a_day_before_the_objection_was_closed(county, held):
+    row = ready(held)
+    object_to(county, publicised(held, row), row)
+    answer(county, closed_on="2024-11-20")
+
+    assert "的异议 2024-11-20 才办结" in text(decide(county, held, row), 400)
+    decide(county, held, row, on=datetime.date(2024, 11, 20))
+    assert Award.objects.get().person == row.person
+
+
 def test_an_objection_is_answered_whole_and_once(county, held):
     row = ready(held)
     object_to(county, publicised(held, row), row)
