@@ -108,9 +108,11 @@ def test_numbers_are_raised_and_the_paper_is_official(county, planted):
 def test_a_long_list_is_cut_and_counted(county, planted):
     county.post(reverse("parameter", args=["report_names"]), {"typed": "2", "start": "2024-01-01", "basis": "要求"})
 
-    names = next(line.text for line in paper(county).paragraphs if "……等共 3 个（条）" in line.text)
+    lines = [line.text for line in paper(county).paragraphs]
+    names = next(line for line in lines if "……等共 3 个（条）" in line)
 
     assert names.count("、") == 1
+    assert any("只列前 2 个" in line and "2024-09-01" in line for line in lines)
 
 
 def test_nothing_is_said_of_what_there_was_not(county, planted):
