@@ -672,6 +672,17 @@ def test_the_decision_waits_for_the_end_of_publicity(county, held, on):
     assert "清委〔2024〕20号" in page
 
 
+def test_a_calendar_that_was_put_right_since_lengthens_the_publicity(county, held):
+    row = ready(held)
+    publicised(held, row)
+    lines = "放假 2024-11-06 补登\n放假 2024-11-11 补登"
+    assert county.post("/parameters/calendar/2024/", {"lines": lines, "basis": "更正"}).status_code == 302
+
+    assert "5 个工作日到 2024-11-13 才满" in text(decide(county, held, row), 400)
+    decide(county, held, row, on=datetime.date(2024, 11, 14))
+    assert Award.objects.get().person == row.person
+
+
 def test_no_decision_without_publicity_or_beyond_the_places(county, held):
     rows = [ready(held, name) for name in ("甲", "乙", "丙")]
 
