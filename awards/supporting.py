@@ -154,8 +154,10 @@ CHECKS = {
 # --- one application
 
 
-def examine(application):
-    """[Finding] of an application: the policy's time, each condition on the day of application, earlier support, the amount."""
+def examine(application, decided_on=None):
+    """[Finding] of an application: the policy's time, each condition on the day of application, earlier support, the amount.
+
+    What excludes it in a year is looked for in the year of the application and in that of the decision."""
     policy, on = application.policy, application.applied_on
     facts = facts_of([application.person], on)[application.person_id]
     found = [_in_time(policy, on)]
@@ -164,7 +166,7 @@ def examine(application):
     before = _others(application.person_id, policy, against, application.pk)
     if policy.clean_record:
         found.append(of_record(breaches([application.person_id], on)[application.person_id]))
-    found += [_repeated(policy, on, before), _excluded(on, policy, before, against)]
+    found += [_repeated(policy, on, before), _excluded({on, decided_on or on}, policy, before, against)]
     found += [_loan(application)] if policy.kind == SupportPolicy.Kind.LOAN else []
     return [*found, _amount(policy, application.base)]
 
@@ -216,10 +218,14 @@ def _repeated(policy, on, before):
     return Finding(f"重复享受（{rule}）", "没有重复", True)
 
 
-def _excluded(on, policy, before, against):
+def _excluded(days, policy, before, against):
     if not against:
         return Finding("互斥政策", "没有互斥的政策", True)
-    barred = [one for one in before if excludes(against.get(one.policy_id), on, one.decided_on or one.applied_on)]
+    barred = [
+        one
+        for one in before
+        if any(excludes(against.get(one.policy_id), day, one.decided_on or one.applied_on) for day in days)
+    ]
     if barred:
         one = max(barred, key=lambda row: row.state == State.APPROVED)
         year = (one.decided_on or one.applied_on).year

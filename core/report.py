@@ -166,7 +166,7 @@ def _told(figure, part, townships):
 
 
 def _number(value):
-    return f"{value}" if isinstance(value, int) else f"{value:.4f}".rstrip("0").rstrip(".")
+    return f"{value}" if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def _name(row):

@@ -5,7 +5,9 @@ import secrets
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.actions.publicity import refuse_opinions
 from awards.models import Award, AwardObjection, AwardRound
+from core.workdays import NotEntered, add_working_days
 from core.writes import change_rows, create_rows
 from villages.models import Division
 
@@ -28,6 +30,8 @@ def decide(held, chosen, *, on, document_no, by):
     picked = list(rows.select_related("person", "publicity", "round", "award").order_by("pk"))
     if not picked or len(picked) != len(chosen):
         raise ValidationError("没有选择要表彰的对象，请在名单中勾选。")
+    refuse_opinions(picked)
+    _refuse_recounted(picked, on)
     objections = {}
     for one in AwardObjection.objects.filter(nomination__in=picked).order_by("pk"):
         objections.setdefault(one.nomination_id, []).append(one)
@@ -51,10 +55,25 @@ def _refuse_unready(row, on, objections):
         raise ValidationError(f"公示到 {row.publicity.ends_on:%Y-%m-%d} 才结束，表彰日期请填在这之后。")
     if any(one.closed_on is None for one in objections):
         raise ValidationError(f"{row.nominee}还有异议没有办结，办结后再决定。")
+    if late := max((one.closed_on for one in objections if one.closed_on > on), default=None):
+        raise ValidationError(f"对{row.nominee}的异议 {late:%Y-%m-%d} 才办结，表彰日期不能早于这一天。")
     if any(one.finding == AwardObjection.Finding.UPHELD for one in objections):
         raise ValidationError(f"对{row.nominee}的异议已查实，不能表彰。")
     if not row.place_id:
         raise ValidationError(f"{row.nominee}没有写明所在的村，请先在推荐里补上。")
+
+
+def _refuse_recounted(picked, on):
+    """Where the calendar was changed since publicity began, its days are counted anew; never fewer than the notice says."""
+    for notice in sorted({row.publicity for row in picked if row.publicity}, key=lambda one: one.pk):
+        try:
+            last = add_working_days(notice.starts_on, notice.days)
+        except NotEntered:  # it stood in the calendar when the notice was made, or came from elsewhere
+            continue
+        if notice.is_over(on) and on <= last:
+            raise ValidationError(
+                f"公示开始后改过工作日历：按现在的日历，{notice.days} 个工作日到 {last:%Y-%m-%d} 才满，表彰日期请填在这之后。"
+            )
 
 
 def _refuse_beyond(held, picked):

@@ -52,9 +52,9 @@ def _refuse_refund(entry):
         raise ValidationError(f"这项表彰净支付 {kept:,.2f} 元，追回不能超过这个数。")
 
 
-def paid_of(award, states=(State.BOOKED,)):
-    """What was paid for an award (in these states of payment) less what was taken back, in yuan."""
-    paid = award.payments.filter(kind=Kind.PAYMENT, state__in=states).aggregate(total=Sum("amount"))["total"]
+def paid_of(award, states=(State.BOOKED,), **more):
+    """What was paid for an award (in these states of payment, `more` narrows them) less what was taken back, in yuan."""
+    paid = award.payments.filter(kind=Kind.PAYMENT, state__in=states, **more).aggregate(total=Sum("amount"))["total"]
     back = award.payments.filter(kind=Kind.REFUND, state=State.BOOKED).aggregate(total=Sum("amount"))["total"]
     return (paid or Decimal(0)) - (back or Decimal(0))
 
@@ -83,7 +83,9 @@ def _refuse_payment(entry):
         raise ValidationError(f"{award.winner}的表彰已经撤销，不能支付。")
     if award.decided_on is None or entry.on < award.decided_on:
         raise ValidationError(f"支付日期早于{award.winner}的表彰日期，或表彰日期没有填。")
-    if entry.form == FundEntry.Form.BONUS and entry.amount > (left := award.bonus - paid_of(award, STILL)):
+    if entry.form != FundEntry.Form.BONUS:
+        return
+    if entry.amount > (left := award.bonus - paid_of(award, STILL, form=FundEntry.Form.BONUS)):
         raise ValidationError(f"{award.winner}的奖金还可支付 {left:,.2f} 元，请核对金额。")
 
 

@@ -20,7 +20,8 @@ def publicise(held, chosen, *, on, place, contact, by):
         raise ValidationError("没有选择公示对象，请在名单中勾选。")
     for row in picked:
         _refuse_unready(row)
-    _refuse_opinions(picked, on)
+    refuse_opinions(picked)
+    _refuse_waiting(picked, on)
     _refuse_beyond(held, picked)
     days = PUBLICITY_DAYS.value(on)
     notice = AwardPublicity(
@@ -53,10 +54,14 @@ def missing_opinions(nominations, on):
     return {row.pk: [one for one in asked if one not in given.get(row.pk, ())] for row in nominations}
 
 
-def _refuse_opinions(picked, on):
+def refuse_opinions(picked):
+    """A department that does not agree stops publicity, and the decision where it says so later."""
     refused = DepartmentOpinion.objects.filter(nomination__in=picked, opinion=DepartmentOpinion.Opinion.REFUSED)
     if first := refused.select_related("nomination__person").order_by("pk").first():
         raise ValidationError(f"{first.department}不同意{first.nomination.nominee}：{first.reason}。")
+
+
+def _refuse_waiting(picked, on):
     waiting = missing_opinions(picked, on)
     for row in picked:
         if waiting[row.pk]:

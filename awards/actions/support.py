@@ -100,7 +100,7 @@ def approve_support(application, *, on, document_no, reason, by):
     kept = _locked(application)
     _refuse_decided(kept, on)
     _refuse_own(kept, by)
-    found = supporting.examine(kept)
+    found = supporting.examine(kept, on)
     against = [f"{one.label}（{one.text}）" for one in found if one.met is False]
     if against:
         raise ValidationError(f"不符合条件：{'；'.join(against)}。")

@@ -52,7 +52,7 @@ def awards_collective(on):
     definition="时点上在公示期内的个人和集体，公示最后一天仍算；公示天数按工作日历计算。",
 )  # fmt: skip
 def publicity_running(on):
-    running = Nomination.objects.standing().filter(dated_by(on, "publicity__starts_on"))
+    running = Nomination.objects.standing(on).filter(dated_by(on, "publicity__starts_on"))
     running = running.exclude(dated_before(on, "publicity__ends_on"))
     named = running.annotate(called=Coalesce(F("person__name"), NullIf(F("collective"), Value(""))))
     return Rows(

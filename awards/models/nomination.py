@@ -9,15 +9,16 @@ from awards.models.award import Award
 from core import validators
 from core.fields import EncryptedBinaryField, EncryptedTextField
 from core.identity import mask_phone
+from core.periods import dated_by
 from core.scope import ScopedQuerySet, inside
 
 TOWNSHIP_DIGITS = 9
 
 
 class NominationQuerySet(ScopedQuerySet):
-    def standing(self):
-        """Nominations that were not withdrawn."""
-        return self.filter(withdrawn_on=None)
+    def standing(self, on=None):
+        """Nominations that were not withdrawn; with `on` by that day."""
+        return self.filter(withdrawn_on=None) if on is None else self.exclude(dated_by(on, "withdrawn_on"))
 
 
 class Nomination(models.Model):

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import F, Q, Value
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from awards.models import Award, AwardObjection, AwardScore, Nomination
@@ -10,6 +10,7 @@ from awards.parameters.awards import CERTIFICATE_DAYS, DECISION_DAYS, OBJECTION_
 from core.indicators import Rows
 from core.periods import dated_after, dated_before, dated_by
 from core.rules import rule
+from talent.models import Kinship
 
 BASIS = "县级表彰工作要求（参数设置）"
 CALLED = Coalesce(F("person__name"), NullIf(F("collective"), Value("")))
@@ -32,11 +33,12 @@ def days_before(on, days):
     message="{where}推荐的{label}公示到 {公示结束} 已期满，还没有作出表彰决定",
 )  # fmt: skip
 def publicity_undecided(on):
-    over = Nomination.objects.standing().filter(
+    over = Nomination.objects.standing(on).filter(
         dated_before(days_before(on, DECISION_DAYS.value(on)), "publicity__ends_on")
     )
     open_ones = over.filter(Q(award=None) | dated_after(on, "award__decided_on"))
-    waiting = open_ones.exclude(objections__finding=AwardObjection.Finding.UPHELD)
+    refuted = AwardObjection.objects.filter(dated_by(on, "closed_on"), finding=AwardObjection.Finding.UPHELD)
+    waiting = open_ones.exclude(pk__in=refuted.values("nomination"))
     return Rows(
         waiting.annotate(called=CALLED, placed=placed()), kind="nomination", key="pk", label="called", place="placed",
         where=("township__name",),
@@ -73,15 +75,29 @@ def uncertified(on):
 
 @rule(
     "award_score_conflict", "应当回避的评委打了分", severity="error", basis="评审回避：本人、近亲属、同村不打分",
-    message="评委{评委}给同村的{label}打了分，应当回避，请核对",
+    message="评委{评委}给{label}打了分，是{关系}，应当回避，请核对",
 )  # fmt: skip
 def score_conflict(on):
-    """Judges and nominees of the same village; whoever came to be so after scoring as well."""
-    scored = AwardScore.objects.filter(points__isnull=False)
-    near = scored.filter(
-        Q(judge__village=F("nomination__village")) | Q(judge__person__village=F("nomination__village"))
-    ).filter(Q(nomination__round__opens_on=None) | dated_by(on, "nomination__round__opens_on"))
+    """Judges who score themselves, a near relative or their own village; whoever came to be so after scoring as well."""
+    scored = AwardScore.objects.filter(points__isnull=False).annotate(
+        home=Coalesce(F("nomination__village_id"), F("nomination__person__village_id")), how=_closeness()
+    )
+    near = scored.filter(how__isnull=False).filter(
+        Q(nomination__round__opens_on=None) | dated_by(on, "nomination__round__opens_on")
+    )
     return Rows(
         near.annotate(called=NOMINEE, placed=placed("nomination__")), kind="score", key="pk", label="called", place="placed",
-        where=("nomination__township__name",), details={"评委": "judge__name"},
+        where=("nomination__township__name",), details={"评委": "judge__name", "关系": "how"},
     )  # fmt: skip
+
+
+def _closeness():
+    """What a judge is to the nominee of a score, in the words of `ranking.conflicts`; NULL where they are strangers."""
+    judge, nominee = OuterRef("judge__person"), OuterRef("nomination__person")
+    kin = Kinship.objects.filter(Q(first=judge, second=nominee) | Q(first=nominee, second=judge))
+    return Case(
+        When(judge__person=F("nomination__person"), then=Value("评委本人")),
+        When(Exists(kin), then=Value("近亲属")),
+        When(Q(judge__village=F("home")) | Q(judge__person__village=F("home")), then=Value("同村")),
+        output_field=CharField(),
+    )

@@ -161,7 +161,7 @@ def _page(request, kept, **forms):
     is_open, is_given = kept.state == State.SUBMITTED, kept.state == State.APPROVED
     decides = is_open and user.has_perm("awards.approve_supportapplication")
     context = {
-        "row": kept, "findings": supporting.examine(kept), "paid": paid, "tag": TAGS[kept.state],
+        "row": kept, "findings": supporting.examine(kept, on if is_open else None), "paid": paid, "tag": TAGS[kept.state],
         "left": kept.amount - paid if is_given else None,
         "payments": kept.payments.select_related("made_by").order_by("on", "pk"), "results": kept.results.order_by("after_years", "pk"),
         "approves": decides and kept.entered_by_id != user.pk, "is_own": decides and kept.entered_by_id == user.pk,

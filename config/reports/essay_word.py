@@ -27,6 +27,11 @@ def _annex(paper, notes, on):
     paper.paragraph("附件")
     paper.title("数据说明和名单")
     paper.centred(f"（数据时点 {on:%Y-%m-%d}）")
+    if any(one.more for one in notes):
+        paper.paragraph(
+            f"名单较长的只列前 {max(len(one.names) for one in notes)} 个，全部名单在本系统“首页”点开同一指标、"
+            f"数据时点选 {on:%Y-%m-%d} 查看；列出的个数在“参数设置”里改。"
+        )
     rows = [(f"[{one.number}]", one.heading, one.told, one.unit, one.figure.definition) for one in notes]
     paper.table(("注", "指标", "数", "单位", "口径"), rows, (12, 34, 24, 16, 70))
     for one in notes:

@@ -9,6 +9,8 @@ from core.writes import change_rows, create_rows, delete_rows
 from talent import approval_form, lrmx
 from talent.models import ApprovalForm, FamilyMember, Person
 
+FILLED = ("age_on", "filled_on", "filled_by")  # of the day and the hand that wrote the form: no ledger knows them
+
 
 @transaction.atomic
 def keep_approval_form(person, filled, *, by):
@@ -28,13 +30,14 @@ def keep_approval_form(person, filled, *, by):
 
 
 def take_lrmx(person, content, *, on, by):
-    """Keep what the bytes of an .lrmx file say of `person`: texts that say what the ledger says are left to the ledger.
+    """Keep what the bytes of an .lrmx file say of `person`: texts that say what the ledger says are left to the ledger, but
+    for when and by whom the form was filled in.
 
     Raises ValidationError when the file is no form, is of somebody else, or holds a text too long for its line."""
     came = lrmx.read(content)
     _same_person(person, came)
     known = approval_form.from_ledger(person, on, by)
-    came.texts = {name: text for name, text in came.texts.items() if text != known.get(name, "")}
+    came.texts = {name: text for name, text in came.texts.items() if name in FILLED or text != known.get(name, "")}
     if person.id_number:
         came.id_number = ""
     elif came.id_number and id_problem(came.id_number):

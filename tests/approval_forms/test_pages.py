@@ -130,6 +130,18 @@ def test_a_file_goes_in_and_comes_out_with_all_that_it_held(sign_in, secretary):
     assert everything(client.get(f"{address}lrmx/?on=2024-06-30").content) == out
 
 
+def test_when_and_by_whom_a_form_was_filled_stays_with_it(sign_in, secretary):
+    client, address = sign_in("township_clerk"), f"/people/{secretary.pk}/approval-form/"
+    content = client.get(f"{address}lrmx/?on=2024-06-30").content
+    assert b"<TianBiaoShiJian>20240630<" in content
+    client.post(f"{address}take/?on=2024-06-30", {"file": upload(content)})
+
+    later = sign_in("township_clerk")
+    out = everything(later.get(f"{address}lrmx/?on=2024-07-05").content)
+
+    assert everything(content).items() <= out.items()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

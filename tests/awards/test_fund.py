@@ -230,6 +230,20 @@ def test_medals_are_paid_without_an_award(county, other, kept):
     assert "还没有填" in text(county.post("/fund/payment/", sent | {"payment-form": ""}), 400)
 
 
+def test_a_medal_of_an_award_takes_nothing_of_its_bonus(county, other, kept):
+    award = given(3000)
+    (medal,) = actions.ask_payments(
+        [FundEntry(fund=kept, award=award, form="material", amount=500, on=ON, party="某工艺厂", basis="合同")],
+        by=county.user,
+    )
+    check(other, medal)
+
+    paid(county, other, award)
+
+    assert balance() == 16_500
+    assert "还差" not in text(county.get("/fund/"))
+
+
 def test_the_ledger_reconciles_with_the_awards(county, other, kept):
     whole, half, none = (given(3000, name) for name in ("甲", "乙", "丙"))
     paid(county, other, whole)

@@ -24,9 +24,10 @@ WRITERS = {"download", "answer"}  # rosters.listing.download, and talent.views.s
 AS_IT_CAME = {"nomination_attachment", "meeting_attachment"}
 # Takes a POST and shows the village's page again.
 BESIDE_ITS_PAGE = {"kinship_new"}
+PAPERS = ("award_notice", "evaluation_notice", "village_word")  # in Word
 LISTS = (
     "support_policies", "support_applications", "leaving", "safeguards", "safeguard_people", "party_life", "party_records",
-    "party_activities", "village_projects", "cultural_activities",
+    "party_activities", "village_projects", "village_project_totals", "cultural_activities", "villages",
 )  # fmt: skip
 
 
@@ -81,17 +82,18 @@ def done(county, held):
     factories.meeting(branch=branch, held_on=ON)
     factories.village_project(village=village, invested_on=ON)
     factories.cultural_activity(village=village, held_on=ON)
-    scheme = factories.evaluation_scheme()
-    factories.evaluation(scheme=scheme, village=village)
+    scheme = factories.evaluation_scheme(published_on=LATER)
+    factories.evaluation(scheme=scheme, village=village, grade="excellent", graded_on=ON)
     finding = factories.inspection_finding()
     county.get("/", {"on": LATER.isoformat()})
     assert fund.balance == 17_000
     keyed = {
         "award_sheet": (held.pk,), "award_notice": (notice.pk,), "award_certificate": (award.pk,), "fund_ledger": (),
-        "fund_reconciled": (), "evaluation_sheet": (scheme.pk,), "inspection_sheet": (finding.inspection_id,),
+        "fund_reconciled": (), "evaluation_sheet": (scheme.pk,), "evaluation_notice": (scheme.pk,), "inspection_sheet": (finding.inspection_id,),
     }  # fmt: skip
     found = {name: reverse(name, args=keys) for name, keys in keyed.items()}
     found |= {name: f"{reverse(name)}?xlsx=1" for name in LISTS}
+    found["support_what_if"] = f"{reverse('support_what_if', args=[policy.pk])}?xlsx=1"
     return found | {"village": f"/villages/{HOME}/?xlsx=1", "village_word": f"/villages/{HOME}/?word=1"}
 
 
@@ -136,14 +138,14 @@ def test_another_program_reads_every_file_and_the_figures_are_those_of_rest(coun
     answers = {name: county.get(address) for name, address in done.items()}
     assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(done, 200)
     books = {name: one.content for name, one in answers.items() if "spreadsheet" in one["Content-Type"]}
-    assert set(done) - set(books) == {"award_notice", "award_certificate", "village_word"}
+    assert set(done) - set(books) == {*PAPERS, "award_certificate"}
 
     found = opened(tmp_path, "ods", **books)
     sheets = {name: cells(content) for name, content in books.items()}
     for name in books:
         assert cells(found[name].read_bytes()) == sheets[name], name
     _agree_with_rest(sheets, told)
-    _notice_and_village_as_text(answers, told, tmp_path)
+    _papers_as_text(answers, told, tmp_path)
     certificate = pdfium.PdfDocument(answers["award_certificate"].content)
     assert "欧阳䶮同志" in "".join(certificate[0].get_textpage().get_text_range().split())
 
@@ -165,24 +167,32 @@ def _agree_with_rest(sheets, told):
     invested = sum(float(row[amount]) for row in body("village_projects"))
     assert invested == told["projects_invested_wan"]["value"] > 0
     assert len(body("cultural_activities")) == told["culture_activities"]["value"] == 1
+    townships, whole = body("village_project_totals")[:-1], body("village_project_totals")[-1]
+    assert [float(whole[at]) for at in (2, 13)] == [invested, told["culture_activities"]["value"]]
+    assert sum(float(row[2]) for row in townships) == invested
+    villages = body("villages")
+    assert len(villages) == told["villages"]["value"] + told["communities"]["value"]
+    assert sum(float(row[4]) for row in villages) == told["cadres"]["value"]
+    assert {row[0] for row in body("support_what_if")} == {"仍符合"}
 
 
-def _notice_and_village_as_text(answers, told, folder):
-    for name in ("award_notice", "village_word"):
+def _papers_as_text(answers, told, folder):
+    for name in PAPERS:
         (folder / f"{name}.docx").write_bytes(answers[name].content)
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to"]
-    paths = [str(folder / f"{name}.docx") for name in ("award_notice", "village_word")]
+    paths = [str(folder / f"{name}.docx") for name in PAPERS]
     subprocess.run(
         [*command, "txt:Text (encoded):UTF8", "--outdir", str(folder), *paths],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    notice, village = (
-        (folder / f"{name}.txt").read_text(encoding="utf-8") for name in ("award_notice", "village_word")
-    )
+    notice, graded, village = ((folder / f"{name}.txt").read_text(encoding="utf-8") for name in PAPERS)
     said = f"拟表彰个人 {told['awards_individual']['value']} 名、集体 {told['awards_collective']['value']} 个"
     assert said in notice
     assert "自 2024-11-04 至 2024-11-11，共 5 个工作日" in notice
     assert "欧阳䶮" in notice
     assert "甲山村" in village
+    excellent = told["graded_excellent"]["value"]
+    assert f"共 {told['evaluated']['value']} 个对象，其中优秀 {excellent} 个" in graded
+    assert excellent == 1

@@ -22,6 +22,7 @@ from awards.models import (
     Nomination,
     NominationAttachment,
 )
+from core import indicators
 from core.models import AuditEntry, SpecialDay
 from tests import factories
 from tests.awards.conftest import FOREIGN, HOME, LATER, ON, agreed, nominated, publicised, ready, text
@@ -528,6 +529,18 @@ def test_no_more_in_publicity_than_places(county, held):
     assert "已公示 2 个" in text(publicise(county, held, rows[2]), 400)
 
 
+def test_who_was_withdrawn_later_was_in_publicity_before(county, held):
+    row = ready(held)
+    publicised(held, row)
+    Nomination.objects.filter(pk=row.pk).update(withdrawn_on=datetime.date(2024, 11, 7), withdraw_reason="放弃")
+
+    def running(day):
+        return [one["label"] for one in indicators.rows("publicity_running", county.user, datetime.date(2024, 11, day))]
+
+    assert running(6) == ["张三"]
+    assert running(7) == []
+
+
 def test_the_notice_masks_numbers(county, held):
     row = ready(held)
     other = factories.nomination(round=held, collective="合作社", phone="13812345678", eligibility="passed")
@@ -587,6 +600,16 @@ def test_an_objection_that_is_upheld_stops_the_award(county, held):
 
     assert "异议已查实" in text(decide(county, held, row), 400)
     assert not Award.objects.exists()
+
+
+def test_no_decision_on_a_day_before_the_objection_was_closed(county, held):
+    row = ready(held)
+    object_to(county, publicised(held, row), row)
+    answer(county, closed_on="2024-11-20")
+
+    assert "的异议 2024-11-20 才办结" in text(decide(county, held, row), 400)
+    decide(county, held, row, on=datetime.date(2024, 11, 20))
+    assert Award.objects.get().person == row.person
 
 
 def test_an_objection_is_answered_whole_and_once(county, held):
@@ -649,12 +672,32 @@ def test_the_decision_waits_for_the_end_of_publicity(county, held, on):
     assert "清委〔2024〕20号" in page
 
 
+def test_a_calendar_that_was_put_right_since_lengthens_the_publicity(county, held):
+    row = ready(held)
+    publicised(held, row)
+    lines = "放假 2024-11-06 补登\n放假 2024-11-11 补登"
+    assert county.post("/parameters/calendar/2024/", {"lines": lines, "basis": "更正"}).status_code == 302
+
+    assert "5 个工作日到 2024-11-13 才满" in text(decide(county, held, row), 400)
+    decide(county, held, row, on=datetime.date(2024, 11, 14))
+    assert Award.objects.get().person == row.person
+
+
 def test_no_decision_without_publicity_or_beyond_the_places(county, held):
     rows = [ready(held, name) for name in ("甲", "乙", "丙")]
 
     assert "还没有公示" in text(decide(county, held, rows[0]), 400)
     publicised(held, *rows)
     assert "超过名额" in text(decide(county, held, *rows), 400)
+    assert not Award.objects.exists()
+
+
+def test_a_department_that_refuses_after_all_stops_the_decision(county, held):
+    row = ready(held)
+    publicised(held, row)
+    row.opinions.filter(department="县公安局").update(opinion="refused", reason="正被调查")
+
+    assert "县公安局不同意张三：正被调查" in text(decide(county, held, row), 400)
     assert not Award.objects.exists()
 
 

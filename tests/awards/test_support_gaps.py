@@ -66,6 +66,23 @@ def test_a_pair_of_policies_excludes_each_other(county, policy, returned):  # no
 
 
 @pytest.mark.django_db
+def test_two_decided_in_one_year_exclude_each_other_though_asked_for_the_year_before(county, policy, returned):  # noqa: F811
+    SupportPolicy.objects.update(exclusion_group="创业")
+    other = factories.support_policy(name="一次性创业补贴", exclusion_group="创业")
+    for one in (policy, other):
+        factories.support_budget(policy=one, year=2025)
+    first, second = (asked(one, returned, applied_on=day(2024, 12, 20)) for one in (policy, other))
+    SupportApplication.objects.filter(pk=first.pk).update(state="approved", amount=2000, decided_on=day(2025, 1, 6))
+
+    told = "互斥政策（2025 年“土地流转补贴”的申请已批准）"
+
+    assert told in text(approve(county, second, **{"approve-on": "2025-02-10"}), 400)
+    assert "2025 年“土地流转补贴”" in text(
+        county.get(reverse("support_application", args=[second.pk]), {"on": "2025-02-10"})
+    )
+
+
+@pytest.mark.django_db
 def test_the_record_of_integrity_speaks_against_without_saying_what(county, clerk, policy, returned):  # noqa: F811
     factories.integrity_record(person=returned, start=day(2024, 1, 1), end=day(2025, 1, 1), reason="违规收礼")
     row = asked(policy, returned)
@@ -188,7 +205,7 @@ def test_list_village_page_and_time_line_tell_the_date(clerk, county, policy, re
     village = reverse("village", args=[HOME])
     assert "还没有人享受扶持政策" in text(clerk.get(village, {"on": "2024-11-03"}))
     assert "2024-11-04 批准 2,000.00 元" in text(clerk.get(village, {"on": "2024-11-04"}))
-    assert "土地流转补贴 2,000.00 元" in text(clerk.get(reverse("person", args=[returned.pk])))
+    assert "土地流转补贴：已批准 2,000.00 元" in text(clerk.get(reverse("person", args=[returned.pk])))
 
 
 @pytest.mark.django_db

@@ -405,7 +405,7 @@ PLANTED = {
     "award_publicity_undecided": (_undecided, "公示到 2024-11-11 已期满"),
     "award_objection_late": (_objected, "2024-12-01 收到的异议还没有办结"),
     "award_uncertified": (_awarded, "2024-10-08 受到表彰，还没有发放证书"),
-    "award_score_conflict": (_scored_at_home, "评委评委甲给同村的"),
+    "award_score_conflict": (_scored_at_home, "打了分，是同村，应当回避"),
     "award_unpaid": (_unpaid, "奖金 3000.00 元，还没有付清"),
     "award_not_refunded": (_withdrawn_and_paid, "2024-12-01 撤销，已付的奖金还没有追回"),
     "party_life_gap": (_missed_meetings, "甲支部缺：1月支委会 1月主题党日"),
@@ -481,6 +481,21 @@ def test_a_quoted_name_does_not_bring_quotes_of_the_same_kind(team):
     (found,) = [finding for finding in rules.check(ON, CODE) if finding.code == "review_overdue"]
 
     assert "在“班子‘回头看’”中" in found.message
+
+
+def test_a_judge_who_scored_himself_or_a_relative_is_found(team):
+    row = _nominee(team)
+    elsewhere = factories.village("990121101201")
+    kin, stranger = (factories.person(name, village=elsewhere) for name in ("评委乙", "评委丙"))
+    factories.kinship(first=row.person, second=kin, relation="sibling")
+    for person in (kin, stranger, row.person):
+        factories.award_score(nomination=row, judge=factories.judge(round=row.round, name=person.name, person=person))
+
+    found = sorted(one.message for one in rules.check(ON, CODE) if one.code == "award_score_conflict")
+
+    assert len(found) == 2
+    assert any("评委评委乙给" in said and "是近亲属" in said for said in found)
+    assert any("是评委本人" in said for said in found)
 
 
 def test_a_fund_whose_balance_is_not_what_was_booked_is_found_for_the_county(team):

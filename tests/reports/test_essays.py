@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from decimal import Decimal
 
 import docx
 import pytest
@@ -107,9 +108,11 @@ def test_numbers_are_raised_and_the_paper_is_official(county, planted):
 def test_a_long_list_is_cut_and_counted(county, planted):
     county.post(reverse("parameter", args=["report_names"]), {"typed": "2", "start": "2024-01-01", "basis": "要求"})
 
-    names = next(line.text for line in paper(county).paragraphs if "……等共 3 个（条）" in line.text)
+    lines = [line.text for line in paper(county).paragraphs]
+    names = next(line for line in lines if "……等共 3 个（条）" in line)
 
     assert names.count("、") == 1
+    assert any("只列前 2 个" in line and "2024-09-01" in line for line in lines)
 
 
 def test_nothing_is_said_of_what_there_was_not(county, planted):
@@ -124,6 +127,15 @@ def test_nothing_is_said_of_what_there_was_not(county, planted):
     assert "驻村 3<sup>[1]</sup> 人、挂职 0<sup>[2]</sup> 人。" in page
     assert "不带数的一句。" in page
     assert "挂职 0<sup>[2]</sup> 人整。" in page
+
+
+def test_a_sum_to_the_cent_is_told_whole(county, planted):
+    granted = {"state": "approved", "amount": Decimal("1234.56"), "decided_on": ON}
+    factories.support_application(**granted)
+    saved(county, "扶持 {{support_granted_wan}} 万元。")
+
+    assert figures(ON)["support_granted_wan"]["value"] == 0.123456
+    assert "扶持 0.123456<sup>[1]</sup> 万元。" in text(county.get(url("report_essay")))
 
 
 def test_by_township(county, planted):
