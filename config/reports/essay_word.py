@@ -33,7 +33,7 @@ def _annex(paper, notes, on):
             f"数据时点选 {on:%Y-%m-%d} 查看；列出的个数在“参数设置”里改。"
         )
     rows = [(f"[{one.number}]", one.heading, one.told, one.unit, one.figure.definition) for one in notes]
-    paper.table(("注", "指标", "数", "单位", "口径"), rows, (12, 34, 24, 16, 70))
+    paper.table(("注", "指标", "数", "单位", "口径"), rows, (16, 34, 24, 16, 66))
     for one in notes:
         paper.heading(f"[{one.number}] {one.heading}：{one.told}（{on:%Y-%m-%d}）", 2)
         paper.paragraph(listed(one))
