@@ -80,9 +80,9 @@ def test_every_kind_has_an_example_here():
     assert {roster.slug for roster in spec.importable()} == {*KINDS, *BY_ACCOUNTS_ONLY}
 
 
-# What a department fills in with its own account; a token has no column.
-BY_ACCOUNTS_ONLY = {roster.slug for roster in spec.importable() if roster.own_door}
-KINDS = [roster.slug for roster in spec.importable() if roster.export and not roster.own_door]
+# What a department fills in with its own account, and what is closed to a token as if it did not exist.
+BY_ACCOUNTS_ONLY = {roster.slug for roster in spec.importable() if roster.own_door or roster.closed}
+KINDS = [roster.slug for roster in spec.importable() if roster.export and roster.slug not in BY_ACCOUNTS_ONLY]
 
 
 @pytest.mark.parametrize("slug", KINDS)

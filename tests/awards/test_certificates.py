@@ -50,7 +50,7 @@ def test_rare_characters_of_a_name_come_out_whole_on_one_page_of_a4(county):
     assert told(document) == (
         f"荣誉证书欧阳{RARE}同志：在2024年度工作中成绩突出，被评为“乡村振兴贡献奖”先进个人（产业振兴），特发此证，以资鼓励。"
         "中共清源县委员会清源县人民政府2024年11月12日清委〔2024〕20号"
-        "证书编号990121-BZ2024-00001校验码ABCD-EFGH-JKLM凭编号和校验码查验真伪"
+        "证书编号990121-BZ2024-00001校验码ABCD-EFGH-JKLM凭编号和校验码查验：http://testserver/verify/"
     )
     assert set(faces(document).values()) == {True}
 

@@ -223,7 +223,15 @@ def test_as_many_queries_for_twenty_rows_as_for_two(clerk, kind):
     )
 
 
-@pytest.mark.parametrize("kind", [roster.slug for roster in spec.importable() if roster.export and not roster.target])
+# What the county keeps for all, or what its staff alone know: it goes round in test_giving_out.
+OF_COUNTY = {
+    "award_rounds", "awards_given", "demand_rounds", "election_rounds", "fund_entries", "integrity", "recruitments", "review_rounds",
+    "sessions",
+}  # fmt: skip
+OF_TOWNSHIPS = [one.slug for one in spec.importable() if one.export and not one.target and one.slug not in OF_COUNTY]
+
+
+@pytest.mark.parametrize("kind", OF_TOWNSHIPS)
 def test_export_comes_back_unchanged(clerk, kind):
     place = "990121100201"
     factories.appointment(village=place, start=datetime.date(2021, 3, 1))
@@ -244,7 +252,9 @@ def test_export_comes_back_unchanged(clerk, kind):
     factories.major()
     factories.study_term(study=factories.degree_study(village=place))
     factories.safeguard(village=place, year=TODAY.year)
-    factories.meeting(branch=factories.party_branch(village=place), held_on=TODAY)
+    held = factories.meeting(branch=factories.party_branch(village=place), held_on=TODAY)
+    factories.resolution(meeting=held)
+    factories.party_activity(person=factories.person("帮扶人", village=place), start=TODAY)
     factories.village_project(village=place, invested_on=TODAY)
     factories.cultural_activity(village=place, held_on=TODAY)
     factories.safeguard_standard(year=TODAY.year)
