@@ -15,6 +15,7 @@ from talent.models import Person
 
 @admin.register(AwardScheme)
 class AwardSchemeAdmin(ScopedAdmin):
+    roster = "award_rounds"
     list_display = ("name", "level", "division", "approval_no")
     list_filter = (("level", ChoiceFilter),)
     list_select_related = ("division",)
@@ -25,6 +26,7 @@ class AwardSchemeAdmin(ScopedAdmin):
 
 @admin.register(Award)
 class AwardAdmin(PersonRowAdmin):
+    roster = "awards_given"
     list_display = ("scheme", "year", "winner", "township", "village_link", "category", "document_no", "decided_on")
     list_filter = ("year", ("scheme", RelatedFilter), ("category", ChoiceFilter), TownshipFilter)
     list_select_related = ("scheme", "person", "village__township")
@@ -42,6 +44,7 @@ class AwardAdmin(PersonRowAdmin):
 
 @admin.register(AwardRound)
 class AwardRoundAdmin(UploadOntoMixin, ScopedAdmin):
+    roster = "award_rounds"
     upload_onto = ("nominees", "上传推荐汇总表")
     list_display = ("round_text", "scheme", "year", "opens_on", "closes_on", "document_no")
     list_filter = ("year", ("scheme", RelatedFilter))
@@ -62,6 +65,7 @@ class AwardRoundAdmin(UploadOntoMixin, ScopedAdmin):
 
 @admin.register(Nomination)
 class NominationAdmin(PersonColumns, ScopedAdmin):
+    roster = "nominees"
     autocomplete_fields = ("person", "village")
     list_display = ("round_text", "township_name", "nominee_type", "nominee", "village_link", "unit", "category")
     list_display_links = ("round_text",)

@@ -118,6 +118,8 @@ class InspectionFindingAdmin(LookedUpAdmin):
 @admin.register(InspectionFollowUp)
 class InspectionFollowUpAdmin(LookedUpAdmin):
     list_display = ("finding", "on", "done", "by_unit")
+    list_filter = (("finding__inspection", RelatedFilter), TownshipFilter)
+    search_fields = ("finding__problem", "done", "by_unit")
     list_select_related = ("finding__inspection", "finding__village")
     ordering = ("finding_id", "on", "pk")
     empty = "还没有整改进展。在“监督检查”的问题里登记。"

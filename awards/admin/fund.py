@@ -9,6 +9,7 @@ from core.admin import ChoiceFilter, LookedUpAdmin
 @admin.register(RewardFund)
 class RewardFundAdmin(LookedUpAdmin):
     list_display = ("name", "division", "document_no", "balance")
+    search_fields = ("name", "document_no")
     list_select_related = ("division",)
     ordering = ("division_id", "pk")
     empty = "还没有奖励基金。在“奖励基金”里建立。"

@@ -13,6 +13,7 @@ from core.periods import dated_by, year_to_date
 from core.text import row_key
 from core.views.access import page_for
 from rosters.listing import download, workbook
+from talent.views.sheet import Choice
 
 COUNTY_DIGITS = 6
 HEADINGS = (
@@ -23,6 +24,8 @@ AWARD_HEADINGS = (
     ("表彰", 26), ("个人（集体）", 20), ("乡镇", 12), ("村", 14), ("表彰日期", 12), ("奖金（元）", 12), ("已付（元）", 12),
     ("待复核（元）", 12), ("追回（元）", 12), ("差异", 50),
 )  # fmt: skip
+EVERY = Choice("period", "时间：本年度", (("all", "历年"),))
+KIND = Choice("kind", "类型：全部", tuple(FundEntry.Kind.choices))
 MEANWHILE = "保存时发现基金刚有别的变动，没有保存。请刷新后再办理。"
 
 
@@ -64,7 +67,14 @@ def _page(request, kept, chosen=(), **forms):
         "fund": kept,
         "standing": reconciling.standing(kept, accounts, request.on),
         "year": request.on.year,
-        "entries": _ledger(kept, request.on),
+        "entries": [
+            line for line in _ledger(kept, request.on, EVERY.asked(request)) if _is_asked(request, line["entry"])
+        ],
+        "choices": [choice.shown(request) for choice in (EVERY, KIND)],
+        "words": request.GET.get("q", ""),
+        "query": request.GET.urlencode(),
+        "is_narrowed": bool(request.GET.get("q") or KIND.asked(request)),
+        "span": "历年" if EVERY.asked(request) else f"{request.on.year} 年",
         "waiting": waiting,
         "open": [(one, one.award.pk in chosen) for one in accounts if one.open > 0],
         "differences": [one for one in accounts if one.difference],
@@ -89,13 +99,20 @@ def _waiting(entry, user):
     return {"entry": entry, "is_own": entry.made_by_id == user.pk}
 
 
-def _ledger(kept, on):
-    """This year's booked entries until the day, each with the balance after it."""
+def _is_asked(request, entry):
+    """True for an entry of the kind and with the words that the list is narrowed to."""
+    words, kind = request.GET.get("q", "").strip(), KIND.asked(request)
+    return kind in ("", entry.kind) and (words in entry.party or words in entry.basis)
+
+
+def _ledger(kept, on, is_whole):
+    """The booked entries until the day, this year's unless `is_whole`, each with the balance after it."""
     balance, found = 0, []
-    this_year = set(kept.entries.filter(year_to_date(on, "on")).values_list("pk", flat=True).order_by())
+    when = dated_by if is_whole else year_to_date
+    shown = set(kept.entries.filter(when(on, "on")).values_list("pk", flat=True).order_by())
     for entry in _entries(kept.entries.booked(on).signed()):
         balance += entry.signed
-        if entry.pk in this_year:
+        if entry.pk in shown:
             found.append({"entry": entry, "balance": balance})
     return found
 
@@ -225,11 +242,12 @@ def check_all(request):
 
 @page_for("awards.view_rewardfund")
 def ledger(request):
-    """The whole ledger until the date as Excel."""
+    """The ledger until the date as Excel, of all years and states, narrowed by kind and words as on the page."""
     kept, balance, rows = _own(request), 0, []
     for entry in _entries(kept.entries.filter(dated_by(request.on, "on")).signed()):
         balance += entry.signed if entry.state == FundEntry.State.BOOKED else 0
-        rows.append(_cells(entry, balance))
+        if _is_asked(request, entry):
+            rows.append(_cells(entry, balance))
     told = f"{kept.name}　{request.on:%Y-%m-%d} 时点"
     return download(workbook("奖励基金台账", HEADINGS, rows, by=request.user.name, told=told), f"{kept.name}台账.xlsx")
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -17,10 +17,14 @@ from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters.listing import download, workbook
+from talent.views.sheet import Cell, Choice, Sheet, as_excel, excel, narrowed
 
 MEANWHILE = "同样的内容刚刚已经登记，没有重复保存。请刷新后看一看。"
 STATES = {"open": "未销号", "late": "逾期未销号", "closed": "已销号"}
 CSS = {"open": "warn", "late": "bad", "closed": "ok"}
+KIND = Choice("kind", "方式：全部", tuple(Inspection.Kind.choices))
+LATE = Choice("state", "进度：全部", (("open", "没有到期"), ("late", "逾期未销号")))
+CHECKS = (("检查", 30), ("方式", 10), ("日期", 12), ("检查人员", 24), ("通知文号", 20), ("问题", 8), ("未销号", 8))
 HEADINGS = (
     ("检查", 28), ("检查日期", 12), ("乡镇", 12), ("村（社区）", 14), ("检查事项", 20), ("发现的问题", 40), ("整改责任人", 12), ("整改期限", 12),
     ("进度", 12), ("销号日期", 12), ("整改结果", 40),
@@ -29,15 +33,55 @@ HEADINGS = (
 
 @business_page
 def listed(request):
-    """Every check by the date, and below what is open of all of them."""
-    seen = InspectionFinding.objects.visible_to(request.user)
-    of_check = seen.filter(inspection=OuterRef("pk")).order_by()
-    checks = Inspection.objects.visible_to(request.user).filter(dated_by(request.on, "on")).annotate(
-        found=_of(of_check), open=_of(of_check.open(request.on))
-    )  # fmt: skip
-    rows = seen.open(request.on).select_related("inspection", "item", "village__township").order_by("due", "pk")
-    context = {"checks": checks.order_by("-on", "-pk"), **page_of(request, _shown(rows, request.on), 100)}
+    """What is open of all checks, and below every check by the date: narrowed by township, kind of check, how late and words."""
+    checks, lines = _checks(request), _open_lines(request)
+    if "xlsx" in request.GET:
+        findings = Sheet(
+            "没有销号的问题", "个问题", HEADINGS, [[Cell(text) for text in _row(line)] for line in lines], ""
+        )
+        return excel(
+            request, "监督检查", findings, Sheet("历次检查", "次", CHECKS, [_check_row(row) for row in checks], "")
+        )
+    choices = [choice.shown(request) for choice in (KIND, LATE)]
+    words, code = request.GET.get("q", ""), asked_division(request) or ""
+    context = {
+        "checks": checks, **page_of(request, lines, 100), "choices": choices, "words": words, "xlsx": as_excel(request),
+        "townships": townships(request.user), "code": code,
+        "is_narrowed": bool(words or code or any(choice["on"] for choice in choices)),
+    }  # fmt: skip
     return render(request, "awards/inspections/list.html", context)
+
+
+def _checks(request):
+    """Every check by the date, with what was found in the area and what of it is open."""
+    of_check = narrowed(request, InspectionFinding.objects.filter(inspection=OuterRef("pk"))).order_by()
+    rows = Inspection.objects.visible_to(request.user).filter(dated_by(request.on, "on"))
+    if kind := KIND.asked(request):
+        rows = rows.filter(kind=kind)
+    rows = rows.annotate(found=_of(of_check), open=_of(of_check.open(request.on)))
+    return list(rows.order_by("-on", "-pk"))
+
+
+def _open_lines(request):
+    """What is open in the area, as it is shown; the first due first."""
+    rows = narrowed(request, InspectionFinding.objects.all()).open(request.on)
+    if kind := KIND.asked(request):
+        rows = rows.filter(inspection__kind=kind)
+    if words := request.GET.get("q", "").strip():
+        rows = rows.filter(
+            Q(problem__contains=words) | Q(responsible__contains=words) | Q(village__name__contains=words)
+        )
+    late = LATE.asked(request)
+    rows = rows.select_related("inspection", "item", "village__township").order_by("due", "pk")
+    return [line for line in _shown(rows, request.on) if late in ("", line["state"])]
+
+
+def _check_row(row):
+    return [
+        Cell(text) for text in (
+            row.name, row.get_kind_display(), f"{row.on:%Y-%m-%d}", row.inspectors, row.document_no, row.found, row.open,
+        )
+    ]  # fmt: skip
 
 
 def _of(rows):

@@ -11,6 +11,7 @@ COLUMNS = (
     *((f"{label}（月）", 16) for label in leaving.CLASSES.values()), ("累计", 14), ("结论", 10), ("不享受的原因", 44),
     ("每月（元）", 12), ("每年（元）", 12), ("待核对", 26),
 )  # fmt: skip
+NOT_RETURNED = "补贴由任职记录和参数算出，不传回；要改任职起止和文号，在人员的任职记录里改，或上传村“两委”干部花名册；标准在“参数设置”里改。"
 STATE = Choice("state", "结论：已离任的全部", (("yes", "符合"), ("no", "不符合"), ("serving", "仍在任")))
 
 
@@ -30,7 +31,8 @@ def listed(request):
         "离任生活补贴", "人", COLUMNS, [_row(line, request.on) for line in found], "没有符合条件的离任村干部。"
     )
     return answer(
-        request, sheet, tabs=tabs(SAFEGUARDS, "leaving"), choices=(STATE,), searched="姓名", note=note
+        request, sheet, tabs=tabs(SAFEGUARDS, "leaving"), choices=(STATE,), searched="姓名", note=note,
+        not_returned=NOT_RETURNED,
     )  # fmt: skip
 
 

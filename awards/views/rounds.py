@@ -18,25 +18,90 @@ from core.scope import inside
 from core.text import row_key
 from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
+from talent.views.sheet import Cell, Choice, Sheet, as_excel, excel, narrowed
 
+LEVEL = Choice("level", "级别：全部", tuple(AwardScheme.Level.choices))
+ROUNDS = (
+    ("轮次", 40), ("推荐开始", 12), ("推荐截止", 12), ("个人名额", 10), ("集体名额", 10), ("推荐（个）", 10), ("表彰（个）", 10), ("文号", 24),
+)  # fmt: skip
+SCHEMES = (("项目", 30), ("级别", 8), ("批准文号", 24), ("批准的个人名额", 14), ("批准的集体名额", 14), ("备注", 40))
 MEANWHILE = "保存时发现这些对象的情况刚有变动，没有保存。请刷新后再办理。"
 FORMS = {"opinion": OpinionForm, "publicity": PublicityForm, "decision": DecisionForm, "certify": CertifyForm}
 
 
 @business_page
 def listed(request):
-    """Every round until the date with what the reader sees of it, and the schemes behind them."""
-    seen = Nomination.objects.visible_to(request.user).filter(round=OuterRef("pk")).order_by()
+    """Every round until the date with what the reader sees of it, and the schemes behind them, narrowed by level, year and
+    name; `?division=` counts the nominations of one township."""
+    rounds, level, words = _begun(request), LEVEL.asked(request), request.GET.get("q", "").strip()
+    year = _year_choice(rounds)
+    rows = rounds.select_related("scheme").filter(Q(name__contains=words) | Q(scheme__name__contains=words))
+    schemes = AwardScheme.objects.visible_to(request.user).filter(name__contains=words)
+    if level:
+        rows, schemes = rows.filter(scheme__level=level), schemes.filter(level=level)
+    if asked := year.asked(request):
+        rows = rows.filter(between(int(asked), int(asked), "year"))
+    rows, schemes = _counted(request, rows), schemes.order_by("division_id", "name", "pk")
+    if "xlsx" in request.GET:
+        return excel(request, "表彰项目和轮次", _rounds_sheet(rows), _schemes_sheet(schemes))
+    choices = [choice.shown(request) for choice in (LEVEL, year)]
+    code = asked_division(request) or ""
+    context = {
+        "rows": rows, "schemes": schemes, "choices": choices, "words": words, "xlsx": as_excel(request),
+        "townships": townships(request.user), "code": code,
+        "is_narrowed": bool(words or any(choice["on"] for choice in choices)),
+    }  # fmt: skip
+    return render(request, "awards/rounds.html", context)
+
+
+def _begun(request):
     rounds = AwardRound.objects.visible_to(request.user).exclude(dated_after(request.on, "opens_on"))
-    rows = rounds.filter(between(0, request.on.year, "year")).select_related("scheme").annotate(
+    return rounds.filter(between(0, request.on.year, "year"))
+
+
+def _year_choice(rounds):
+    years = rounds.order_by("-year").values_list("year", flat=True).distinct()
+    return Choice("year", "年度：全部", tuple((year, f"{year} 年度") for year in years))
+
+
+def _counted(request, rounds):
+    """The rounds in order with how many were nominated and awarded."""
+    seen = narrowed(request, Nomination.objects.filter(round=OuterRef("pk"))).order_by()
+    return rounds.annotate(
         nominated=_of(seen.standing(), Count("pk")),
         awarded=_of(seen, Count("pk", filter=dated_by(request.on, "award__decided_on") & ~Q(award=None))),
-    )  # fmt: skip
-    context = {
-        "rows": rows.order_by("-year", "scheme_id", "name", "pk"),
-        "schemes": AwardScheme.objects.visible_to(request.user).order_by("division_id", "name", "pk"),
-    }
-    return render(request, "awards/rounds.html", context)
+    ).order_by("-year", "scheme_id", "name", "pk")  # fmt: skip
+
+
+def _rounds_sheet(rows):
+    lines = [
+        [
+            Cell(text) for text in (
+                str(row), f"{row.opens_on:%Y-%m-%d}" if row.opens_on else "",
+                f"{row.closes_on:%Y-%m-%d}" if row.closes_on else "", _places(row.individual_places, "未定"),
+                _places(row.collective_places, "未定"), row.nominated, row.awarded, row.document_no,
+            )
+        ]
+        for row in rows
+    ]  # fmt: skip
+    return Sheet("表彰轮次", "个", ROUNDS, lines, "")
+
+
+def _schemes_sheet(schemes):
+    lines = [
+        [
+            Cell(text) for text in (
+                row.name, row.get_level_display(), row.approval_no, _places(row.individual_places, "未限定"),
+                _places(row.collective_places, "未限定"), row.remarks,
+            )
+        ]
+        for row in schemes
+    ]  # fmt: skip
+    return Sheet("表彰项目", "个", SCHEMES, lines, "")
+
+
+def _places(number, unset):
+    return unset if number is None else number
 
 
 def _of(rows, aggregate):

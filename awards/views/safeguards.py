@@ -15,7 +15,19 @@ from core.scope import inside
 from core.views.access import page_for
 from core.views.figures import asked_division
 from talent.models import Appointment, Person
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.models.appointment import VILLAGE_POST_CHOICES
+from talent.views.sheet import (
+    Cell,
+    Choice,
+    Sheet,
+    answer,
+    as_excel,
+    excel,
+    narrowed,
+    person_cell,
+    upload_button,
+    village_cell,
+)
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 PLACES = (("乡镇", 14), ("村（社区）", 16))
@@ -35,10 +47,16 @@ LACK = Choice(
         *((code, f"缺{word}") for word, code in COVERS.items()),
     ),
 )
+STANDARDS = (
+    ("年度", 8), ("职务", 24), ("基本报酬（元/年）", 16), ("绩效报酬（元/年）", 16), ("补贴（元/年）", 14), ("合计（元/年）", 14), ("依据", 30),
+)  # fmt: skip
+YEARS = Choice("period", "时间：本年度", (("all", "历年"),))
+POST = Choice("post", "职务：全部", tuple(VILLAGE_POST_CHOICES))
 NOTE = (
     "在任指村“两委”成员。应发按标准从 1 月算到数据时点前最后一个满月，当月 15 日在任的计一个月，一人多职取最高的一职；"
     "应有哪些保障、体检几个月一次见“参数设置”。“已登记”指有这一年度的保障记录。"
 )
+NOT_RETURNED = "各乡镇、各村的数由任职记录和保障记录算出，不传回；要改，在“按人”里登记，或上传“村干部保障名册”。"
 MEANWHILE = "保存时发现这个人这一年度的记录刚由别人登记，没有保存。请刷新后再改。"
 
 
@@ -59,7 +77,10 @@ def safeguards(request):
     places, counted = (PLACES, "个村") if by_village else (PLACES[:1], "个乡镇")
     columns = (*places, *COUNTED, *((f"缺{word}（人）", 14) for word in required), *SUMS)
     sheet = Sheet("村干部保障", counted, columns, rows, "这一天没有在任的村干部。", foot)
-    return answer(request, sheet, tabs=tabs(SAFEGUARDS, "safeguards"), note=NOTE, buttons=_buttons(request))
+    return answer(
+        request, sheet, tabs=tabs(SAFEGUARDS, "safeguards"), note=NOTE, buttons=_buttons(request),
+        not_returned=NOT_RETURNED,
+    )  # fmt: skip
 
 
 def _total(total, by_village, required):
@@ -94,9 +115,7 @@ def _amounts(total, place, required):
 
 
 def _buttons(request):
-    if not request.user.has_perm("rosters.upload"):
-        return []
-    return [{"label": "上传保障名册", "url": reverse("roster_upload"), "main": True}]
+    return upload_button(request, "safeguards", "上传保障名册")
 
 
 @page_for("awards.view_safeguardrecord")
@@ -144,10 +163,13 @@ def _row(line, request):
 
 @page_for("awards.view_safeguardstandard")
 def standards(request):
-    """The standards of the year of the date; the county sets them."""
+    """The standards of the year of the date, or of every year until then, as a list; the county sets those of the year."""
     year, code = request.on.year, (request.user.division_id or "")[:COUNTY_DIGITS]
-    rows = SafeguardStandard.objects.visible_to(request.user).filter(between(year, year, "year"), division_id=code)
-    kept = {row.post: row for row in rows.order_by("pk")}
+    county = SafeguardStandard.objects.visible_to(request.user).filter(division_id=code)
+    shown = _standards_sheet(request, county)
+    if "xlsx" in request.GET:
+        return excel(request, shown.title, shown)
+    kept = {row.post: row for row in county.filter(between(year, year, "year")).order_by("pk")}
     may = request.user.has_perm("awards.change_safeguardstandard") and request.user.division_id == code
     form = StandardsForm(request.POST or None, kept=kept) if may else None
     if request.method == "POST" and may and form.is_valid():
@@ -155,10 +177,27 @@ def standards(request):
         messages.success(request, f"已保存 {year} 年度报酬标准。")
         return redirect("safeguard_standards")
     context = {
-        "form": form, "year": year, "rows": sorted(kept.values(), key=lambda row: safeguarding.RANK[row.post]),
-        "tabs": tabs(SAFEGUARDS, "safeguard_standards"),
+        "form": form, "year": year, "sheet": shown, "xlsx": as_excel(request),
+        "choices": [choice.shown(request) for choice in (YEARS, POST)], "tabs": tabs(SAFEGUARDS, "safeguard_standards"),
     }  # fmt: skip
     return render(request, "awards/safeguard_standards.html", context, status=400 if form and form.errors else 200)
+
+
+def _standards_sheet(request, county):
+    """What a post is paid in a year: the year of the date, or with `?period=all` every year until then."""
+    year, post = request.on.year, POST.asked(request)
+    rows = county.filter(between(0 if YEARS.asked(request) else year, year, "year"))
+    rows = rows.filter(post=post) if post else rows
+    found = sorted(rows.order_by("pk"), key=lambda row: (-row.year, safeguarding.RANK[row.post]))
+    lines = [
+        [
+            Cell(row.year), Cell(row.get_post_display()),
+            *(Cell(float(value)) for value in (row.basic, row.performance, row.allowance, row.total)), Cell(row.document_no),
+        ]
+        for row in found
+    ]  # fmt: skip
+    empty = "没有符合条件的报酬标准。" if post else f"县里还没有登记 {year} 年度的报酬标准。"
+    return Sheet("村干部报酬标准", "条", STANDARDS, lines, empty)
 
 
 @page_for("awards.change_safeguardrecord")

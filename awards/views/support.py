@@ -19,7 +19,7 @@ from core.scope import inside
 from core.text import row_key
 from core.views.access import page_for
 from rosters.listing import download, workbook
-from talent.views.sheet import Cell, Choice, Sheet, answer
+from talent.views.sheet import Cell, Choice, Sheet, answer, upload_button
 
 COUNTY_DIGITS = 6
 MOST_SHOWN = 200
@@ -41,6 +41,7 @@ COLUMNS = (
     ("本年预算（元）", 14), ("本年已批准（元）", 14), ("预算余额（元）", 14),
 )  # fmt: skip
 WHAT_IF = (("变化", 12), ("姓名", 12), ("乡镇", 14), ("村", 16), ("年龄", 8), ("现在可以申请", 14), ("金额（元）", 14))
+NOT_RETURNED = "政策由县委组织部逐项登记，这张表不传回；要改，点政策名称打开后修改。申请可以用“扶持申请表”成批上传。"
 STATE = Choice("state", "状态：执行中", (("all", "全部"),))
 MEANWHILE = "保存时发现这里刚有别的变动，没有保存。请刷新后再办理。"
 
@@ -56,13 +57,18 @@ def policies(request):
         "点右上角登记政策。" if request.user.has_perm("awards.add_supportpolicy") else ""
     )
     sheet = Sheet("扶持政策", "项", COLUMNS, [_line(row, standing[row.pk]) for row in rows], empty)
-    return answer(request, sheet, tabs=tabs(SUPPORT, "support_policies"), choices=(STATE,), buttons=_buttons(request))
+    return answer(
+        request,
+        sheet,
+        tabs=tabs(SUPPORT, "support_policies"),
+        choices=(STATE,),
+        buttons=_buttons(request),
+        not_returned=NOT_RETURNED,
+    )
 
 
 def _buttons(request):
-    found = []
-    if request.user.has_perm("rosters.upload"):
-        found.append({"label": "上传扶持申请表", "url": reverse("roster_upload"), "main": False})
+    found = upload_button(request, "support_applications", "上传扶持申请表")
     if request.user.has_perm("awards.add_supportpolicy"):
         found.append({"label": "登记政策", "url": reverse("support_policy_new"), "main": True})
     return found
@@ -72,9 +78,10 @@ def _line(row, standing):
     budget, given = standing
     left = "" if budget is None else float(budget - given)
     return [
-        Cell(row.name, reverse("support_policy", args=[row.pk])), Cell(row.get_kind_display()), Cell(row.document_no),
-        Cell(f"{row.start:%Y-%m-%d}"), Cell(f"{row.end:%Y-%m-%d}" if row.end else ""), Cell(row.formula_text),
-        Cell("；".join(one.text for one in row.conditions.all())), Cell(row.exclusion_group),
+        Cell(row.name, reverse("support_policy", args=[row.pk]), wrap=True), Cell(row.get_kind_display()),
+        Cell(row.document_no, wrap=True),
+        Cell(f"{row.start:%Y-%m-%d}"), Cell(f"{row.end:%Y-%m-%d}" if row.end else ""), Cell(row.formula_text, wrap=True),
+        Cell("；".join(one.text for one in row.conditions.all()), wrap=True), Cell(row.exclusion_group),
         Cell("未登记" if budget is None else float(budget)), Cell(float(given)), Cell(left),
     ]  # fmt: skip
 

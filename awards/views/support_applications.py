@@ -16,7 +16,7 @@ from awards.views.tabs import SUPPORT, tabs
 from core.periods import birthday_bound, dated_by
 from core.views.access import page_for
 from talent.dispatching import person_for
-from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, village_cell
+from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, upload_button, village_cell
 from talent.views.stationed.forms import WhoForm
 
 State = SupportApplication.State
@@ -58,7 +58,8 @@ def applications(request):
         "没有符合条件的扶持申请。在“政策”里打开一项，点“申请”。",
     )
     return answer(
-        request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, DUE), searched="姓名、项目"
+        request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, DUE), searched="姓名、项目",
+        buttons=upload_button(request, "support_applications", "上传扶持申请表"),
     )  # fmt: skip
 
 

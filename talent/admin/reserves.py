@@ -44,6 +44,7 @@ class QuotaInline(ScopedInline):
 
 @admin.register(Recruitment)
 class RecruitmentAdmin(ScopedAdmin):
+    roster = "recruitments"
     list_display = ("title", "year", "division", "published_on", "applies_until", "publicised_until")
     list_filter = ("year",)
     list_select_related = ("division",)
@@ -56,6 +57,7 @@ class RecruitmentAdmin(ScopedAdmin):
 
 @admin.register(RecruitmentQuota)
 class RecruitmentQuotaAdmin(ScopedAdmin):
+    roster = "recruitments"
     list_display = ("recruitment", "township", "places")
     list_filter = (("recruitment", RelatedFilter),)
     list_select_related = ("recruitment", "township")

@@ -10,6 +10,7 @@ from talent.models import Adjustment, PersonReview, ReviewRound, ReviewVisit, Te
 
 @admin.register(ReviewRound)
 class ReviewRoundAdmin(ScopedAdmin):
+    roster = "review_rounds"
     list_display = ("name", "division", "as_of", "opens", "closes", "document_no")
     list_select_related = ("division",)
     search_fields = ("name", "document_no")

@@ -38,6 +38,7 @@ class TalentConfirmationAdmin(ScopedAdmin):
 
 @admin.register(DemandRound)
 class DemandRoundAdmin(UploadOntoMixin, ScopedAdmin):
+    roster = "demand_rounds"
     upload_onto = ("demands", "上传人才需求汇总表")
     list_display = ("name", "year", "opens_on", "closes_on", "document_no")
     list_filter = ("year",)

@@ -15,11 +15,16 @@ from rosters import listing
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state."""
+    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state; `wrap` lets a long text take several lines."""
 
     text: object
     url: str = ""
     tag: str = ""
+    wrap: bool = False
+
+    @property
+    def css(self):
+        return " ".join(name for name, is_so in (("num", self.is_number), ("wrap", self.wrap)) if is_so)
 
     @property
     def is_number(self):
@@ -67,10 +72,10 @@ class Sheet:
     def headings(self):
         return [heading for heading, _ in self.columns]
 
-    def workbook(self, user, told):
+    def table(self, told):
+        """The list as a sheet of a workbook."""
         lines = [*self.rows, self.total] if self.total else self.rows
-        rows = [[cell.text for cell in row] for row in lines]
-        return listing.workbook(self.title, self.columns, rows, by=user.name, told=told)
+        return listing.Table(self.title, self.columns, [[cell.text for cell in row] for row in lines], told)
 
 
 @dataclass(frozen=True)
@@ -114,13 +119,24 @@ def narrowed(request, rows):
     return seen.below(code) if code else seen
 
 
+def as_excel(request):
+    """The query under which the page that is shown, as it is narrowed, comes as Excel."""
+    asked = request.GET.copy()
+    asked["xlsx"] = "1"
+    return asked.urlencode()
+
+
+def excel(request, title, *sheets):
+    """The lists of a page as the sheets of one workbook."""
+    told = f"数据时点：{request.on:%Y-%m-%d}"
+    content = listing.workbook_of([sheet.table(told) for sheet in sheets], by=request.user.name)
+    return listing.download(content, f"{title}（{request.on:%Y%m%d}）.xlsx")
+
+
 def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
     """The list as a page, or as Excel with `?xlsx`."""
     if "xlsx" in request.GET:
-        told = f"数据时点：{request.on:%Y-%m-%d}"
-        return listing.download(sheet.workbook(request.user, told), f"{sheet.title}（{request.on:%Y%m%d}）.xlsx")
-    asked = request.GET.copy()
-    asked["xlsx"] = "1"
+        return excel(request, sheet.title, sheet)
     context |= {
         "sheet": sheet,
         "count": len(sheet.rows),
@@ -131,8 +147,9 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
         "words": request.GET.get("q", ""),
         "townships": townships(request.user),
         "code": asked_division(request) or "",
-        "xlsx": asked.urlencode(),
+        "xlsx": as_excel(request),
     }
     context.setdefault("buttons", [])
     context.setdefault("note", "")
+    context.setdefault("not_returned", "")  # why the list comes back by no roster, and where to change what it shows
     return render(request, "talent/sheet.html", context)

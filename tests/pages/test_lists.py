@@ -8,9 +8,12 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from rosters import listing, spec
 from talent.models import Person
+from tests import factories
+from villages.models import VillageProject
 
 APPS = ("talent", "villages", "training", "awards")
 LONG_AGO = "1900-01-01"
@@ -80,6 +83,9 @@ def goes_out(client, address, page):
 
 @pytest.fixture
 def county(own, sign_in):
+    """A browser of the county, whose lists of a year have something in this one."""
+    factories.safeguard_standard(factories.COUNTY, year=timezone.localdate().year)
+    VillageProject.objects.filter(pk=own[VillageProject].pk).update(invested_on=timezone.localdate())
     return sign_in()
 
 

@@ -16,6 +16,7 @@ from training.models import Course, DegreeStudy, Enrollment, TrainingSession
 
 @admin.register(Course)
 class CourseAdmin(ScopedAdmin):
+    roster = "teachers"
     list_display = ("name", "topic", "teacher", "hours", "division")
     list_select_related = ("division", "teacher")
     search_fields = ("name", "topic", "teacher__name")
@@ -25,6 +26,7 @@ class CourseAdmin(ScopedAdmin):
 
 @admin.register(TrainingSession)
 class TrainingSessionAdmin(UploadOntoMixin, ScopedAdmin):
+    roster = "sessions"
     upload_onto = ("trainees", "上传学员名册")
     list_display = ("name", "number", "class_type", "level", "organiser", "place", "start", "end", "hours", "people")
     list_filter = (("class_type", ChoiceFilter), ("level", ChoiceFilter), "start")

@@ -114,6 +114,7 @@ class CulturalActivityAdmin(ScopedAdmin):
 
 @admin.register(PartyActivity)
 class PartyActivityAdmin(ScopedAdmin):
+    roster = "party_activities"
     list_display = ("person", "kind", "village", "partner", "start", "end", "hours", "matter", "handled_on")
     list_filter = (TownshipFilter, ("kind", ChoiceFilter))
     list_select_related = ("person", "village")
@@ -125,6 +126,7 @@ class PartyActivityAdmin(ScopedAdmin):
 
 @admin.register(IntegrityRecord)
 class IntegrityRecordAdmin(ScopedAdmin):
+    roster = "integrity"
     list_display = ("person", "kind", "start", "end", "authority", "document_no")
     list_filter = (in_force_filter("状态", "影响期内", "影响期已满"), ("kind", ChoiceFilter))
     list_select_related = ("person",)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from awards import actions, scoring
@@ -35,12 +36,21 @@ from awards.views.evaluations.reading import (
     states,
     told,
 )
+from core.periods import between
 from core.scope import inside, scope_code
 from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters.listing import download, workbook
+from talent.views.sheet import Cell, Choice, Sheet, answer, upload_button
+from talent.views.sheet import narrowed as narrowed_to_township
 
+PUBLISHED, RUNNING = "published", "running"
+KIND = Choice("kind", "考核对象：全部", tuple(EvaluationScheme.Kind.choices))
+PROGRESS = Choice("state", "进展：全部", ((RUNNING, "进行中"), (PUBLISHED, "已公布")))
+GRADES_SHOWN = (Grade.EXCELLENT, Grade.UNFIT)
+SCHEMES = (("方案", 30), ("进展", 16), ("考核对象（个）", 12), ("已定等次（个）", 12))
+DATES = (("数据时点", 12), ("开始", 12), ("截止", 12), ("方案文号", 24))
 Part, Source = EvaluationItem.Part, EvaluationItem.Source
 HEAD = (("乡镇", 12), ("村（社区）", 14), ("对象", 12), ("职务（身份）", 20))
 TAIL = (
@@ -57,17 +67,56 @@ TAIL = (
 
 @business_page
 def listed(request):
-    rows = EvaluationScheme.objects.visible_to(request.user).begun(request.on)
-    seen = Evaluation.objects.visible_to(request.user).filter(scheme=OuterRef("pk")).order_by()
+    """Every scheme begun by the date, narrowed by year, kind and whether it is announced; `?division=` counts one township."""
+    begun = EvaluationScheme.objects.visible_to(request.user).begun(request.on)
+    years = begun.order_by("-year").values_list("year", flat=True).distinct()
+    year = Choice("year", "考核年度：全部", tuple((one, f"{one} 年度") for one in years))
+    rows, progress = _counted(request, begun), PROGRESS.asked(request)
+    if asked := year.asked(request):
+        rows = rows.filter(between(int(asked), int(asked), "year"))
+    if kind := KIND.asked(request):
+        rows = rows.filter(kind=kind)
+    found = [row for row in rows if progress in ("", PUBLISHED if row.was_published(request.on) else RUNNING)]
+    columns = (*SCHEMES, *((f"{grade.label}（个）", 10) for grade in GRADES_SHOWN), *DATES)
+    sheet_of = Sheet("考核评价", "个方案", columns, [_listed_line(row, request.on) for row in found], _none(request))
+    return answer(request, sheet_of, choices=(year, KIND, PROGRESS), buttons=_listed_buttons(request))
+
+
+def _counted(request, schemes):
+    """The schemes in order with how many are evaluated and graded."""
+    seen = narrowed_to_township(request, Evaluation.objects.filter(scheme=OuterRef("pk"))).order_by()
     graded = seen.known_to(scope_code(request.user), request.on)
-    rows = rows.annotate(
-        all=_of(seen), graded=_of(graded), excellent=_of(graded.filter(grade_on=Grade.EXCELLENT)),
-        unfit=_of(graded.filter(grade_on=Grade.UNFIT)),
-    )  # fmt: skip
-    lines = [
-        {"scheme": one, "published": one.was_published(request.on)} for one in rows.order_by("-year", "kind", "pk")
-    ]
-    return render(request, "awards/evaluations/list.html", {"lines": lines})
+    return schemes.annotate(
+        all=_of(seen), graded=_of(graded), **{grade.value: _of(graded.filter(grade_on=grade)) for grade in GRADES_SHOWN}
+    ).order_by("-year", "kind", "pk")  # fmt: skip
+
+
+def _listed_line(row, on):
+    is_out = row.was_published(on)
+    state = Cell(f"{row.published_on:%Y-%m-%d} 公布" if is_out else "进行中", tag="ok" if is_out else "blue")
+    return [
+        Cell(str(row), reverse("evaluation_scheme", args=[row.pk]), wrap=True), state, Cell(row.all), Cell(row.graded),
+        *(Cell(getattr(row, grade.value)) for grade in GRADES_SHOWN), Cell(f"{row.as_of:%Y-%m-%d}"),
+        Cell(f"{row.opens:%Y-%m-%d}"), Cell(f"{row.closes:%Y-%m-%d}"), Cell(row.document_no),
+    ]  # fmt: skip
+
+
+def _none(request):
+    if any(request.GET.get(choice) for choice in ("year", "kind", "state")):
+        return "没有符合条件的考核方案，换一个筛选条件看看。"
+    if request.user.has_perm("awards.add_evaluationscheme"):
+        return f"{request.on:%Y-%m-%d} 还没有考核方案。点右上角“新建考核方案”，系统按台账列出考核对象。"
+    return f"{request.on:%Y-%m-%d} 还没有考核方案。县委组织部建立以后，本乡镇的考核对象列在这里。"
+
+
+def _listed_buttons(request):
+    found = upload_button(request, "evaluations", "上传考核得分汇总表")
+    if not request.user.has_perm("awards.add_evaluationscheme"):
+        return found
+    return [
+        *found, *upload_button(request, "evaluation_items", "上传考核指标表"),
+        {"label": "新建考核方案", "url": reverse("evaluation_new"), "main": True},
+    ]  # fmt: skip
 
 
 def _of(rows):

@@ -14,6 +14,7 @@ from villages.models import CulturalActivity, Division, VillageProject
 
 TOWNSHIP_DIGITS = 9
 STATES = ("未开工", "在建", "已完工")
+NOT_RETURNED = "各乡镇的数由“村级项目”和“文化活动”的台账算出，不传回；要改，在那两张表里改，或上传“村级项目投入表”“村级文化活动表”。"
 COLUMNS = (
     ("乡镇", 14), ("项目（项）", 10), ("投入（万元）", 14),
     *((f"{label}（万元）", 14) for label in VillageProject.Source.labels), *((f"{state}（项）", 10) for state in STATES),
@@ -39,7 +40,9 @@ def totals(request):
     rows.append([Cell("合计"), *(Cell(sum(found.values())) for found in columns)])
     title = "历年项目和活动合计" if is_all else f"{on.year}年项目和活动合计"
     sheet = Sheet(title, "行", COLUMNS, rows, "没有乡镇。")
-    return answer(request, sheet, tabs=tabs("village_project_totals"), choices=(PERIOD,))
+    return answer(
+        request, sheet, tabs=tabs("village_project_totals"), choices=(PERIOD,), not_returned=NOT_RETURNED
+    )  # fmt: skip
 
 
 def _columns(projects, activities, on):
