@@ -56,7 +56,7 @@ def policies(request):
     empty = "这一天没有执行中的扶持政策。" + (
         "点右上角登记政策。" if request.user.has_perm("awards.add_supportpolicy") else ""
     )
-    sheet = Sheet("扶持政策", "项", COLUMNS, [_line(row, standing[row.pk]) for row in rows], empty)
+    sheet = Sheet("扶持政策", "项", COLUMNS, [_line(row, standing[row.pk]) for row in rows], empty, is_tight=True)
     return answer(
         request,
         sheet,
@@ -64,6 +64,7 @@ def policies(request):
         choices=(STATE,),
         buttons=_buttons(request),
         not_returned=NOT_RETURNED,
+        townships=(),  # a policy is for the whole county
     )
 
 

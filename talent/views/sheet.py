@@ -67,6 +67,7 @@ class Sheet:
     rows: Sequence
     empty: str
     total: tuple = ()  # Cells of a last line that is none of the rows
+    is_tight: bool = False  # headings and long texts take several lines, so that many columns are seen at once
 
     @property
     def headings(self):
@@ -137,7 +138,7 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
     """The list as a page, or as Excel with `?xlsx`."""
     if "xlsx" in request.GET:
         return excel(request, sheet.title, sheet)
-    context |= {
+    shown = {
         "sheet": sheet,
         "count": len(sheet.rows),
         **page_of(request, sheet.rows),
@@ -148,8 +149,8 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
         "townships": townships(request.user),
         "code": asked_division(request) or "",
         "xlsx": as_excel(request),
+        "buttons": [],
+        "note": "",
+        "not_returned": "",  # why the list comes back by no roster, and where to change what it shows
     }
-    context.setdefault("buttons", [])
-    context.setdefault("note", "")
-    context.setdefault("not_returned", "")  # why the list comes back by no roster, and where to change what it shows
-    return render(request, "talent/sheet.html", context)
+    return render(request, "talent/sheet.html", shown | context)

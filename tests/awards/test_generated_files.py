@@ -19,7 +19,7 @@ from tests.reports.rest import figures
 from tests.rosters.test_libreoffice import cells, opened
 
 APPS = ("awards.views", "villages.", "talent.views.party", "talent.views.villages")
-WRITERS = {"download", "answer"}  # rosters.listing.download, and talent.views.sheet.answer with ?xlsx
+WRITERS = {"download", "answer", "excel"}  # rosters.listing.download; talent.views.sheet.answer and excel with ?xlsx
 # What is handed back as it came in.
 AS_IT_CAME = {"nomination_attachment", "meeting_attachment"}
 # Takes a POST and shows the village's page again.
@@ -28,6 +28,7 @@ PAPERS = ("award_notice", "evaluation_notice", "village_word")  # in Word
 LISTS = (
     "support_policies", "support_applications", "leaving", "safeguards", "safeguard_people", "party_life", "party_records",
     "party_activities", "village_projects", "village_project_totals", "cultural_activities", "villages",
+    "award_rounds", "evaluations", "inspections", "safeguard_standards",
 )  # fmt: skip
 
 

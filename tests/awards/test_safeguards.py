@@ -169,7 +169,7 @@ def test_the_county_sets_the_standards_of_the_year(county, clerk, secretary):
 
     kept = SafeguardStandard.objects.get()
     assert (kept.year, kept.basic, kept.performance, kept.document_no) == (2024, 26_000, 6000, "清委办〔2024〕3号")
-    assert "26,000.00" in text(clerk.get(url))
+    assert '<td class="num">26,000</td>' in text(clerk.get(url))
     clerk.post(url, typed)
     assert SafeguardStandard.objects.get().basic == 26_000
 
