@@ -79,5 +79,7 @@ def value(roster, field, number):
     if field == "posts":
         posts = POSTS.get(roster.slug, OWN_POSTS)
         return posts[number % len(posts)]
+    if field in ("education_full_time", "education_on_job"):
+        return person["education"]  # nobody finished more than the highest
     kind = roster.column(field).kind.name
     return person["name"] if kind == "name" else person[field] if field in person else VALUES[kind]

@@ -54,6 +54,7 @@ VALUES = {
     "party_transferred": ("是", True),
     "insured": ("否", False),
     "funds_wan": (1.5, 1.5),
+    "background": ("返乡青年", "returning_youth"),
     "planned_post": ("村委会主任", "village_director"),
     "readiness": ("长期培养", "long_term"),
     "measures": ("跟班学习", "跟班学习"),
