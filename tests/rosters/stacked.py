@@ -149,9 +149,9 @@ def _table(draw, stack, roster, number):
     return number
 
 
-def _fields(draw, roster):
-    """The required fields and any others, each whose first spellings mean it alone, in any order."""
-    usable = [
+def usable_fields(roster):
+    """The fields whose first spellings mean them alone."""
+    return [
         column.field
         for column in roster.columns
         if "." not in column.field
@@ -162,6 +162,11 @@ def _fields(draw, roster):
         and column.field not in {"township"}
         and len(column.spellings) >= 3
     ]
+
+
+def _fields(draw, roster):
+    """The required fields and any others, in any order."""
+    usable = usable_fields(roster)
     needed = [name for name in ("village", *roster.required, "id_number") if name in usable]
     needed = list(dict.fromkeys(needed))
     others = [name for name in usable if name not in needed]

@@ -1,11 +1,21 @@
 """Whatever a workbook looks like, it is never surely taken for another kind than its own."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from rosters import spec
 from rosters.recognition import recognise
 from rosters.sandbox import read_cells
-from tests.rosters.kinds import workbooks
+from tests.rosters.kinds import usual, value, workbooks
 from tests.rosters.layouts import samples
+
+
+@pytest.mark.parametrize("roster", spec.all(), ids=lambda roster: roster.slug)
+def test_the_generator_has_something_to_write_in_every_column(roster):
+    """Deterministic: what it could draw is known before it draws it."""
+    empty = {column.field for column in roster.columns if usual(column) and value(roster, column.field, 1) is None}
+
+    assert empty <= {"remarks"}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
