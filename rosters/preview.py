@@ -11,11 +11,14 @@ SHEET_REASONS = {
     "empty": "空表",
     "instructions": "填表说明",
     "no_table": "没有找到表头",
+    "other_table": "缺少其他工作表都有的列，像是另外的表",
 }
 PLACES = {
     "title": "表格标题",
     "sheet_name": "工作表名",
     "subheading": "分段标题行",
+    "section": "分段标题行",
+    "group": "表头上的分组",
     "village_cell": "村一栏",
     "from_village": "村名",
     "filename": "文件名",
@@ -208,9 +211,11 @@ def summary(roster, understood_tables):
 def notes(roster, found):
     """What the clerk should know about the whole file, as sentences."""
     sentences = list(found.get("notes", ()))
-    place = PLACES.get(found.get("layout", {}).get("township"))
-    if place:
-        sentences.append(f"乡镇取自{place}")
+    layout = found.get("layout", {})
+    headed = roster.headed
+    for name, label in (("township", "乡镇"), (headed, headed and roster.column(headed).label)):
+        if place := PLACES.get(layout.get(name)):
+            sentences.append(f"{label}取自{place}")
     for sheet in found.get("ignored_sheets", ()):
         sentences.append(f"工作表“{sheet['sheet']}”没有读：{SHEET_REASONS.get(sheet['reason'], sheet['reason'])}")
     if found.get("ignored_rows"):

@@ -167,9 +167,8 @@ class Collected:
         required = set(self.roster.required) - {"village"}
         return {name for name in required if not any(self._covers(table, name) for table in tables)}
 
-    @staticmethod
-    def _covers(table, name):
-        return any(found.column.target == name for found in table.matches)
+    def _covers(self, table, name):
+        return _has_column(table, name) or (name == self.roster.headed and bool(self._told(table)))
 
     def _ignore(self, sheet, reason):
         self.ignored_sheets.append({"sheet": sheet.name, "reason": reason})
@@ -209,16 +208,22 @@ class Collected:
         field_name = self.roster.headed
         if not field_name:
             return {}
-        if table.index_of(field_name) is not None:
-            self.sources[field_name] = "column"
+        if _has_column(table, field_name):
+            if not self.roster.village_required:  # a list of a village's people has that column as a matter of course
+                self.sources[field_name] = "column"
             return {}
-        told = [("section", text) for _, text in reversed(table.titles)]
-        told += [("section", data.section) for data in table.rows if data.section]
-        for source, text in (*told, ("sheet_name", table.sheet or "")):
-            if value := self.roster.heading(text):
-                self.sources[field_name] = source
-                return {field_name: value}
+        if told := self._told(table):
+            self.sources[field_name], value = told
+            return {field_name: value}
         return {}
+
+    def _told(self, table):
+        """(where it stands, value) of what holds for a table's rows without a column; None when nothing tells it."""
+        told = [("group", table.grid.group)]
+        told += [("section", text) for _, text in reversed(table.titles)]
+        told += [("section", data.section) for data in table.rows if data.section]
+        found = ((source, self.roster.heading(text)) for source, text in (*told, ("sheet_name", table.sheet or "")))
+        return next(((source, value) for source, value in found if value), None)
 
     def _said_above(self, said, data):
         """The same for one row: the nearest heading above it."""
@@ -238,9 +243,10 @@ class Collected:
         for grid, tables, _ in self.sheets:
             for table in tables:
                 indexes, columns, readers = self._columns([match for match in table.matches if match.is_named])
+                above = {"said": self._said(table)}
                 for data in table.rows[: most - len(found)]:
                     cells = zip(columns, grid.downs(data.index, indexes), readers, strict=True)
-                    found.append(self.checker.row(None, data.index, cells, RowPlace()).values)
+                    found.append(self.checker.row(None, data.index, cells, RowPlace(), above).values)
         return found
 
     def reading(self):
@@ -268,6 +274,10 @@ class Collected:
             tuple(self.notes),
             tuple(self.titles),
         )
+
+
+def _has_column(table, target):
+    return any(found.column.target == target for found in table.matches)
 
 
 def unread_ids(table):

@@ -8,9 +8,10 @@ from rosters.cleaning import as_text, squeeze
 class Grid:
     """`raw` is the cell itself, `down` what a vertical merge makes of it, `spread` what any merge makes of it."""
 
-    def __init__(self, sheet, part=None):
-        """`part`: the range of columns of one of several tables that stand abreast."""
-        self.sheet = sheet
+    def __init__(self, sheet, part=None, group="", own=frozenset()):
+        """`part`: the columns of one of several tables that stand abreast; `group`: the heading over those of them, `own`,
+        that the other tables have not."""
+        self.sheet, self.group, self.own = sheet, group, own
         self.rows = sheet.rows
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)

@@ -276,11 +276,17 @@ class _Rows:
 
     def sort(self):
         for row in range(self.start, self.end):
-            reason = self.reason(row)
+            reason = self.reason(row) or self._is_about_nobody(row)
             if reason:
                 self.reader.ignored.append((row, reason))
             else:
                 self.table.rows.append(DataRow(row, self.township, self.village, self.section))
+
+    def _is_about_nobody(self, row):
+        """A row whose own group of columns is empty: the village has nobody in that post."""
+        own = self.grid.own
+        vacant = own and all(column not in own or is_blank(cell) for column, cell in self.grid.filled[row])
+        return "blank" if vacant else None
 
     def reason(self, row):
         """Why the row is no data; None when it is. Headings change what holds for the rows below."""

@@ -7,7 +7,7 @@ from talent import roster_apply, roster_export
 from talent.models.appointment import POSTS_OF, Committee
 from talent.roster_apply import absent
 from talent.rosters import deriving, explaining, persons
-from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent
+from talent.rosters.posts import POST_COLUMNS, combine_posts, is_sent, post_said
 from talent.rosters.vocabulary import EDUCATION_ORDER, background, education
 from villages.rosters import TOWNSHIP, VILLAGE
 
@@ -149,6 +149,8 @@ COMMITTEE = register(
         identities=same_person_and_post,
         hints=hints,
         typical=is_of_the_village,
+        heading=post_said,
+        headed="posts",
         compare=roster_apply.compare,
         apply=roster_apply.write,
         export=roster_export.committee,

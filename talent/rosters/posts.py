@@ -1,10 +1,12 @@
 """Columns that say who holds which post: in one cell, in a column per body, or ticked."""
 
-from rosters.cleaning import tick
+import re
+
+from rosters.cleaning import squeeze, tick
 from rosters.spec import Column
 from talent.models.appointment import Post
 from talent.rosters import deriving
-from talent.rosters.vocabulary import RANK, posts_kind
+from talent.rosters.vocabulary import RANK, posts_kind, read_posts
 
 POSTS = Column(
     "posts", "职务", posts_kind(),
@@ -70,6 +72,17 @@ TICKS = {
     Post.TEAM_LEADER: (("队长", "工作队长", "工作队队长", "驻村工作队队长"), (), ()),
     Post.TEAM_MEMBER: (("队员", "工作队员", "工作队队员", "驻村工作队员"), (), ()),
 }  # fmt: skip
+
+
+# 一、 （二） 3. before a heading, and 1 2 3 behind the heading of one of several groups of columns.
+NUMBERED = re.compile(r"^[(]?[一二三四五六七八九十\d]+[)、.．]+|\d+$")
+
+
+def post_said(text):
+    """[the post] that a heading, a group of columns or a sheet's name gives to all below it: 二、村委会主任; None where it names
+    none or several, and for titles like 村书记名册: whoever is in those may have other posts as well."""
+    posts, unknown = read_posts(NUMBERED.sub("", squeeze(text)))
+    return posts if unknown is None and len(posts) == 1 else None
 
 
 def tick_column(post):

@@ -1,5 +1,6 @@
 """村级后备干部名册."""
 
+import re
 from functools import partial
 
 from rosters.cleaning import Kind, choice, date, is_blank, line, squeeze, tick
@@ -8,6 +9,7 @@ from talent import roster_export
 from talent.models.appointment import VILLAGE_POSTS
 from talent.roster_apply import absent, kinds, roles
 from talent.rosters import explaining, persons
+from talent.rosters.posts import post_said
 from villages.rosters import TOWNSHIP, VILLAGE
 
 SOURCES = {
@@ -27,11 +29,20 @@ def clean_source(raw):
     return SOURCE_WORDS.get(squeeze(raw), "other"), None
 
 
+RESERVES_FOR = re.compile(r"(.+?)的?后备(?:人选|干部|人员|力量)?\d*")
+
+
 def clean_target_post(raw):
     if is_blank(raw):
         return None, None
     text = squeeze(raw)
     return ("secretary" if text.endswith("书记") and not text.endswith("副书记") else "other"), None
+
+
+def target_said(text):
+    """What a heading or a group of columns says of the reserves below it: 书记后备人选; None without a post."""
+    found = RESERVES_FOR.fullmatch(squeeze(text))
+    return clean_target_post(found[1])[0] if found and post_said(found[1]) else None
 
 
 SOURCE = Column(
@@ -103,6 +114,8 @@ RESERVE = register(
         apply=roles.write,
         export=roster_export.reserve,
         choices=roster_export.reserve_choices,
+        heading=target_said,
+        headed="target_post",
         explain=explaining.explain,
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "target_post", "source", "education", "birth_date", "phone"),

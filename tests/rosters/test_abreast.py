@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from rosters import spec
 from rosters.reading import read
+from rosters.recognition import recognise
+from rosters.sandbox import read_cells
 from talent.models import Person
 from tests import factories
 from tests.rosters import county
@@ -64,6 +66,67 @@ def test_columns_of_two_years_are_one_table(context):
     assert len(reading.tables) == 1
 
 
+GROUPED = ["姓名", "身份证号", "电话"]
+
+
+def grouped(*lines, groups=("党支部书记", "村委会主任"), title=TITLE):
+    top = ["序号", "村名", groups[0], None, None, groups[1], None, None, "备注"]
+    return xlsx(
+        [title, top, [None, None, *GROUPED, *GROUPED], *lines], merges=("A2:A3", "B2:B3", "C2:E2", "F2:H2", "I2:I3")
+    )
+
+
+def in_group(name):
+    return [name, factories.id_number(), "13912345678"]
+
+
+def test_groups_of_columns_per_post_are_a_person_each(context):
+    nobody = [None, None, None]
+    book = grouped(
+        [1, "茶富村", *in_group("张三"), *in_group("李四"), None], [2, "太银村", *in_group("王五"), *nobody, "缺主任"]
+    )
+
+    recognised = recognise(read_cells(book), context)
+    reading = read(spec.get("committee"), book, "名册.xlsx", context)
+
+    assert recognised.roster.slug == "committee"
+    assert [
+        (row.excel_row, row.values["name"], row.values["village"], row.values["posts"]) for row in reading.rows
+    ] == [
+        (4, "张三", "茶富村", ["party_secretary"]),
+        (5, "王五", "太银村", ["party_secretary"]),
+        (4, "李四", "茶富村", ["village_director"]),
+    ]
+    assert {row.outcome for row in reading.rows} == {"accept"}
+    assert reading.layout["posts"] == "group"
+
+
+def test_groups_of_columns_of_reserves_tell_what_for(context):
+    line = [1, "茶富村", *in_group("张三"), *in_group("李四"), None]
+    book = grouped(line, groups=("党支部书记后备人选", "村委会主任后备人选"), title=["光泽县寨里镇村级后备干部名册"])
+
+    reading = read(spec.get("reserve"), book, "名册.xlsx", context)
+
+    assert [row.values["target_post"] for row in reading.rows] == ["secretary", "other"]
+
+
+def test_sections_per_post_tell_the_posts(context):
+    lines = [["一、党支部书记"], [1, "茶富村", *in_group("张三")], ["二、村委会主任"], [1, "茶富村", *in_group("李四")]]
+
+    reading = read(spec.get("committee"), xlsx([TITLE, ["序号", "村名", *GROUPED], *lines]), "名册.xlsx", context)
+
+    assert [row.values["posts"] for row in reading.rows] == [["party_secretary"], ["village_director"]]
+
+
+def test_a_title_that_names_a_post_gives_it_to_nobody(context):
+    """Whoever stands in a list of secretaries may have other posts as well: none of them is ended by it."""
+    book = xlsx([["寨里镇村党支部书记通讯录"], ["序号", "村名", *GROUPED], [1, "茶富村", *in_group("张三")]])
+
+    reading = read(spec.get("committee"), book, "名册.xlsx", context)
+
+    assert "posts" not in reading.rows[0].values
+
+
 @pytest.fixture
 def clerk(db, client):
     county.load()
@@ -101,3 +164,15 @@ def test_the_marked_workbook_comes_back_as_both(clerk, client):
     content = client.get(reverse("roster_workbook", args=[upload.pk])).content
 
     assert upload_of(send(client, content)).rows.count() == 2
+
+
+def test_people_in_groups_of_columns_are_written_with_their_posts(clerk, client):
+    book = grouped([1, "茶富村", *in_group("张三"), *in_group("李四"), None])
+
+    upload = upload_of(send(client, book))
+    page = client.get(reverse("roster_preview", args=[upload.pk])).content.decode()
+    confirm(client, upload)
+
+    assert "职务取自表头上的分组" in page
+    posts = Person.objects.values_list("name", "appointments__post")
+    assert set(posts) == {("张三", "party_secretary"), ("李四", "village_director")}

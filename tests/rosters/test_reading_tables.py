@@ -433,13 +433,13 @@ def test_guidance_below_the_header_is_no_data(context):
 
 
 def test_id_numbers_that_no_field_took_are_said(context):
-    """A table with a group of columns per post is read for its first group only; that must not go unsaid."""
-    rows = [["村", "党支部书记", None, "村委会主任", None], [None, "姓名", "身份证号", "姓名", "身份证号"],
+    """Groups of columns that are no posts are read for the first of them only; that must not go unsaid."""
+    rows = [["村", "第一人", None, "第二人", None], [None, "姓名", "身份证号", "姓名", "身份证号"],
             ["茶富村", NAMES[0], id_of(1), NAMES[1], id_of(2)]]  # fmt: skip
 
     reading = reading_of(xlsx(rows, merges=["A1:A2", "B1:C1", "D1:E1"]), context)
 
-    assert any("E 列“村委会主任／身份证号”" in note for note in reading.notes)
+    assert any("E 列“第二人／身份证号”" in note for note in reading.notes)
 
 
 def test_merged_village_under_an_empty_header(context):
