@@ -5,6 +5,7 @@ import secrets
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards import eligibility
 from awards.actions.publicity import refuse_opinions
 from awards.models import Award, AwardObjection, AwardRound
 from core.workdays import NotEntered, add_working_days
@@ -22,9 +23,9 @@ def give_awards(awards, *, by, batch=None):
 
 
 @transaction.atomic
-def decide(held, chosen, *, on, document_no, by):
+def decide(held, chosen, *, on, document_no, by, recheck=""):
     """Award the nominations with the keys `chosen` on the day `on`: their publicity is over, no objection is open or was
-    upheld. Under a lock of the round, so that two at once never go beyond the places. Raises ValidationError."""
+    upheld, and nothing has come to speak against them; whom it does not hinder is told by `recheck`, the reason. Under a lock of the round, so that two at once never go beyond the places. Raises ValidationError."""
     held = AwardRound.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=held.pk)
     rows = held.nominations.select_for_update(of=("self",)).filter(pk__in=chosen)
     picked = list(rows.select_related("person", "publicity", "round", "award").order_by("pk"))
@@ -38,6 +39,7 @@ def decide(held, chosen, *, on, document_no, by):
     for row in picked:
         _refuse_unready(row, on, objections.get(row.pk, []))
     _refuse_beyond(held, picked)
+    _recheck(picked, on, recheck, by)
     awards = [_award(held, row, on, document_no) for row in picked]
     for award in awards:
         _refuse_invalid(award)
@@ -61,6 +63,24 @@ def _refuse_unready(row, on, objections):
         raise ValidationError(f"对{row.nominee}的异议已查实，不能表彰。")
     if not row.place_id:
         raise ValidationError(f"{row.nominee}没有写明所在的村，请先在推荐里补上。")
+
+
+def _recheck(picked, on, recheck, by):
+    """The conditions once more, as of the day: what the review of eligibility did not know yet refuses the decision, or is
+    kept with the nomination together with the reason why it does not."""
+    findings, came = eligibility.examine(picked, on), []
+    for row in picked:
+        against = [one.text for one in findings[row.pk] if one.met is False]
+        if new := [text for text in against if text not in row.eligibility_reasons]:
+            came.append((row, "；".join(new)))
+    if came and not recheck:
+        told = "；".join(f"{row.nominee}：{new}" for row, new in came)
+        raise ValidationError(
+            f"资格审核之后台账有了新情况——{told}。不予表彰的请撤回推荐；经研究仍要表彰的，在“资格复核说明”里写明理由。"
+        )
+    for row, new in came:
+        row.eligibility_reasons = f"{row.eligibility_reasons}；表彰时复核：{new}；仍予表彰：{recheck}".lstrip("；")
+    change_rows([row for row, _ in came], ["eligibility_reasons"], by=by, reason=recheck)
 
 
 def _refuse_recounted(picked, on):

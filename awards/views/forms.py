@@ -187,6 +187,10 @@ class DecisionForm(forms.Form):
     use_required_attribute = False
     on = DayField(label="表彰日期")
     document_no = forms.CharField(label="表彰文号", max_length=50)
+    recheck = forms.CharField(
+        label="资格复核说明", max_length=300, required=False,
+        help_text="资格审核之后台账有了不利的新情况、经研究仍要表彰的才填",
+    )  # fmt: skip
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, prefix="decision", initial={"on": on}, **kwargs)

@@ -43,8 +43,9 @@ def publicise(client, held, *rows, on=ON):
     return client.post(url(held, "publicise/"), given | {"chosen": [row.pk for row in rows]})
 
 
-def decide(client, held, *rows, on=LATER):
+def decide(client, held, *rows, on=LATER, **more):
     given = {"decision-on": on.isoformat(), "decision-document_no": "清委〔2024〕20号"}
+    given |= {f"decision-{name}": value for name, value in more.items()}
     return client.post(url(held, "decide/"), given | {"chosen": [row.pk for row in rows]})
 
 
@@ -659,6 +660,37 @@ def test_the_decision_makes_awards_on_the_pages(county, held):
     county.get("/", {"on": LATER.isoformat()})
     assert "2024 年度 乡村振兴贡献奖" in text(county.get(f"/people/{row.person_id}/"))
     assert "乡村振兴贡献奖" in text(county.get(f"/villages/{HOME}/"))
+
+
+def test_what_came_since_the_review_of_eligibility_stops_the_decision(county, held):
+    row = ready(held)
+    publicised(held, row)
+    factories.integrity_record(person=row.person, start=ON, reason="酒后驾车")
+
+    page = decide(county, held, row).content.decode()
+
+    assert not Award.objects.exists()
+    assert "资格审核之后台账有了新情况" in page
+    assert "影响期内的处分" in page
+    assert "酒后驾车" not in page
+
+    decide(county, held, row, recheck="处分决定已经撤销")
+    row.refresh_from_db()
+
+    assert Award.objects.get().nomination == row
+    assert "影响期内的处分（处理），由县委组织部核定；仍予表彰：处分决定已经撤销" in row.eligibility_reasons
+    assert AuditEntry.objects.filter(object_id=str(row.pk), verb="change").latest("pk").reason == "处分决定已经撤销"
+
+
+def test_what_the_review_of_eligibility_knew_is_not_asked_about_again(county, held):
+    row = ready(held)
+    factories.integrity_record(person=row.person, start=ON)
+    row.eligibility_reasons = "廉政记录里有影响期内的处分（处理），由县委组织部核定；经研究不影响推荐"
+    publicised(held, row)
+
+    decide(county, held, row)
+
+    assert Award.objects.get().nomination == row
 
 
 @pytest.mark.parametrize("on", ["2024-11-11", "2024-11-05"])
