@@ -1,6 +1,7 @@
 """All settings, read from the environment; every default works on a laptop, `check --deploy` speaks when production is wrong."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -28,6 +29,7 @@ INDEX_KEY = _keys["INDEX_KEY"]  # keys the digests that exact look-ups use
 DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = [ip_network(word) for word in words("TRUSTED_PROXIES")]  # whose X-Forwarded-For is believed
 HTTPS = flag("HTTPS")  # set it where a proxy serves TLS: secure cookies, HSTS
 
 INSTALLED_APPS = [
@@ -132,9 +134,9 @@ LOGOUT_REDIRECT_URL = "login"
 # Five wrong passwords lock the account for half an hour (security.md A1); the count lives in the database.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_PARAMETERS = ["username"]  # many names from one address: core/tries.py
 SILENCED_SYSTEM_CHECKS = [
-    "axes.W006",  # not by address: behind one proxy or gateway all clerks have the same
+    "axes.W006",  # by address we count ourselves, and more tries: an office behind one gateway has one
     "security.W005",  # the domain above ours and its other hosts are not ours to decide about
     "security.W021",
 ]

@@ -11,12 +11,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from core import audit
+from core import audit, requests, tries
 from core.models import ApiToken, User
 from core.scope import inside
 
 # One text for a wrong password and for a missing, disabled or locked account (security.md A9).
 REFUSED = "登录名或密码不对，或账号暂时锁定。连续 5 次不对锁定 30 分钟，也可请系统管理员处理。"
+SIGN_IN = "s"  # what is tried, for core/tries.py
 PASSWORD_CHARACTERS = {
     string.ascii_lowercase.replace("l", ""): 8,
     string.ascii_uppercase.replace("I", "").replace("O", ""): 4,
@@ -34,6 +35,10 @@ def _one_at_a_time(username):
 @transaction.atomic
 def check_password(request, username, password):
     """The account that may sign in with this name and password, or None. Failures are counted and written down."""
+    from_here = _tries_of_address()
+    if from_here and from_here.refused():
+        make_password(password)  # as long as a look at the account takes
+        return None
     _one_at_a_time(username)
     user = authenticate(request, username=username, password=password)
     locked = getattr(request, "axes_locked_out", False)
@@ -48,7 +53,15 @@ def check_password(request, username, password):
             verb="locked" if locked else "login_failed",
             about=username if account else "没有这个账号",
         )
+        if from_here and from_here.wrong():
+            audit.record(by=None, verb="locked", about="同一地址登录失败过多")
     return user
+
+
+def _tries_of_address():
+    """The tries of the address being served; None for this machine's own, which is everybody's behind a proxy nobody named."""
+    served = requests.current()
+    return tries.Tries(SIGN_IN) if served and not requests.is_loopback(served.address) else None
 
 
 @transaction.atomic
@@ -72,6 +85,15 @@ def unlock(username, *, by=None):
     user = User.objects.get(username=username)
     audit.record(by=by, verb="unlock", obj=user)
     return forget_failures(username=username)
+
+
+@transaction.atomic
+def unlock_address(address, *, by=None):
+    """Forget the failed tries that came from an address; False if none are counted."""
+    found = tries.forget(SIGN_IN, address)
+    if found:
+        audit.record(by=by, verb="unlock", about=f"地址 {address}")
+    return bool(found)
 
 
 def first_password():

@@ -3,22 +3,19 @@
 A code has 12 of 32 letters and digits (60 random bits); nothing is told without the number and the whole code."""
 
 import datetime
-import hashlib
 import hmac
-import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core import audit, requests
-from core.models import Quota
+from core import audit
+from core.tries import Tries
 
 CODE_LENGTH = 12
-WINDOW = 30 * 60  # seconds
-MOST_WRONG, MOST = 20, 200  # tries of one address in a window (security.md A1)
+MOST = 200  # tries of one address in a window, right or wrong
 SOURCES = []
 
 
@@ -73,42 +70,23 @@ def verify(number, code):
 @transaction.atomic
 def _tried(number, code):
     """(False once the address has tried too often, what was found)."""
-    caller, window = _caller(), int(time.time() // WINDOW)
-    _one_at_a_time(caller)
-    if _wrong(caller, window) >= MOST_WRONG or Quota.count(f"v{caller}", window) > MOST:
-        _write_down_once(caller, window)
+    tries = Tries("v")
+    if tries.refused() or _too_many(tries):
         return False, None
     found = _matching(number, code)
-    if found is None:
-        Quota.count(f"w{caller}", window)
-        Quota.objects.filter(caller__regex="^[vwx]:", minute__lt=window - 1).delete()
     told = found.number if found else "编号和校验码对不上"  # what was typed may be anything: it is not written down
     audit.record(by=None, verb="verify" if found else "verify_failed", about=told)
+    if found is None and tries.wrong():
+        audit.record(by=None, verb="verify_locked", about="查验次数过多")
     return True, found
 
 
-def _caller():
-    """The address that asks, as a digest: a row of a quota holds no address."""
-    served = requests.current()
-    return ":" + hashlib.sha256((served.address if served else "").encode()).hexdigest()[:36]
-
-
-def _one_at_a_time(caller):
-    """Hold a lock on this address until the transaction ends, so that parallel tries are counted one by one."""
-    key = int.from_bytes(hashlib.sha256(f"verify{caller}".encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-
-
-def _wrong(caller, window):
-    kept = Quota.objects.filter(caller=f"w{caller}", minute=window).first()
-    return kept.requests if kept else 0
-
-
-def _write_down_once(caller, window):
-    """One line a window: whoever keeps trying does not fill the log."""
-    if Quota.count(f"x{caller}", window) == 1:
+def _too_many(tries):
+    """The address asks for more papers than anybody holds; one line a window, or whoever keeps trying fills the log."""
+    asked = tries.count()
+    if asked == MOST + 1:
         audit.record(by=None, verb="verify_locked", about="查验次数过多")
+    return asked > MOST
 
 
 def _matching(number, code):

@@ -84,3 +84,16 @@ def https_is_on(app_configs, **kwargs):
             id="xiangcai.W002",
         )
     ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def proxies_are_named(app_configs, **kwargs):
+    if not settings.HTTPS or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        checks.Warning(
+            "没有写明反向代理的地址：操作日志里人人都是代理的地址，按地址计的锁定也不起作用。",
+            hint="设环境变量 TRUSTED_PROXIES，写反向代理的地址，如 127.0.0.1。",
+            id="xiangcai.W003",
+        )
+    ]

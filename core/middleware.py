@@ -22,7 +22,10 @@ class RequestContextMiddleware:
     def __call__(self, request):
         request.id = secrets.token_hex(8)
         request.on = chosen_date(request)
-        token = requests.begin(requests.Served(request.id, request.META.get("REMOTE_ADDR", "")))
+        request.META["REMOTE_ADDR"] = address = requests.client_address(
+            request.META
+        )  # for the counting of failed sign-ins too
+        token = requests.begin(requests.Served(request.id, address))
         try:
             response = self.get_response(request)
         finally:

@@ -29,7 +29,9 @@ def check(*arguments, **environment):
 
 
 def test_a_proper_installation_has_nothing_to_say():
-    done = check("--deploy", "--fail-level", "DEBUG", HTTPS="1", ALLOWED_HOSTS="xc.example.gov.cn")
+    done = check(
+        "--deploy", "--fail-level", "DEBUG", HTTPS="1", ALLOWED_HOSTS="xc.example.gov.cn", TRUSTED_PROXIES="127.0.0.1"
+    )
 
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
@@ -37,6 +39,10 @@ def test_a_proper_installation_has_nothing_to_say():
 
 def test_without_https_it_speaks():
     assert "xiangcai.W002" in check("--deploy").stderr
+
+
+def test_a_proxy_that_nobody_named_is_spoken_of():
+    assert "xiangcai.W003" in check("--deploy", HTTPS="1", ALLOWED_HOSTS="xc.example.gov.cn").stderr
 
 
 def test_debug_for_everybody_does_not_start():

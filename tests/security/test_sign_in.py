@@ -2,6 +2,7 @@
 
 import re
 import threading
+from ipaddress import ip_network
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from core import accounts
+from core import accounts, tries
 from core.models import AuditEntry, User
 from tests import factories
 
@@ -23,8 +24,8 @@ def clerk():
     return factories.user("township_clerk", factories.OWN, username="clerk")
 
 
-def try_in(username, password=factories.PASSWORD, browser=None, **headers):
-    browser = browser or Client()
+def try_in(username, password=factories.PASSWORD, browser=None, address="127.0.0.1", **headers):
+    browser = browser or Client(REMOTE_ADDR=address)
     return browser.post("/login/", {"username": username, "password": password}, headers=headers)
 
 
@@ -110,6 +111,46 @@ def test_addresses_that_a_client_claims_change_nothing(clerk):
     assert try_in("clerk", **{"X-Forwarded-For": "10.9.9.9", "Forwarded": "for=10.9.9.9"}).status_code == 200
     assert set(AuditEntry.objects.values_list("address", flat=True)) == {"127.0.0.1"}
     assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {"127.0.0.1"}
+
+
+def test_behind_a_proxy_that_is_named_the_address_is_the_one_it_saw(clerk, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1"), ip_network("10.0.0.0/24")]
+    for said in ("10.9.9.9", "10.1.1.1, 10.9.9.9", "10.9.9.9, 10.0.0.5", "no address, 10.9.9.9"):
+        try_in("clerk", WRONG, **{"X-Forwarded-For": said})
+    assert set(AuditEntry.objects.values_list("address", flat=True)) == {"10.9.9.9"}
+    assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {"10.9.9.9"}
+
+    try_in("clerk", WRONG, address="10.9.9.8", **{"X-Forwarded-For": "10.0.0.1"})
+    assert AuditEntry.objects.order_by("pk").last().address == "10.9.9.8"
+
+
+def test_twenty_wrong_tries_of_one_address_at_many_names_close_it_for_half_an_hour(clerk):
+    with time_machine.travel("2024-12-31 08:00:00+00:00", tick=False) as clock:
+        answers = [try_in(f"name{number}", WRONG, address="10.9.9.9") for number in range(tries.MOST_WRONG)]
+        refused = try_in("clerk", address="10.9.9.9")
+        assert without_tokens(refused) == without_tokens(answers[0])
+        assert try_in("clerk", address="10.9.9.8").status_code == 302
+        clock.shift(29 * 60)
+        assert try_in("clerk", address="10.9.9.9").status_code == 200
+        clock.shift(2 * 60)
+        assert try_in("clerk", address="10.9.9.9").status_code == 302
+
+    assert verbs() == [*["login_failed"] * tries.MOST_WRONG, "locked", "login", "login"]
+
+
+def test_an_address_is_let_in_again_from_the_servers_shell(clerk, capsys):
+    for number in range(tries.MOST_WRONG):
+        try_in(f"name{number}", WRONG, address="10.9.9.9")
+
+    call_command("unlock", address="10.9.9.9")
+
+    assert try_in("clerk", address="10.9.9.9").status_code == 302
+    assert "10.9.9.9" in capsys.readouterr().out
+    assert "unlock" in verbs()
+    with pytest.raises(CommandError, match="没有登录失败"):
+        call_command("unlock", address="10.9.9.7")
+    with pytest.raises(CommandError, match="请写"):
+        call_command("unlock")
 
 
 def test_agents_that_a_client_claims_change_nothing(clerk):

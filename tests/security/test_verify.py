@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core import certificates
+from core import tries
 from core.models import AuditEntry
 from tests import factories
 
@@ -110,7 +110,7 @@ def test_a_wrong_code_and_a_missing_number_take_the_same_statements(given):
 
 def test_too_many_wrong_tries_close_the_page_for_the_address_also_for_the_right_code(given):
     with time_machine.travel("2026-11-20 08:00:00+00:00", tick=False) as clock:
-        for _ in range(certificates.MOST_WRONG):
+        for _ in range(tries.MOST_WRONG):
             ask(given.number, "Z" * 12, **{"X-Forwarded-For": "10.0.0.7"})
         refused = [ask(given.number, **{"X-Forwarded-For": f"10.0.0.{number}"}) for number in range(3)]
         assert {answer.status_code for answer in refused} == {429}
@@ -119,7 +119,7 @@ def test_too_many_wrong_tries_close_the_page_for_the_address_also_for_the_right_
         clock.shift(31 * 60)
         assert "证书有效" in page(ask(given.number))
 
-    assert verbs().count("verify_failed") == certificates.MOST_WRONG
+    assert verbs().count("verify_failed") == tries.MOST_WRONG
     assert verbs().count("verify_locked") == 1
 
 
@@ -128,13 +128,13 @@ def test_parallel_tries_are_counted_one_by_one(committed_db):
         ask("990121-2026-999999")
         connection.close()
 
-    tries = [threading.Thread(target=attempt) for _ in range(certificates.MOST_WRONG + 6)]
-    for one in tries:
+    threads = [threading.Thread(target=attempt) for _ in range(tries.MOST_WRONG + 6)]
+    for one in threads:
         one.start()
-    for one in tries:
+    for one in threads:
         one.join()
 
-    assert verbs().count("verify_failed") == certificates.MOST_WRONG
+    assert verbs().count("verify_failed") == tries.MOST_WRONG
 
 
 @pytest.mark.parametrize("typed", [("", ""), ("9" * 400, "A" * 400), ("990121\0", CODE)])
