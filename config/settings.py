@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "core.middleware.SessionLifetimeMiddleware",
     "core.middleware.RequestContextMiddleware",
     "core.middleware.NoNulMiddleware",
+    "core.middleware.OpenedMiddleware",
     "core.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

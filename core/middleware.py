@@ -2,11 +2,12 @@
 
 import secrets
 import time
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import resolve
 
 from core import requests
@@ -47,6 +48,21 @@ class NoNulMiddleware:
         if "\0" in request.path_info or "%00" in asked:
             raise BadRequest("NUL")
         return self.get_response(request)
+
+
+class OpenedMiddleware:
+    """What only takes a form and is opened instead (after signing in anew, say) answers 405 with a page, not with nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "GET" or response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class PasswordChangeMiddleware:

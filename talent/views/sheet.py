@@ -12,10 +12,12 @@ from core.views.figures import asked_division, townships
 from core.views.pages import page_of
 from rosters import listing
 
+ON_ONE_LINE = 10  # characters that are never broken: a date, most names
+
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state; `wrap` lets a long text take several lines."""
+    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state; a long text takes several lines, as `wrap` lets any."""
 
     text: object
     url: str = ""
@@ -24,7 +26,8 @@ class Cell:
 
     @property
     def css(self):
-        return " ".join(name for name, is_so in (("num", self.is_number), ("wrap", self.wrap)) if is_so)
+        wraps = self.wrap or (isinstance(self.text, str) and len(self.text) > ON_ONE_LINE)
+        return " ".join(name for name, is_so in (("num", self.is_number), ("wrap", wraps)) if is_so)
 
     @property
     def is_number(self):
@@ -67,11 +70,19 @@ class Sheet:
     rows: Sequence
     empty: str
     total: tuple = ()  # Cells of a last line that is none of the rows
-    is_tight: bool = False  # headings and long texts take several lines, so that many columns are seen at once
+    is_tight: bool = True  # headings and long texts take several lines, so that many columns are seen at once
 
     @property
     def headings(self):
         return [heading for heading, _ in self.columns]
+
+    def headed(self, rows):
+        """[(heading, whether it stands above numbers)] of the rows shown."""
+        columns = list(zip(*rows, strict=True)) or [()] * len(self.columns)
+        return [
+            (heading, any(cell.is_number for cell in cells))
+            for heading, cells in zip(self.headings, columns, strict=True)
+        ]
 
     def table(self, told):
         """The list as a sheet of a workbook."""
@@ -138,10 +149,12 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
     """The list as a page, or as Excel with `?xlsx`."""
     if "xlsx" in request.GET:
         return excel(request, sheet.title, sheet)
+    paged = page_of(request, sheet.rows)
     shown = {
         "sheet": sheet,
+        "headings": sheet.headed(paged["page"].object_list),
         "count": len(sheet.rows),
-        **page_of(request, sheet.rows),
+        **paged,
         "tabs": tabs,
         "choices": [choice.shown(request) for choice in choices],
         "searched": searched,

@@ -86,3 +86,11 @@ def test_every_filter_that_a_list_offers_answers(sign_in, own):
 )
 def test_an_address_that_makes_no_sense_is_the_callers_mistake(sign_in, address, status):
     assert sign_in().get(address).status_code == status
+
+
+@pytest.mark.parametrize("address", ["/talents/answer/", "/fund/budget/"])
+def test_what_only_takes_a_form_says_so_when_it_is_opened(sign_in, address):
+    answer = sign_in().get(address)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "后退" in answer.content.decode()

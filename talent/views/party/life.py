@@ -71,7 +71,7 @@ def _line(branch, cells, size):
 def _month(branch, month, cell):
     """A month's cell; a gap opens what is missing."""
     url = f"{reverse('party_branch', args=[branch.pk])}#month-{month}" if cell.state == "missing" else ""
-    return Cell(cell.text, url, TAGS[cell.state])
+    return Cell(cell.text, url, TAGS[cell.state], wrap=bool(url))
 
 
 RECORD_COLUMNS = (
