@@ -74,7 +74,10 @@ KEEPING = (
     answer(
         "这个乡镇推荐这一类的名额已经用完", "核对推荐名单，删去多出的；要增加名额的，联系县委组织部。", "beyond_quota"
     ),
-    answer("推荐材料不再改动", "县里已经审核、公示，或者推荐已撤回。要改的联系县委组织部。", "nomination_frozen"),
+    answer("推荐材料不再改动", "县里已经审核或公示。要改的联系县委组织部。", "nomination_frozen"),
+    answer(
+        "撤回过推荐，这次作为新的推荐", "提示。原来那条推荐和撤回原因仍在；不再推荐的，删去这一行。", "nominated_again"
+    ),
     answer("系统中此人由本单位另一个乡镇推荐", "提示。推荐乡镇没有改。", "nominated_by_another"),
     answer("推荐乡镇没有填", "补上乡镇。", "missing_field:*"),
     answer(
