@@ -15,6 +15,7 @@ from awards.models import (
     AwardRound,
     AwardScheme,
     AwardScore,
+    BallotCorrection,
     DepartmentOpinion,
     Evaluation,
     EvaluationAppeal,
@@ -607,6 +608,13 @@ def evaluation_score(**fields):
     return EvaluationScore.objects.create(**{"township_points": 30, "start": START} | fields)
 
 
+def ballot_correction(**fields):
+    fields["evaluation"] = fields.get("evaluation") or evaluation()
+    fields["by"] = fields.get("by") or user()
+    counts = {"issued": 50, "returned": 45, "valid": 40, "satisfied": 30, "fair": 8, "dissatisfied": 2}
+    return BallotCorrection.objects.create(**counts | {"corrected_on": START, "reason": "漏记一组"} | fields)
+
+
 def evaluation_appeal(**fields):
     fields["evaluation"] = fields.get("evaluation") or evaluation(grade="unfit", graded_on=START)
     defaults = {"received_on": START, "content": "评分有误", "old_grade": "unfit"}
@@ -645,6 +653,7 @@ def _of_evaluations(township, in_village):
         EvaluationItem: item,
         Evaluation: row,
         EvaluationScore: evaluation_score(evaluation=row, item=item),
+        BallotCorrection: ballot_correction(evaluation=row),
         EvaluationAppeal: evaluation_appeal(evaluation=row),
         Inspection: inspection(township),
         InspectionItem: inspection_item(township),

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.models import (
+    BallotCorrection,
     Evaluation,
     EvaluationItem,
     EvaluationScheme,
@@ -106,7 +107,7 @@ def prepare_evaluations(scheme, *, by):
     refuse_published(locked_scheme(scheme))
     wanted = {(row["village"], row["person"]): row["post"] for row in objects_of(scheme)}
     kept = {(row.village_id, row.person_id): row for row in scheme.evaluations.order_by("pk")}
-    scored = set(EvaluationScore.objects.filter(evaluation__scheme=scheme).values_list("evaluation_id", flat=True))
+    scored = _told_of(scheme)
     idle = [row for key, row in kept.items() if key not in wanted and not _is_written(row, scored)]
     delete_rows(idle, by=by)
     missing = [
@@ -116,6 +117,15 @@ def prepare_evaluations(scheme, *, by):
     ]
     create_rows(missing, by=by)
     return len(missing)
+
+
+def _told_of(scheme):
+    """The keys of the evaluations that something points at."""
+    return {
+        key
+        for model in (EvaluationScore, BallotCorrection)
+        for key in model.objects.filter(evaluation__scheme=scheme).values_list("evaluation_id", flat=True)
+    }
 
 
 def _is_written(row, scored):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from awards.models import (
+    BallotCorrection,
     Evaluation,
     EvaluationAppeal,
     EvaluationItem,
@@ -76,6 +77,15 @@ class EvaluationScoreAdmin(OfEvaluationAdmin):
     list_display = ("evaluation", "item", "township_points", "county_points", "evidence", "start", "end")
     ordering = ("evaluation_id", "item_id", "pk")
     empty = "还没有得分。在“考核评价”里评分。"
+
+
+@admin.register(BallotCorrection)
+class BallotCorrectionAdmin(OfEvaluationAdmin):
+    list_display = ("evaluation", "corrected_on", "by", "reason", "issued", "valid", "satisfied")
+    list_filter = (("evaluation__scheme", RelatedFilter), TownshipFilter)
+    list_select_related = ("evaluation__scheme", "evaluation__person", "evaluation__village", "by")
+    ordering = ("-corrected_on", "-pk")
+    empty = "没有更正过的测评票数。在“考核评价”的群众测评票数里更正。"
 
 
 @admin.register(EvaluationAppeal)

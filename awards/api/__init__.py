@@ -2,6 +2,7 @@
 
 from awards.api.awards import AwardRoundViewSet, AwardSchemeViewSet, AwardViewSet, NominationViewSet
 from awards.api.evaluations import (
+    BallotCorrectionViewSet,
     EvaluationAppealViewSet,
     EvaluationItemViewSet,
     EvaluationSchemeViewSet,
@@ -42,6 +43,7 @@ __all__ = [
     "AwardSchemeViewSet",
     "AwardScoreViewSet",
     "AwardViewSet",
+    "BallotCorrectionViewSet",
     "DepartmentOpinionViewSet",
     "EvaluationAppealViewSet",
     "EvaluationItemViewSet",

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from awards import filters
 from awards.models import (
+    BallotCorrection,
     Evaluation,
     EvaluationAppeal,
     EvaluationItem,
@@ -63,6 +64,10 @@ class OfEvaluationViewSet(ScopedViewSet):
 class EvaluationScoreViewSet(OfEvaluationViewSet):
     model = EvaluationScore
     filterset_class = filters.EvaluationScoreFilters
+
+
+class BallotCorrectionViewSet(OfEvaluationViewSet):
+    model = BallotCorrection
 
 
 class EvaluationAppealViewSet(OfEvaluationViewSet):

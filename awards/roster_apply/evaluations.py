@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from awards import actions
 from awards.actions.evaluation_scores import refuse_points
-from awards.models import Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore, Grade
+from awards.models import BallotCorrection, Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore, Grade
 from awards.scoring import places
 from core.scope import inside
 from rosters.cleaning import clean_one
@@ -34,6 +34,8 @@ SEVERAL = ("id_number", "several_of_that_name", "没有身份证号，这个村�
 OTHER_NAME = ("name", "name_differs", "此身份证号在系统中登记的是另一个姓名，请核对是否同一人")
 GRADED = ("village", "evaluation_graded", "县里已经定了等次，得分和票数不再改动，请核对")
 HANDED_IN = ("village", "evaluation_handed_in", "这个对象的考核已报县里，要改请县委组织部先退回")
+REASON_WANTED = ("ballot_reason", "correction_reason", "票数登记过了，要改的请写明票数更正原因")
+LONGEST_REASON = BallotCorrection._meta.get_field("reason").max_length
 GRADE_NOT_HERE = ("final_grade", "grade_not_here", "等次与系统不同，没有改动；等次由县委组织部在“定等次”里定")
 
 
@@ -44,6 +46,7 @@ class Plan:
     on: datetime.date
     scores: list = field(default_factory=list)
     counted: list = field(default_factory=list)
+    reasons: dict = field(default_factory=dict)
     proposed: list = field(default_factory=list)
 
 
@@ -119,6 +122,7 @@ def _planned(cases, on):
         if not verdict.refused:
             plan.scores += case.scores
             plan.counted += [case.one] if case.counted else []
+            plan.reasons[case.one.pk] = case.reason
             plan.proposed += [case.one] if case.proposes else []
     return plan
 
@@ -275,6 +279,7 @@ class _Case:
         return [title for title, score in scores.items() if score and score.item.part == Part.VETO and score.points]
 
     def read_ballots(self):
+        was_counted = self.one.issued is not None
         for name in COUNTS:
             typed, kept = self.row.values.get(name), getattr(self.one, name)
             if typed is None or typed == kept:
@@ -284,13 +289,26 @@ class _Case:
                 continue
             setattr(self.one, name, int(typed))
             self.counted, self.diff[name] = True, (None if kept is None else str(kept), str(int(typed)))
+        yield from self._read_reason(was_counted)
         try:
             self.one.clean()
         except ValidationError as wrong:
             for name, told in wrong.message_dict.items():
                 yield (name, "ballots_differ", f"测评票数对不上：{told[0].rstrip('。')}")
 
+    @property
+    def reason(self):
+        return self.row.values.get("ballot_reason") or ""
+
+    def _read_reason(self, was_counted):
+        """Counts that were there are corrected with the reason."""
+        if was_counted and self.counted and not self.reason:
+            yield REASON_WANTED
+        if self.counted and len(self.reason) > LONGEST_REASON:
+            yield ("ballot_reason", "too_long", f"票数更正原因超过 {LONGEST_REASON} 个字，请核对")
+
 
 def write(plan, *, by, batch):
     """Write the plan."""
-    actions.write_scores(plan.scores, plan.counted, on=plan.on, proposed=plan.proposed, by=by, batch=batch)
+    told = {"proposed": plan.proposed, "reasons": plan.reasons}
+    actions.write_scores(plan.scores, plan.counted, on=plan.on, by=by, batch=batch, **told)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from awards.actions.evaluation_scores import REASON_WANTED
 from awards.actions.evaluations import SCHEME
 from awards.models import (
     Evaluation,
@@ -180,9 +181,10 @@ class ScoreSheetForm(forms.Form):
 
 
 class BallotForm(RowForm):
-    """The ballot counts of one object."""
+    """The ballot counts of one object; with counts that are there already, why they are corrected."""
 
     left_out = ("scheme", "village", "person")
+    reason = forms.CharField(label="更正原因", required=False, min_length=2, max_length=200)
 
     class Meta:
         model = Evaluation
@@ -190,6 +192,7 @@ class BallotForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        reason = self.fields.pop("reason")
         for field in self.fields.values():
             label, field.show_hidden_initial = f"{self.instance.name} {field.label}", True
             field.widget.attrs |= {
@@ -198,6 +201,26 @@ class BallotForm(RowForm):
                 "inputmode": "numeric",
                 "aria-label": label,
             }
+        if self.instance.issued is not None:
+            reason.widget.attrs["aria-label"] = f"{self.instance.name} {reason.label}"
+            self.fields["reason"] = reason
+
+    def clean(self):
+        cleaned = super().clean()
+        changed = [name for name in self.changed_data if name in COUNTS]
+        corrects = any(cleaned.get(name) != self.initial[name] for name in changed)
+        if "reason" in self.fields and corrects and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", f"票数登记过了，{REASON_WANTED}")
+        return cleaned
+
+    @property
+    def counts(self):
+        return [self[name] for name in COUNTS]
+
+    @property
+    def why(self):
+        """The field of the reason; None where nothing is there to be corrected."""
+        return self["reason"] if "reason" in self.fields else None
 
 
 class ProposalForm(forms.Form):

@@ -120,6 +120,13 @@ AWARDS = {
         "start",
         "end",
     ),
+    awards.BallotCorrection: (
+        "evaluation__village_id",
+        "evaluation__person__phone",
+        "corrected_on",
+        "reason",
+        "satisfied",
+    ),
     awards.EvaluationAppeal: ("evaluation__village_id", "evaluation__person__phone", "received_on", "finding"),
     awards.Inspection: ("name", "kind", "on"),
     awards.InspectionItem: ("inspection__name", "title"),

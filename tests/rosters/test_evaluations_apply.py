@@ -142,6 +142,23 @@ def test_an_export_comes_back_unchanged(clerk, scheme, row):
     assert {one.change for one in sent_back("evaluations", clerk, scheme.pk).rows.all()} == {"unchanged"}
 
 
+def test_counts_that_are_there_are_corrected_with_a_reason_only(clerk, scheme, row):
+    write(clerk, scheme, line(row))
+    recounted = line(row, ballots=(50, 45, 40, 20, 8, 12))
+
+    assert "correction_reason" in codes(send(clerk, scheme, recounted))
+    header, long = (*HEADER, "票数更正原因"), (*recounted, "长" * 201)
+    assert "too_long" in codes(hand_in(clerk, "evaluations", header, long, target_id=scheme.pk))
+    upload = committed(clerk, "evaluations", header, (*recounted, "漏记一组"), target_id=scheme.pk)
+
+    kept = row.corrections.get()
+    assert (kept.satisfied, kept.reason, kept.by) == (30, "漏记一组", clerk)
+    assert {one.change for one in sent_back("evaluations", clerk, scheme.pk).rows.all()} == {"unchanged"}
+    importer.undo(upload, by=clerk)
+    row.refresh_from_db()
+    assert (row.satisfied, row.corrections.exists()) == (30, False)
+
+
 def test_undo_takes_the_scores_back(clerk, scheme, row):
     upload = write(clerk, scheme, line(row))
 

@@ -51,6 +51,7 @@ def one(request, pk):
         "css": CSS.get(graded, ""), "share": line.share, "form": form,
         "appeals": row.appeals.filter(dated_by(request.on, "received_on")).order_by("received_on", "pk"), "count": len(whole),
         "published": row.scheme.was_published(request.on),
+        "corrections": row.corrections.select_related("by").order_by("corrected_on", "pk"),
         "until": appeal_until(row.scheme) if row.scheme.published_on else None,
     }  # fmt: skip
     return render(

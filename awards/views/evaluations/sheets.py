@@ -66,12 +66,14 @@ def ballots(request, pk):
     refused = ""
     valid = [form.is_valid() for form in forms] if posted is not None else [False]
     if all(valid):
+        changed = [form for form in forms if form.has_changed()]
         try:
             written = actions.count_ballots(
                 scheme,
-                [form.instance for form in forms if form.has_changed()],
+                [form.instance for form in changed],
                 on=recorded_on(request),
                 by=request.user,
+                reasons={form.instance.pk: form.cleaned_data.get("reason", "") for form in changed},
             )
         except ValidationError as error:
             refused = error.messages[0]

@@ -78,6 +78,11 @@ KEEPING = (
     answer(
         "撤回过推荐，这次作为新的推荐", "提示。原来那条推荐和撤回原因仍在；不再推荐的，删去这一行。", "nominated_again"
     ),
+    answer(
+        "票数登记过了，要改的请写明票数更正原因",
+        "在“票数更正原因”一列写明，例如：漏记第三组 12 票。",
+        "correction_reason",
+    ),
     answer("系统中此人由本单位另一个乡镇推荐", "提示。推荐乡镇没有改。", "nominated_by_another"),
     answer("推荐乡镇没有填", "补上乡镇。", "missing_field:*"),
     answer(
