@@ -22,6 +22,7 @@ from awards.models import (
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
     FundBudget,
     FundEntry,
     Inspection,
@@ -608,6 +609,14 @@ def evaluation_score(**fields):
     return EvaluationScore.objects.create(**{"township_points": 30, "start": START} | fields)
 
 
+def evidence_file(**fields):
+    fields["evaluation"] = fields.get("evaluation") or evaluation()
+    fields["item"] = fields.get("item") or evaluation_item(scheme=fields["evaluation"].scheme)
+    fields["by"] = fields.get("by") or user()
+    told = {"filename": "佐证.pdf", "content": b"%PDF-1.4", "digest": f"{next(_serial):064d}", "size": 8}
+    return EvidenceFile.objects.create(**told | {"uploaded_on": START} | fields)
+
+
 def ballot_correction(**fields):
     fields["evaluation"] = fields.get("evaluation") or evaluation()
     fields["by"] = fields.get("by") or user()
@@ -653,6 +662,7 @@ def _of_evaluations(township, in_village):
         EvaluationItem: item,
         Evaluation: row,
         EvaluationScore: evaluation_score(evaluation=row, item=item),
+        EvidenceFile: evidence_file(evaluation=row, item=item),
         BallotCorrection: ballot_correction(evaluation=row),
         EvaluationAppeal: evaluation_appeal(evaluation=row),
         Inspection: inspection(township),

@@ -90,7 +90,7 @@ def _put(score, points, evidence, *, county):
 
 def refuse_closed(row, *, county):
     if row.grade:
-        raise ValidationError(f"{row.name}已经定了等次，得分和票数不再改动。")
+        raise ValidationError(f"{row.name}已经定了等次，得分、票数和佐证材料不再改动。")
     if row.handed_in_on and not county:
         raise ValidationError(f"{row.name}已报县里，要改的请县委组织部退回。")
 

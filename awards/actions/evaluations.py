@@ -9,6 +9,7 @@ from awards.models import (
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
 )
 from awards.parameters import evaluations as settings
 from core.writes import change_rows, create_rows, delete_rows
@@ -78,6 +79,9 @@ def change_evaluation(scheme, *, by, created=(), changed=(), deleted=(), batch=N
     scored = EvaluationScore.objects.filter(item__in=gone).values_list("item__title", flat=True).order_by("item_id")[:1]
     if scored:
         raise ValidationError(f"“{scored[0]}”已经有得分，不能删去。")
+    shown = EvidenceFile.objects.filter(item__in=gone).values_list("item__title", flat=True).order_by("item_id")[:1]
+    if shown:
+        raise ValidationError(f"“{shown[0]}”已经有佐证材料，不能删去。")
     change_rows([scheme], list(SCHEME), by=by, batch=batch)
     delete_rows(list(deleted), by=by, batch=batch)
     change_rows(list(changed), list(ITEM), by=by, batch=batch)
@@ -123,7 +127,7 @@ def _told_of(scheme):
     """The keys of the evaluations that something points at."""
     return {
         key
-        for model in (EvaluationScore, BallotCorrection)
+        for model in (EvaluationScore, EvidenceFile, BallotCorrection)
         for key in model.objects.filter(evaluation__scheme=scheme).values_list("evaluation_id", flat=True)
     }
 

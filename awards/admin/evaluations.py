@@ -9,6 +9,7 @@ from awards.models import (
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
     Inspection,
     InspectionFinding,
     InspectionFollowUp,
@@ -77,6 +78,17 @@ class EvaluationScoreAdmin(OfEvaluationAdmin):
     list_display = ("evaluation", "item", "township_points", "county_points", "evidence", "start", "end")
     ordering = ("evaluation_id", "item_id", "pk")
     empty = "还没有得分。在“考核评价”里评分。"
+
+
+@admin.register(EvidenceFile)
+class EvidenceFileAdmin(OfEvaluationAdmin):
+    list_display = ("filename", "evaluation", "item", "size", "uploaded_on")
+    fields = ("evaluation", "item", "filename", "size", "uploaded_on")
+    ordering = ("evaluation_id", "item_id", "pk")
+    empty = "还没有考核佐证材料。在考核对象的页面上传。"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
 
 
 @admin.register(BallotCorrection)

@@ -10,6 +10,7 @@ from awards.models import (
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
     Inspection,
     InspectionFinding,
     InspectionFollowUp,
@@ -64,6 +65,13 @@ class OfEvaluationViewSet(ScopedViewSet):
 class EvaluationScoreViewSet(OfEvaluationViewSet):
     model = EvaluationScore
     filterset_class = filters.EvaluationScoreFilters
+
+
+class EvidenceFileViewSet(OfEvaluationViewSet):
+    model = EvidenceFile
+
+    def get_queryset(self):
+        return super().get_queryset().defer("content")
 
 
 class BallotCorrectionViewSet(OfEvaluationViewSet):

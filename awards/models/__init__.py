@@ -9,7 +9,7 @@ from awards.models.evaluation import (
     EvaluationScore,
     Grade,
 )
-from awards.models.evaluation_basis import BallotCorrection
+from awards.models.evaluation_basis import BallotCorrection, EvidenceFile
 from awards.models.fund import FundBudget, FundEntry, RewardFund
 from awards.models.inspection import Inspection, InspectionFinding, InspectionFollowUp, InspectionItem
 from awards.models.judging import AwardJudge, AwardScore
@@ -37,6 +37,7 @@ __all__ = [
     "EvaluationItem",
     "EvaluationScheme",
     "EvaluationScore",
+    "EvidenceFile",
     "FundBudget",
     "FundEntry",
     "Grade",

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from awards import attachments
 from awards.actions.evaluation_scores import REASON_WANTED
 from awards.actions.evaluations import SCHEME
 from awards.models import (
@@ -178,6 +179,26 @@ class ScoreSheetForm(forms.Form):
     def has_wrong_others(self):
         keys = {f"_{item.pk}" for item in self.items if item.part != Part.SCORE}
         return any(name.endswith(tuple(keys)) for name in self.errors)
+
+
+class EvidenceForm(forms.Form):
+    """A file for one indicator of an evaluated object."""
+
+    use_required_attribute = False
+    item = forms.ModelChoiceField(EvaluationItem.objects.none(), label="考核指标", empty_label="请选择")
+    file = forms.FileField(
+        label="佐证材料", required=False,
+        help_text=f"{attachments.ALLOWED}，每个不超过 {attachments.MEGABYTES} MB，每项指标最多 {attachments.MOST_FILES} 个；加密保存。",
+    )  # fmt: skip
+
+    def __init__(self, *args, scheme, county, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = scheme.items.order_by("pk")
+        self.fields["item"].queryset = found if county else found.exclude(source=Source.COUNTY)
+
+    def clean_file(self):
+        """(name, content) of the file."""
+        return attachments.taken(self.cleaned_data["file"])
 
 
 class BallotForm(RowForm):

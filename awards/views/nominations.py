@@ -10,11 +10,10 @@ from awards import actions, attachments, eligibility
 from awards.actions.nominations import DEEDS, refuse_closed
 from awards.models import Nomination, NominationAttachment
 from awards.views import reading
-from awards.views.access import nomination_or_404, round_or_404
+from awards.views.access import as_it_came, nomination_or_404, round_or_404
 from awards.views.forms import NominationForm, PlaceForm, ReasonForm, VerdictForm
 from core.scope import inside
 from core.views.access import business_page, page_for
-from rosters.listing import download
 from talent.models import Person
 
 TOWNSHIP_DIGITS = 9
@@ -187,10 +186,7 @@ def _file_or_404(request, pk):
 @business_page
 def attachment(request, pk):
     """The file as it came; never shown inside our own pages."""
-    found = _file_or_404(request, pk)
-    answer = download(found.content, found.filename, attachments.content_type(found.filename))
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_it_came(_file_or_404(request, pk))
 
 
 @require_POST

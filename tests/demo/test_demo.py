@@ -120,6 +120,7 @@ AWARDS = {
         "start",
         "end",
     ),
+    awards.EvidenceFile: ("evaluation__village_id", "evaluation__person__phone", "item__title", "filename", "digest"),
     awards.BallotCorrection: (
         "evaluation__village_id",
         "evaluation__person__phone",

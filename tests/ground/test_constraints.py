@@ -826,6 +826,7 @@ CASES = {
         lambda: nomination(collective="社", publicity=factories.award_publicity()),
         "合格的才能公示",
     ),
+    "evidence_file_once": (lambda: again(factories.evidence_file()), "已经上传过"),
     "ballot_correction_ballots_add_up": (lambda: correction(**TOO_MANY), "不能多于收回"),
     "ballot_correction_of_counts": (
         lambda: correction(**dict.fromkeys(("issued", "returned", "valid", "satisfied", "fair", "dissatisfied"))),
