@@ -1,5 +1,6 @@
-"""Which files may be handed in with a nomination: kinds told by their content, as large as an uploaded roster."""
+"""Which files may be handed in with a nomination or a score: kinds told by their content, as large as an uploaded roster."""
 
+import hashlib
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ KINDS = {
     ".xls": (OFFICE, "application/vnd.ms-excel"),
 }
 LONGEST = 100
+MOST_FILES = 5
 MEGABYTES = MAX_BYTES // MEGABYTE
 ALLOWED = "PDF、JPG、PNG、Word、Excel"
 
@@ -42,6 +44,17 @@ def taken(file):
     if not any(content.startswith(one) for one in begins):
         raise ValidationError(f"不是可以收的文件，请上传 {ALLOWED} 文件（扩展名要和内容相符）。")
     return name, content
+
+
+def digest_beside(kept, content, called):
+    """The digest of a file that comes beside the files `kept` (of what is `called`); ValidationError for one too many or one
+    that is there."""
+    if kept.count() >= MOST_FILES:
+        raise ValidationError(f"{called}最多 {MOST_FILES} 个附件，请先删去不用的。")
+    digest = hashlib.sha256(content).hexdigest()
+    if kept.filter(digest=digest).exists():
+        raise ValidationError("这个文件已经上传过。")
+    return digest
 
 
 def content_type(filename):

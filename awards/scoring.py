@@ -68,6 +68,11 @@ def lines(scheme, rows=None, weights=None, on=None):
     return made
 
 
+def line_of(scheme, row, items, scores):
+    """The Line of one evaluation with its latest ballots and `scores` {item's key: EvaluationScore}; without its ranks."""
+    return _line(scheme, row, items, scores, {}, None)
+
+
 def _all(scheme):
     return EvaluationScore.objects.filter(evaluation__scheme=scheme)
 

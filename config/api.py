@@ -106,6 +106,8 @@ router.register("evaluation-schemes", awards.EvaluationSchemeViewSet, "evaluatio
 router.register("evaluation-items", awards.EvaluationItemViewSet, "evaluation-item")
 router.register("evaluations", awards.EvaluationViewSet, "evaluation")
 router.register("evaluation-scores", awards.EvaluationScoreViewSet, "evaluation-score")
+router.register("evidence-files", awards.EvidenceFileViewSet, "evidence-file")
+router.register("ballot-corrections", awards.BallotCorrectionViewSet, "ballot-correction")
 router.register("evaluation-appeals", awards.EvaluationAppealViewSet, "evaluation-appeal")
 router.register("inspections", awards.InspectionViewSet, "inspection")
 router.register("inspection-items", awards.InspectionItemViewSet, "inspection-item")

@@ -15,12 +15,14 @@ from awards.models import (
     AwardRound,
     AwardScheme,
     AwardScore,
+    BallotCorrection,
     DepartmentOpinion,
     Evaluation,
     EvaluationAppeal,
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
     FundBudget,
     FundEntry,
     Inspection,
@@ -607,6 +609,21 @@ def evaluation_score(**fields):
     return EvaluationScore.objects.create(**{"township_points": 30, "start": START} | fields)
 
 
+def evidence_file(**fields):
+    fields["evaluation"] = fields.get("evaluation") or evaluation()
+    fields["item"] = fields.get("item") or evaluation_item(scheme=fields["evaluation"].scheme)
+    fields["by"] = fields.get("by") or user()
+    told = {"filename": "佐证.pdf", "content": b"%PDF-1.4", "digest": f"{next(_serial):064d}", "size": 8}
+    return EvidenceFile.objects.create(**told | {"uploaded_on": START} | fields)
+
+
+def ballot_correction(**fields):
+    fields["evaluation"] = fields.get("evaluation") or evaluation()
+    fields["by"] = fields.get("by") or user()
+    counts = {"issued": 50, "returned": 45, "valid": 40, "satisfied": 30, "fair": 8, "dissatisfied": 2}
+    return BallotCorrection.objects.create(**counts | {"corrected_on": START, "reason": "漏记一组"} | fields)
+
+
 def evaluation_appeal(**fields):
     fields["evaluation"] = fields.get("evaluation") or evaluation(grade="unfit", graded_on=START)
     defaults = {"received_on": START, "content": "评分有误", "old_grade": "unfit"}
@@ -645,6 +662,8 @@ def _of_evaluations(township, in_village):
         EvaluationItem: item,
         Evaluation: row,
         EvaluationScore: evaluation_score(evaluation=row, item=item),
+        EvidenceFile: evidence_file(evaluation=row, item=item),
+        BallotCorrection: ballot_correction(evaluation=row),
         EvaluationAppeal: evaluation_appeal(evaluation=row),
         Inspection: inspection(township),
         InspectionItem: inspection_item(township),

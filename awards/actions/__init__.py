@@ -11,6 +11,7 @@ from awards.actions.evaluation_scores import (
     write_scores,
 )
 from awards.actions.evaluations import change_evaluation, prepare_evaluations, set_up_evaluation
+from awards.actions.evidence import attach_evidence, detach_evidence
 from awards.actions.fund import (
     ask_payments,
     book_all,
@@ -63,6 +64,7 @@ __all__ = [
     "approve_support",
     "ask_payments",
     "attach",
+    "attach_evidence",
     "book_all",
     "certify",
     "change_application",
@@ -79,6 +81,7 @@ __all__ = [
     "count_ballots",
     "decide",
     "detach",
+    "detach_evidence",
     "drop_condition",
     "drop_exclusion",
     "examine",

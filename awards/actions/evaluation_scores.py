@@ -9,7 +9,7 @@ from django.db import transaction
 from awards import scoring
 from awards.actions.evaluation_grades import refuse_beyond, refuse_grade, refuse_veto
 from awards.actions.evaluations import locked_scheme, refuse_published
-from awards.models import Evaluation, EvaluationItem, EvaluationScore
+from awards.models import BallotCorrection, Evaluation, EvaluationItem, EvaluationScore
 from core.writes import change_rows, create_rows, delete_rows
 from talent.models.review import COUNTS
 
@@ -17,6 +17,7 @@ Part, Source = EvaluationItem.Part, EvaluationItem.Source
 OF_SCORE = ("item", "evaluation__scheme", "evaluation__person", "evaluation__village")
 GIVEN = ("township_points", "county_points", "evidence")
 DAY = timedelta(1)
+REASON_WANTED = "改动要写明更正原因。"
 
 
 @transaction.atomic
@@ -89,7 +90,7 @@ def _put(score, points, evidence, *, county):
 
 def refuse_closed(row, *, county):
     if row.grade:
-        raise ValidationError(f"{row.name}已经定了等次，得分和票数不再改动。")
+        raise ValidationError(f"{row.name}已经定了等次，得分、票数和佐证材料不再改动。")
     if row.handed_in_on and not county:
         raise ValidationError(f"{row.name}已报县里，要改的请县委组织部退回。")
 
@@ -106,28 +107,48 @@ def refuse_points(row, item, points, evidence, *, county):
 
 
 @transaction.atomic
-def count_ballots(scheme, rows, *, on, by, batch=None):
-    """Write the ballot counts of evaluations as of the day `on`; the counts fit together or nothing is written."""
+def count_ballots(scheme, rows, *, on, by, reasons=None, batch=None):
+    """Write the ballot counts of evaluations as of the day `on`; the counts fit together or nothing is written.
+
+    Counts that were there before are kept with the reason why they were corrected: `reasons` {evaluation's key: reason}."""
     refuse_published(locked_scheme(scheme))
     county = by.has_perm("awards.grade_evaluation")
     locked = Evaluation.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in rows])
     for row in locked.select_related("person", "village").order_by("pk"):
         refuse_closed(row, county=county)
-    return _count(rows, on=on, by=by, batch=batch)
+    return _count(rows, on=on, by=by, reasons=reasons or {}, batch=batch)
 
 
-def _count(rows, *, on, by, batch=None):
-    """A corrected count is that of the day on which the votes were counted first."""
+def _count(rows, *, on, by, reasons, batch=None):
+    """A corrected count is that of the day on which the votes were counted first; what it replaces is kept."""
+    kept = Evaluation.objects.order_by("pk").in_bulk([row.pk for row in rows])
+    corrections = [_corrected(kept[row.pk], row, reasons, on, by) for row in rows if _corrects(kept[row.pk], row)]
+    create_rows(corrections, by=by, batch=batch)
     for row in rows:
         row.counted_on = None if row.issued is None else min(row.counted_on or on, on)
     return change_rows(rows, [*COUNTS, "counted_on"], by=by, batch=batch)
 
 
+def _corrects(was, row):
+    """True where counts are changed that were there."""
+    return was.issued is not None and any(getattr(was, name) != getattr(row, name) for name in COUNTS)
+
+
+def _corrected(was, row, reasons, on, by):
+    """An unsaved correction that keeps the counts as they were. Raises ValidationError without a reason."""
+    reason = (reasons.get(row.pk) or "").strip()
+    if not reason:
+        raise ValidationError(f"{row.name}的票数登记过了，{REASON_WANTED}")
+    counts = {name: getattr(was, name) for name in COUNTS}
+    return BallotCorrection(evaluation=row, corrected_on=on, reason=reason, by=by, **counts)
+
+
 @transaction.atomic
-def write_scores(scores, counted, *, on, by, proposed=(), batch=None):
-    """Scores, ballots and proposed grades from a roster, checked by its comparison under a lock."""
+def write_scores(scores, counted, *, on, by, proposed=(), reasons=None, batch=None):
+    """Scores, ballots (corrected ones with `reasons`) and proposed grades from a roster, checked by its comparison under a
+    lock."""
     _keep(scores, on=on, by=by, batch=batch)
-    _count(counted, on=on, by=by, batch=batch)
+    _count(counted, on=on, by=by, reasons=reasons or {}, batch=batch)
     change_rows(list(proposed), ["proposed"], by=by, batch=batch)
 
 

@@ -4,10 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.models import (
+    BallotCorrection,
     Evaluation,
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
 )
 from awards.parameters import evaluations as settings
 from core.writes import change_rows, create_rows, delete_rows
@@ -77,6 +79,9 @@ def change_evaluation(scheme, *, by, created=(), changed=(), deleted=(), batch=N
     scored = EvaluationScore.objects.filter(item__in=gone).values_list("item__title", flat=True).order_by("item_id")[:1]
     if scored:
         raise ValidationError(f"“{scored[0]}”已经有得分，不能删去。")
+    shown = EvidenceFile.objects.filter(item__in=gone).values_list("item__title", flat=True).order_by("item_id")[:1]
+    if shown:
+        raise ValidationError(f"“{shown[0]}”已经有佐证材料，不能删去。")
     change_rows([scheme], list(SCHEME), by=by, batch=batch)
     delete_rows(list(deleted), by=by, batch=batch)
     change_rows(list(changed), list(ITEM), by=by, batch=batch)
@@ -106,7 +111,7 @@ def prepare_evaluations(scheme, *, by):
     refuse_published(locked_scheme(scheme))
     wanted = {(row["village"], row["person"]): row["post"] for row in objects_of(scheme)}
     kept = {(row.village_id, row.person_id): row for row in scheme.evaluations.order_by("pk")}
-    scored = set(EvaluationScore.objects.filter(evaluation__scheme=scheme).values_list("evaluation_id", flat=True))
+    scored = _told_of(scheme)
     idle = [row for key, row in kept.items() if key not in wanted and not _is_written(row, scored)]
     delete_rows(idle, by=by)
     missing = [
@@ -116,6 +121,15 @@ def prepare_evaluations(scheme, *, by):
     ]
     create_rows(missing, by=by)
     return len(missing)
+
+
+def _told_of(scheme):
+    """The keys of the evaluations that something points at."""
+    return {
+        key
+        for model in (EvaluationScore, EvidenceFile, BallotCorrection)
+        for key in model.objects.filter(evaluation__scheme=scheme).values_list("evaluation_id", flat=True)
+    }
 
 
 def _is_written(row, scored):

@@ -1,17 +1,16 @@
 """Writes about nominations: by township, attachments, the review of eligibility, opinions of departments."""
 
-import hashlib
 from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards import eligibility
+from awards.attachments import digest_beside
 from awards.models import AwardRound, DepartmentOpinion, Nomination, NominationAttachment
 from core.writes import change_rows, create_rows, delete_rows
 
 DEEDS = ("unit", "category", "achievements", "leader_name", "member_count", "phone", "village", "remarks")
-MOST_FILES = 5
 
 
 def nominate(nominations, *, by, batch=None):
@@ -96,11 +95,7 @@ def attach(nomination, *, filename, content, on, by):
     kept = _locked(nomination)
     refuse_closed(kept.round, on, by)
     _refuse_decided(kept, by)
-    if kept.attachments.count() >= MOST_FILES:
-        raise ValidationError(f"每条推荐最多 {MOST_FILES} 个附件，请先删去不用的。")
-    digest = hashlib.sha256(content).hexdigest()
-    if kept.attachments.filter(digest=digest).exists():
-        raise ValidationError("这个文件已经上传过。")
+    digest = digest_beside(kept.attachments, content, "每条推荐")
     row = NominationAttachment(
         nomination=kept, filename=filename, content=content, digest=digest, size=len(content), by=by, uploaded_on=on
     )

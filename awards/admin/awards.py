@@ -67,7 +67,16 @@ class AwardRoundAdmin(UploadOntoMixin, ScopedAdmin):
 class NominationAdmin(PersonColumns, ScopedAdmin):
     roster = "nominees"
     autocomplete_fields = ("person", "village")
-    list_display = ("round_text", "township_name", "nominee_type", "nominee", "village_link", "unit", "category")
+    list_display = (
+        "round_text",
+        "township_name",
+        "nominee_type",
+        "nominee",
+        "village_link",
+        "unit",
+        "category",
+        "withdrawn_on",
+    )
     list_display_links = ("round_text",)
     list_filter = (("round", RelatedFilter), ("nominee_type", ChoiceFilter), ("category", ChoiceFilter), TownshipFilter)
     list_select_related = ("round__scheme", "person", "village", "township")

@@ -3,11 +3,13 @@
 from django.contrib import admin
 
 from awards.models import (
+    BallotCorrection,
     Evaluation,
     EvaluationAppeal,
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
     Inspection,
     InspectionFinding,
     InspectionFollowUp,
@@ -76,6 +78,26 @@ class EvaluationScoreAdmin(OfEvaluationAdmin):
     list_display = ("evaluation", "item", "township_points", "county_points", "evidence", "start", "end")
     ordering = ("evaluation_id", "item_id", "pk")
     empty = "还没有得分。在“考核评价”里评分。"
+
+
+@admin.register(EvidenceFile)
+class EvidenceFileAdmin(OfEvaluationAdmin):
+    list_display = ("filename", "evaluation", "item", "size", "uploaded_on")
+    fields = ("evaluation", "item", "filename", "size", "uploaded_on")
+    ordering = ("evaluation_id", "item_id", "pk")
+    empty = "还没有考核佐证材料。在考核对象的页面上传。"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(BallotCorrection)
+class BallotCorrectionAdmin(OfEvaluationAdmin):
+    list_display = ("evaluation", "corrected_on", "by", "reason", "issued", "valid", "satisfied")
+    list_filter = (("evaluation__scheme", RelatedFilter), TownshipFilter)
+    list_select_related = ("evaluation__scheme", "evaluation__person", "evaluation__village", "by")
+    ordering = ("-corrected_on", "-pk")
+    empty = "没有更正过的测评票数。在“考核评价”的群众测评票数里更正。"
 
 
 @admin.register(EvaluationAppeal)

@@ -2,11 +2,13 @@
 
 from awards.api.awards import AwardRoundViewSet, AwardSchemeViewSet, AwardViewSet, NominationViewSet
 from awards.api.evaluations import (
+    BallotCorrectionViewSet,
     EvaluationAppealViewSet,
     EvaluationItemViewSet,
     EvaluationSchemeViewSet,
     EvaluationScoreViewSet,
     EvaluationViewSet,
+    EvidenceFileViewSet,
     InspectionFindingViewSet,
     InspectionFollowUpViewSet,
     InspectionItemViewSet,
@@ -42,12 +44,14 @@ __all__ = [
     "AwardSchemeViewSet",
     "AwardScoreViewSet",
     "AwardViewSet",
+    "BallotCorrectionViewSet",
     "DepartmentOpinionViewSet",
     "EvaluationAppealViewSet",
     "EvaluationItemViewSet",
     "EvaluationSchemeViewSet",
     "EvaluationScoreViewSet",
     "EvaluationViewSet",
+    "EvidenceFileViewSet",
     "FundBudgetViewSet",
     "FundEntryViewSet",
     "InspectionFindingViewSet",

@@ -4,11 +4,13 @@ from django.utils import timezone
 
 from awards import filters
 from awards.models import (
+    BallotCorrection,
     Evaluation,
     EvaluationAppeal,
     EvaluationItem,
     EvaluationScheme,
     EvaluationScore,
+    EvidenceFile,
     Inspection,
     InspectionFinding,
     InspectionFollowUp,
@@ -63,6 +65,17 @@ class OfEvaluationViewSet(ScopedViewSet):
 class EvaluationScoreViewSet(OfEvaluationViewSet):
     model = EvaluationScore
     filterset_class = filters.EvaluationScoreFilters
+
+
+class EvidenceFileViewSet(OfEvaluationViewSet):
+    model = EvidenceFile
+
+    def get_queryset(self):
+        return super().get_queryset().defer("content")
+
+
+class BallotCorrectionViewSet(OfEvaluationViewSet):
+    model = BallotCorrection
 
 
 class EvaluationAppealViewSet(OfEvaluationViewSet):

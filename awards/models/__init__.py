@@ -9,6 +9,7 @@ from awards.models.evaluation import (
     EvaluationScore,
     Grade,
 )
+from awards.models.evaluation_basis import BallotCorrection, EvidenceFile
 from awards.models.fund import FundBudget, FundEntry, RewardFund
 from awards.models.inspection import Inspection, InspectionFinding, InspectionFollowUp, InspectionItem
 from awards.models.judging import AwardJudge, AwardScore
@@ -29,12 +30,14 @@ __all__ = [
     "AwardRound",
     "AwardScheme",
     "AwardScore",
+    "BallotCorrection",
     "DepartmentOpinion",
     "Evaluation",
     "EvaluationAppeal",
     "EvaluationItem",
     "EvaluationScheme",
     "EvaluationScore",
+    "EvidenceFile",
     "FundBudget",
     "FundEntry",
     "Grade",

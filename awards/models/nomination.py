@@ -13,6 +13,7 @@ from core.periods import dated_by
 from core.scope import ScopedQuerySet, inside
 
 TOWNSHIP_DIGITS = 9
+PERSON_ONCE, COLLECTIVE_ONCE = "这个人已在这一轮推荐中。", "这个集体已在这一轮推荐中。"
 
 
 class NominationQuerySet(ScopedQuerySet):
@@ -78,12 +79,13 @@ class Nomination(models.Model):
                 violation_error_message="推荐个人只填个人，推荐集体只填集体名称。",
             ),
             models.UniqueConstraint(
-                fields=["round", "person"], name="nomination_person_once",
-                violation_error_message="这个人已在这一轮推荐中。",
+                fields=["round", "person"], condition=Q(withdrawn_on__isnull=True), name="nomination_person_once",
+                violation_error_message=PERSON_ONCE,
             ),
             models.UniqueConstraint(
-                fields=["round", "township", "collective"], condition=Q(person__isnull=True),
-                name="nomination_collective_once", violation_error_message="这个集体已在这一轮推荐中。",
+                fields=["round", "township", "collective"],
+                condition=Q(person__isnull=True, withdrawn_on__isnull=True), name="nomination_collective_once",
+                violation_error_message=COLLECTIVE_ONCE,
             ),
             models.CheckConstraint(
                 condition=Q(publicity__isnull=True) | Q(eligibility="passed"), name="nomination_publicised_passed",
@@ -118,12 +120,23 @@ class Nomination(models.Model):
     def phone_masked(self):
         return mask_phone(self.phone) if self.phone else ""
 
+    def others(self):
+        """The nominations of the same person or collective in the round beside this one, the latest last."""
+        if self.person_id:
+            same = Q(person=self.person_id)
+        else:
+            same = Q(person=None, township=self.township_id, collective=self.collective)
+        return Nomination.objects.filter(same, round=self.round_id).exclude(pk=self.pk).order_by("pk")
+
     def clean(self):
-        """The recommending division is a township, and the village one of its own."""
+        """The recommending division is a township, the village one of its own, and nobody is nominated twice: a form without
+        the day of withdrawal leaves that constraint out."""
         if self.township_id and len(self.township_id) != TOWNSHIP_DIGITS:
             raise ValidationError({"township": "请选择推荐的乡镇（街道）。"})
         if self.village_id and self.township_id and not inside(self.village_id, self.township_id):
             raise ValidationError({"village": "这个村不属于推荐乡镇，请核对。"})
+        if self.round_id and self.withdrawn_on is None and self.others().standing().exists():
+            raise ValidationError(PERSON_ONCE if self.person_id else COLLECTIVE_ONCE)
 
 
 class NominationAttachment(models.Model):

@@ -9,9 +9,11 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from awards import actions
+from awards.actions.evaluation_grades import refuse_grade
 from awards.actions.evaluation_scores import refuse_points
-from awards.models import Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore, Grade
-from awards.scoring import places
+from awards.actions.evaluations import locked_scheme
+from awards.models import BallotCorrection, Evaluation, EvaluationItem, EvaluationScheme, EvaluationScore, Grade
+from awards.scoring import line_of, places
 from core.scope import inside
 from rosters.cleaning import clean_one
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
@@ -34,17 +36,24 @@ SEVERAL = ("id_number", "several_of_that_name", "没有身份证号，这个村�
 OTHER_NAME = ("name", "name_differs", "此身份证号在系统中登记的是另一个姓名，请核对是否同一人")
 GRADED = ("village", "evaluation_graded", "县里已经定了等次，得分和票数不再改动，请核对")
 HANDED_IN = ("village", "evaluation_handed_in", "这个对象的考核已报县里，要改请县委组织部先退回")
+PLACED = {"proposed_grade": "proposed", "final_grade": "grade"}  # column → field, within a township's places for 优秀
+REASON_WANTED = ("ballot_reason", "correction_reason", "票数登记过了，要改的请写明票数更正原因")
+LONGEST_REASON = BallotCorrection._meta.get_field("reason").max_length
 GRADE_NOT_HERE = ("final_grade", "grade_not_here", "等次与系统不同，没有改动；等次由县委组织部在“定等次”里定")
 
 
 @dataclass
 class Plan:
-    """What the rows change as of the day `on`: scores, evaluations whose ballots are counted anew or get another proposal."""
+    """What the rows change as of the day `on`: scores, evaluations whose ballots are counted anew or get another proposal,
+    `grades` {evaluation's key: grade} of the county."""
 
+    scheme: EvaluationScheme
     on: datetime.date
     scores: list = field(default_factory=list)
     counted: list = field(default_factory=list)
+    reasons: dict = field(default_factory=dict)
     proposed: list = field(default_factory=list)
+    grades: dict = field(default_factory=dict)
 
 
 def said(scores):
@@ -83,43 +92,49 @@ def compare(rows, scope):
         for verdict in verdicts:
             verdict.refuse(*GONE)
         return Comparison(verdicts)
+    if scope.lock:  # as the pages do, so that two at once never go beyond the places
+        locked_scheme(scheme)
     kept, seen, cases = _Kept(scheme, rows, scope), set(), []
     for row, verdict in zip(rows, verdicts, strict=True):
         if row.village_code and outside(row.village_code, scope.code):
             verdict.refuse(*OUTSIDE)
         elif not row.refused and (case := _judge(row, verdict, kept, seen)):
             cases.append((verdict, case))
-    _hold_places(scheme, cases)
-    return Comparison(verdicts, _planned(cases, scope.as_of))
+    for column, name in PLACED.items():
+        _hold_places(scheme, cases, column, name)
+    return Comparison(verdicts, _planned(scheme, cases, scope.as_of))
 
 
-def _hold_places(scheme, cases):
-    """Refuse the proposals of 优秀 of a township that are more, with what was proposed before, than its places."""
-    proposed = {case.one.pk: (verdict, case) for verdict, case in cases if case.proposes}
-    new = [one for one in proposed.values() if one[1].one.proposed == Grade.EXCELLENT]
+def _hold_places(scheme, cases, column, name):
+    """Refuse the 优秀 that the rows give a township in the column beyond its places, together with those given before."""
+    given = {case.one.pk: (verdict, case) for verdict, case in cases if column in case.diff and not verdict.refused}
+    new = [one for one in given.values() if one[1].row.values[column] == Grade.EXCELLENT]
     if not new:
         return
     every, excellent = Counter(), Counter(case.one.village_id[:TOWNSHIP_DIGITS] for _, case in new)
-    for pk, village, grade in scheme.evaluations.order_by("pk").values_list("pk", "village_id", "proposed"):
+    for pk, village, grade in scheme.evaluations.order_by("pk").values_list("pk", "village_id", name):
         every[village[:TOWNSHIP_DIGITS]] += 1
-        excellent[village[:TOWNSHIP_DIGITS]] += grade == Grade.EXCELLENT and pk not in proposed
+        excellent[village[:TOWNSHIP_DIGITS]] += grade == Grade.EXCELLENT and pk not in given
     for verdict, case in new:
         township = case.one.village_id[:TOWNSHIP_DIGITS]
         most = places(every[township], scheme.excellent_percent)
         if excellent[township] > most:
             told = (
-                f"本乡镇建议优秀 {excellent[township]} 名，最多 {most} 名（不超过 {scheme.excellent_percent}%），请减少"
+                f"本乡镇{'建议' if name == 'proposed' else ''}优秀 {excellent[township]} 名，"
+                f"最多 {most} 名（不超过 {scheme.excellent_percent}%），请减少"
             )
-            verdict.refuse("proposed_grade", "excellent_beyond", told)
+            verdict.refuse(column, "excellent_beyond", told)
 
 
-def _planned(cases, on):
-    plan = Plan(on)
+def _planned(scheme, cases, on):
+    plan = Plan(scheme, on)
     for verdict, case in cases:
         if not verdict.refused:
             plan.scores += case.scores
             plan.counted += [case.one] if case.counted else []
+            plan.reasons[case.one.pk] = case.reason
             plan.proposed += [case.one] if case.proposes else []
+            plan.grades |= {case.one.pk: case.grades} if case.grades else {}
     return plan
 
 
@@ -135,7 +150,8 @@ class _Kept:
             found = found.select_for_update(of=("self",))
         self.by_township = len(scope.code) >= TOWNSHIP_DIGITS
         self.knows_grades = not self.by_township or scheme.was_published(scope.as_of)
-        self.items = {item.title: item for item in scheme.items.order_by("pk") if item.source != Source.BALLOTS}
+        self.every_item = list(scheme.items.order_by("pk"))
+        self.items = {item.title: item for item in self.every_item if item.source != Source.BALLOTS}
         self.of_person, self.of_name, self.teams = {}, defaultdict(list), {}
         for one in found.order_by("pk"):
             if one.person_id is None:
@@ -188,12 +204,19 @@ def _judge(row, verdict, kept, seen):
     seen.add(one.pk)
     if one.person_id and row.values.get("name") and row.values["name"] != _name_of(one):
         verdict.warn(*OTHER_NAME)
-    if row.values.get("final_grade") and kept.knows_grades and row.values["final_grade"] != one.grade:
+    if (
+        row.values.get("final_grade")
+        and kept.by_township
+        and kept.knows_grades
+        and row.values["final_grade"] != one.grade
+    ):
         verdict.warn(*GRADE_NOT_HERE)
     case = _Case(row, one, kept)
     problems = [*case.read_points(), *case.read_ballots(), *case.read_proposal()]
     if case.diff and (closed := kept.closed(one)):
         problems.insert(0, closed)
+    if not problems:
+        problems += case.read_grade()
     for found in dict.fromkeys(problems):
         verdict.refuse(*found)
     if not case.diff or verdict.refused:
@@ -207,7 +230,7 @@ class _Case:
 
     def __init__(self, row, one, kept):
         self.row, self.one, self.kept = row, one, kept
-        self.scores, self.diff, self.counted, self.proposes = [], {}, False, False
+        self.scores, self.diff, self.counted, self.proposes, self.grades = [], {}, False, False, ""
 
     def read_points(self):
         """Put the points on their scores; yields what cannot be."""
@@ -268,6 +291,28 @@ class _Case:
         self.one.proposed, self.proposes = typed, True
         self.diff["proposed_grade"] = (Grade(kept).label if kept else None, Grade(typed).label)
 
+    def _line(self):
+        """What the scores come to once the row is written."""
+        scores = {item.pk: self.kept.scores.get((self.one.pk, item.pk)) for item in self.kept.every_item}
+        scores |= {score.item_id: score for score in self.scores}
+        return line_of(self.one.scheme, self.one, self.kept.every_item, scores)
+
+    def read_grade(self):
+        """The grade that the county gives, as on the page: of what is whole, within what a veto leaves."""
+        typed, kept = self.row.values.get("final_grade"), self.one.grade
+        if self.kept.by_township or not typed or typed == kept:
+            return
+        if self.one.scheme.published_on:
+            yield GRADED
+            return
+        try:
+            refuse_grade(self._line(), typed)
+        except ValidationError as wrong:
+            yield ("final_grade", "grade_refused", f"等次没有采用：{wrong.messages[0].rstrip('。')}")
+            return
+        self.grades = typed
+        self.diff["final_grade"] = (Grade(kept).label if kept else None, Grade(typed).label)
+
     def _vetoes(self):
         """The vetoes that stand once the row is written."""
         scores = {title: self.kept.scores.get((self.one.pk, item.pk)) for title, item in self.kept.items.items()}
@@ -275,6 +320,7 @@ class _Case:
         return [title for title, score in scores.items() if score and score.item.part == Part.VETO and score.points]
 
     def read_ballots(self):
+        was_counted = self.one.issued is not None
         for name in COUNTS:
             typed, kept = self.row.values.get(name), getattr(self.one, name)
             if typed is None or typed == kept:
@@ -284,13 +330,28 @@ class _Case:
                 continue
             setattr(self.one, name, int(typed))
             self.counted, self.diff[name] = True, (None if kept is None else str(kept), str(int(typed)))
+        yield from self._read_reason(was_counted)
         try:
             self.one.clean()
         except ValidationError as wrong:
             for name, told in wrong.message_dict.items():
                 yield (name, "ballots_differ", f"测评票数对不上：{told[0].rstrip('。')}")
 
+    @property
+    def reason(self):
+        return self.row.values.get("ballot_reason") or ""
+
+    def _read_reason(self, was_counted):
+        """Counts that were there are corrected with the reason."""
+        if was_counted and self.counted and not self.reason:
+            yield REASON_WANTED
+        if self.counted and len(self.reason) > LONGEST_REASON:
+            yield ("ballot_reason", "too_long", f"票数更正原因超过 {LONGEST_REASON} 个字，请核对")
+
 
 def write(plan, *, by, batch):
     """Write the plan."""
-    actions.write_scores(plan.scores, plan.counted, on=plan.on, proposed=plan.proposed, by=by, batch=batch)
+    told = {"proposed": plan.proposed, "reasons": plan.reasons}
+    actions.write_scores(plan.scores, plan.counted, on=plan.on, by=by, batch=batch, **told)
+    if plan.grades:
+        actions.grade_evaluations(plan.scheme, plan.grades, on=plan.on, by=by, batch=batch)

@@ -29,7 +29,8 @@ NO_VILLAGE = (
 NOMINATED = ("name", "nominated_elsewhere", "此人在这一轮已有推荐，不能再推荐一次，请联系县委组织部")
 OTHER_TOWNSHIP = ("township", "nominated_by_another", "系统中此人由本单位另一个乡镇推荐，推荐乡镇没有改动")
 BEYOND = ("name", "beyond_quota", "这个乡镇推荐这一类的名额已经用完，请核对推荐名单；要增加名额的请联系县委组织部")
-FROZEN = ("name", "nomination_frozen", "这条推荐县里已经审核、公示或已撤回，推荐材料不再改动，要改的请联系县委组织部")
+FROZEN = ("name", "nomination_frozen", "这条推荐县里已经审核或公示，推荐材料不再改动，要改的请联系县委组织部")
+AGAIN = "{:%Y.%m.%d} 撤回过推荐（{}），这次作为新的推荐；不再推荐的，请删去这一行"
 NAME_TOO_LONG = ("name", "too_long", f"集体名称超过 {LONGEST_NAME} 个字，请核对")
 # This roster has no column of villages: what the shared comparison says of one is told where it was looked for.
 INSTEAD = {"missing_field:village": "unit", "outside_scope": "township", "managed_in_other_village": "unit"}
@@ -150,7 +151,7 @@ def _nominations(held):
         keys=_keys,
         kept=kept,
         key_of=_key_of,
-        current=lambda role, scope: True,
+        current=lambda role, scope: role.withdrawn_on is None,
         new=lambda key, values, village, scope: _new(held, values, village),
         write=actions.nominate,
         fields=FIELDS,
@@ -189,18 +190,22 @@ def _check(case):
         return NO_TOWNSHIP
     if values["nominee_type"] == COLLECTIVE:
         return NAME_TOO_LONG if len(values["name"]) > LONGEST_NAME else None
-    return NOMINATED if any(outside(role.township_id, case.scope.code) for role in case.kept) else None
+    return NOMINATED if any(outside(role.township_id, case.scope.code) for role in _standing(case)) else None
+
+
+def _standing(case):
+    return [role for role in case.kept if role.withdrawn_on is None]
 
 
 def _named(case):
-    """The nomination that the row names, or None."""
-    return next((role for role in case.kept if _key_of(role) == case.key), None)
+    """The standing nomination that the row names, or None."""
+    return next((role for role in _standing(case) if _key_of(role) == case.key), None)
 
 
 def _frozen(case):
     """Why what the row says of a kept nomination may not change any more; None where it says nothing new."""
     role = _named(case)
-    if role is None or not (role.publicity_id or role.withdrawn_on or (_is_township(case) and role.eligibility)):
+    if role is None or not (role.publicity_id or (_is_township(case) and role.eligibility)):
         return None
     news = (one for one in FIELDS if not one.says_nothing(case.row))
     changes = any(not one.agrees(getattr(role, one.attribute), case.row.values.get(one.field)) for one in news)
@@ -226,7 +231,17 @@ class _Room:
 
 
 def _note(case):
+    if _named(case) is None:
+        return _again(case)
     if case.row.values["nominee_type"] == COLLECTIVE:
         return None
-    other = any(role.township_id != case.row.values[TOWNSHIP] for role in case.kept)
-    return OTHER_TOWNSHIP if other else None
+    return OTHER_TOWNSHIP if _named(case).township_id != case.row.values[TOWNSHIP] else None
+
+
+def _again(case):
+    """That whom the row nominates was nominated before and taken back; what another's township wrote is not told."""
+    gone = [role for role in case.kept if _key_of(role) == case.key and not outside(role.township_id, case.scope.code)]
+    if not gone:
+        return None
+    last = max(gone, key=lambda role: (role.withdrawn_on, role.pk))
+    return ("name", "nominated_again", AGAIN.format(last.withdrawn_on, last.withdraw_reason))

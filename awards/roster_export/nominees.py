@@ -8,8 +8,8 @@ NOTHING_OF_A_PERSON = ("village", "remarks", "party_joined")
 
 
 def nominees(code, on, round_id):
-    """Whom the townships of the division `code` recommend in the round: individuals first, then collectives."""
-    found = Nomination.objects.below(code).filter(round_id=round_id)
+    """Whom the townships of the division `code` recommend in the round, those taken back left out: individuals first, then collectives."""
+    found = Nomination.objects.standing().below(code).filter(round_id=round_id)
     found = found.select_related("person__village__township", "township")
     found = list(found.order_by("-nominee_type", "township_id", "pk"))
     educations = roster_export.educations_of({row.person_id for row in found if row.person_id}, on)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from awards.views import inspections
-from awards.views.evaluations import grading, notice, one, schemes, sheets
+from awards.views.evaluations import evidence, grading, notice, one, schemes, sheets
 
 urlpatterns = [
     path("evaluations/", schemes.listed, name="evaluations"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("evaluations/<int:pk>/notice.docx", notice.notice, name="evaluation_notice"),
     path("evaluations/<int:pk>/workbook/", schemes.sheet, name="evaluation_sheet"),
     path("evaluations/objects/<int:pk>/", one.one, name="evaluation"),
+    path("evaluations/objects/<int:pk>/attach/", evidence.attach, name="evaluation_attach"),
+    path("evaluations/evidence/<int:pk>/", evidence.evidence, name="evaluation_evidence"),
+    path("evaluations/evidence/<int:pk>/drop/", evidence.drop, name="evaluation_evidence_drop"),
     path("evaluations/appeals/<int:pk>/", one.appeal, name="evaluation_appeal"),
     path("inspections/", inspections.listed, name="inspections"),
     path("inspections/new/", inspections.new, name="inspection_new"),

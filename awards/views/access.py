@@ -3,8 +3,10 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from awards import attachments
 from awards.models import Award, AwardPublicity, AwardRound, Nomination
 from core.scope import inside
+from rosters.listing import download
 
 
 def round_or_404(request, pk):
@@ -29,6 +31,13 @@ def nomination_or_404(request, pk):
 def publicity_or_404(request, pk):
     rows = AwardPublicity.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("round__scheme__division"), pk=pk)
+
+
+def as_it_came(file):
+    """An answer with a file that was handed in; never shown inside our own pages."""
+    answer = download(file.content, file.filename, attachments.content_type(file.filename))
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def award_or_404(request, pk):

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from awards import attachments
+from awards.actions.evaluation_scores import REASON_WANTED
 from awards.actions.evaluations import SCHEME
 from awards.models import (
     Evaluation,
@@ -179,10 +181,31 @@ class ScoreSheetForm(forms.Form):
         return any(name.endswith(tuple(keys)) for name in self.errors)
 
 
+class EvidenceForm(forms.Form):
+    """A file for one indicator of an evaluated object."""
+
+    use_required_attribute = False
+    item = forms.ModelChoiceField(EvaluationItem.objects.none(), label="考核指标", empty_label="请选择")
+    file = forms.FileField(
+        label="佐证材料", required=False,
+        help_text=f"{attachments.ALLOWED}，每个不超过 {attachments.MEGABYTES} MB，每项指标最多 {attachments.MOST_FILES} 个；加密保存。",
+    )  # fmt: skip
+
+    def __init__(self, *args, scheme, county, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = scheme.items.order_by("pk")
+        self.fields["item"].queryset = found if county else found.exclude(source=Source.COUNTY)
+
+    def clean_file(self):
+        """(name, content) of the file."""
+        return attachments.taken(self.cleaned_data["file"])
+
+
 class BallotForm(RowForm):
-    """The ballot counts of one object."""
+    """The ballot counts of one object; with counts that are there already, why they are corrected."""
 
     left_out = ("scheme", "village", "person")
+    reason = forms.CharField(label="更正原因", required=False, min_length=2, max_length=200)
 
     class Meta:
         model = Evaluation
@@ -190,6 +213,7 @@ class BallotForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        reason = self.fields.pop("reason")
         for field in self.fields.values():
             label, field.show_hidden_initial = f"{self.instance.name} {field.label}", True
             field.widget.attrs |= {
@@ -198,6 +222,26 @@ class BallotForm(RowForm):
                 "inputmode": "numeric",
                 "aria-label": label,
             }
+        if self.instance.issued is not None:
+            reason.widget.attrs["aria-label"] = f"{self.instance.name} {reason.label}"
+            self.fields["reason"] = reason
+
+    def clean(self):
+        cleaned = super().clean()
+        changed = [name for name in self.changed_data if name in COUNTS]
+        corrects = any(cleaned.get(name) != self.initial[name] for name in changed)
+        if "reason" in self.fields and corrects and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", f"票数登记过了，{REASON_WANTED}")
+        return cleaned
+
+    @property
+    def counts(self):
+        return [self[name] for name in COUNTS]
+
+    @property
+    def why(self):
+        """The field of the reason; None where nothing is there to be corrected."""
+        return self["reason"] if "reason" in self.fields else None
 
 
 class ProposalForm(forms.Form):

@@ -7,16 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from awards import actions, attachments, eligibility
+from awards.actions.nominations import DEEDS, refuse_closed
 from awards.models import Nomination, NominationAttachment
 from awards.views import reading
-from awards.views.access import nomination_or_404, round_or_404
+from awards.views.access import as_it_came, nomination_or_404, round_or_404
 from awards.views.forms import NominationForm, PlaceForm, ReasonForm, VerdictForm
 from core.scope import inside
 from core.views.access import business_page, page_for
-from rosters.listing import download
 from talent.models import Person
 
 TOWNSHIP_DIGITS = 9
+LONGEST_KEY = 18
+UNSAID = ("phone", "village")  # asked anew: a phone is never shown whole, the village is chosen first
 
 
 @page_for("awards.nominate_nomination")
@@ -31,7 +33,8 @@ def new(request, pk, kind):
     if village is not None:
         row = Nomination(round=held, township_id=village.township_id, village=village, nominee_type=kind)
         people = Person.objects.visible_to(request.user).managed_in(village.code).order_by("pinyin", "pk")
-        form = NominationForm(request.POST or None, instance=row, people=people, initial={"unit": _unit(village)})
+        initial = {"unit": _unit(village)} | _said_before(request, held, kind)
+        form = NominationForm(request.POST or None, instance=row, people=people, initial=initial)
         if request.method == "POST" and form.is_valid() and (made := _nominated(request, form)):
             messages.success(request, f"已推荐{made.nominee}。可以在这一页上传事迹材料和证明。")
             return redirect("nomination", pk=made.pk)
@@ -42,6 +45,18 @@ def new(request, pk, kind):
 
 def _unit(village):
     return f"{village.township.name}{village.name}"
+
+
+def _said_before(request, held, kind):
+    """What the withdrawn nomination `?again=` said, to begin a new one with; nothing for any other."""
+    key = request.GET.get("again", "")
+    if not (key.isdecimal() and len(key) < LONGEST_KEY):
+        return {}
+    gone = Nomination.objects.visible_to(request.user).filter(round=held, nominee_type=kind, withdrawn_on__isnull=False)
+    before = gone.filter(pk=key).first()
+    if before is None:
+        return {}
+    return {name: getattr(before, name) for name in ("person", "collective", *DEEDS) if name not in UNSAID}
 
 
 def _nominated(request, form):
@@ -92,6 +107,8 @@ def _page(request, row, **forms):
         "word": reading.STAGES[stage],
         "css": reading.CSS[stage],
         "facts": _facts(row),
+        "others": _others(request, row),
+        "again": _again(request, row),
         "findings": eligibility.examine([row], request.on)[row.pk],
         "opinions": list(row.opinions.order_by("department", "pk")),
         "scores": _scores(request.user, row),
@@ -108,6 +125,25 @@ def _page(request, row, **forms):
     } | {name: form for name, form in forms.items() if form is not None}  # fmt: skip
     wrong = any(getattr(form, "errors", form) for form in forms.values() if form is not None)
     return render(request, "awards/nomination.html", context, status=400 if wrong else 200)
+
+
+def _others(request, row):
+    """[(nomination, its stage)] of the same person or collective in the round that the reader may see, the latest first."""
+    found = row.others().visible_to(request.user).select_related("publicity__round", "award").order_by("-pk")
+    return [(one, reading.STAGES[reading.stage(one, getattr(one, "award", None), request.on)]) for one in found]
+
+
+def _again(request, row):
+    """Where whom this withdrawn nomination was about is nominated anew; None where that may not be done here."""
+    if row.withdrawn_on is None or not row.place_id or not request.user.has_perm("awards.nominate_nomination"):
+        return None
+    if row.others().standing().exists():
+        return None
+    try:
+        refuse_closed(row.round, request.on, request.user)
+    except ValidationError:
+        return None
+    return {"village": row.place_id, "again": row.pk}
 
 
 def _facts(row):
@@ -150,10 +186,7 @@ def _file_or_404(request, pk):
 @business_page
 def attachment(request, pk):
     """The file as it came; never shown inside our own pages."""
-    found = _file_or_404(request, pk)
-    answer = download(found.content, found.filename, attachments.content_type(found.filename))
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_it_came(_file_or_404(request, pk))
 
 
 @require_POST

@@ -17,6 +17,7 @@ from core.models import User
 
 YEAR = 2024
 OPENS, CLOSES, EXAMINED, ANSWERED = day(2024, 10, 8), day(2024, 10, 31), day(2024, 11, 5), day(2024, 11, 15)
+TAKEN_BACK = day(2024, 10, 24)
 PUBLIC_FROM, OBJECTED, CLEARED = day(2024, 12, 2), day(2024, 12, 4), day(2024, 12, 6)
 CERTIFIED, PAID, PAID_LATE = day(2024, 12, 23), day(2024, 12, 27), day(2025, 1, 15)
 BONUSES = {"individual_bonus": 3000, "collective_bonus": 10_000}
@@ -47,8 +48,10 @@ class _Round:
             row.round = held
         rows = actions.nominate(nominated, by=self.by)
         self._files(rows[:WITH_FILES])
+        self._anew([row for row in rows if row.person_id and not self._won(row)][-1])
         actions.examine(held, on=EXAMINED, by=self.by)
-        rows = list(held.nominations.select_related("person", "round__scheme", "village").order_by("township_id", "pk"))
+        standing = held.nominations.standing().select_related("person", "round__scheme", "village")
+        rows = list(standing.order_by("township_id", "pk"))
         for department in DEPARTMENTS.value(ANSWERED):
             actions.give_opinions(
                 rows, department=department, opinion="agreed", reason="", document_no="", given_on=ANSWERED, by=self.by
@@ -135,6 +138,14 @@ class _Round:
             )
             for village, category in chosen.values()
         ]  # fmt: skip
+
+    def _anew(self, row):
+        """Taken back for want of deeds and nominated again with more of them."""
+        actions.withdraw_nomination(row, on=TAKEN_BACK, reason="事迹材料过于简单，补充后重新推荐", by=self.by)
+        names = ("round", "township_id", "nominee_type", "person", "village", "category", "unit")
+        again = Nomination(**{name: getattr(row, name) for name in names})
+        again.achievements = f"{row.achievements}近三年没有发生信访事项，村集体收入逐年增长。"
+        actions.nominate([again], by=self.by)
 
     def _files(self, rows):
         for row in rows:

@@ -18,10 +18,12 @@ from awards.models import (
 )
 from config.demo.county import day
 from config.demo.places import COUNTY
+from core import pdf
 
 LINES = {"excellent_percent": 20, "excellent_from": 90, "competent_from": 75, "basic_from": 60, "fair_percent": 60}
 KINDS = (EvaluationScheme.Kind.TEAM, EvaluationScheme.Kind.CADRE)
 POOR = 2  # of a scheme, in townships apart
+SHOWN = 3  # scores with the paper they rest on
 ALMOST = 3  # townships of the round under way that have not begun
 EVIDENCE = {"受到县级以上表彰": "清委〔{year}〕24号", "受到通报批评": "清组通〔{year}〕6号"}
 PROBLEMS = (
@@ -80,6 +82,8 @@ class _Scheme:
         """The townships but the last few have scored, the first few have handed in."""
         begun = set(self.townships[:-ALMOST])
         self._score([row for row in self.rows if row.village.township_id in begun], set())
+        self._recount(next(row for row in self.rows if row.village.township_id == self.townships[ALMOST]))
+        self._show()
         for code in self.townships[:ALMOST]:
             self._propose(code)
             actions.hand_in_evaluations(self.scheme, code, on=day(2026, 11, 16), by=self.by)
@@ -120,6 +124,23 @@ class _Scheme:
         row.dissatisfied = round(row.valid * (1 - quality) * 0.4)
         row.fair = round((row.valid - row.dissatisfied) * (1 - quality) * 0.6)
         row.satisfied = row.valid - row.dissatisfied - row.fair
+
+    def _recount(self, row):
+        """Ballots that were left out at first are counted in."""
+        for name in ("issued", "returned", "valid", "satisfied"):
+            setattr(row, name, getattr(row, name) + 2)
+        reasons = {row.pk: "第二村民小组漏记 2 票，已复核原始票"}
+        actions.count_ballots(self.scheme, [row], on=day(self.year, 11, 13), by=self.by, reasons=reasons)
+
+    def _show(self):
+        """The papers on which the first few points beside the weighted items rest."""
+        scores = EvaluationScore.objects.filter(evaluation__scheme=self.scheme).exclude(evidence="")
+        for score in scores.select_related("evaluation__scheme", "evaluation__person", "item").order_by("pk")[:SHOWN]:
+            page = pdf.Page(score.item.title)
+            page.centred(90, f"{score.evaluation.name}：{score.item.title}", 26, pdf.HEI)
+            page.paragraph(80, 150, f"依据：{score.evidence}。", 18, across=680, leading=34)
+            told = {"filename": "佐证文件.pdf", "content": page.bytes(), "on": day(self.year, 11, 12), "by": self.by}
+            actions.attach_evidence(score.evaluation, score.item, **told)
 
     def _appeal(self):
         """One of those graded 基本称职 appeals, and the grade stays."""

@@ -77,9 +77,16 @@ def test_ballots_count_from_the_day_on_which_they_were_counted(clerk, scheme, co
 
     counts = {"issued": 50, "returned": 45, "valid": 40, "satisfied": 20, "fair": 0, "dissatisfied": 20}
     posted = {f"b{row.pk}-{name}": value for row in rows(scheme) for name, value in counts.items()}
+    posted |= {f"b{row.pk}-reason": "漏记一组" for row in rows(scheme)}
     assert clerk.post(url(scheme, "ballots/"), posted).status_code == 302
     corrected.refresh_from_db()
     assert (corrected.satisfied, corrected.counted_on) == (20, EARLY)  # a correction of what was counted then
+    kept = corrected.corrections.get()
+    assert (kept.satisfied, kept.reason, kept.by, kept.corrected_on) == (40, "漏记一组", clerk.user, LATE)
+    page = text(clerk.get(f"/evaluations/objects/{corrected.pk}/"))
+    assert "2024-11-20 " in page
+    assert f"{clerk.user.name}更正" in page
+    assert "原来发出 50，收回 45，有效 40；满意 40，基本满意 0，不满意 0。原因：漏记一组" in page
     day(clerk, EARLY - datetime.timedelta(1))
     assert "没有票数" in text(clerk.get(f"/evaluations/objects/{corrected.pk}/"))
 
@@ -228,3 +235,48 @@ def test_what_was_announced_never_changes(county, clerk, scheme):
     assert total(scheme, row) == before
     assert [one.grade for one in rows(scheme)] == ["excellent", "competent", "competent", "basic", "unfit"]
     assert EvaluationScheme.objects.get().excellent_percent == 20
+
+
+def recount(scheme, row, **more):
+    """What the sheet sends of one object whose 满意 is corrected to 20, the others as they are shown."""
+    shown = {"issued": 50, "returned": 45, "valid": 40, "satisfied": 40, "fair": 0, "dissatisfied": 0}
+    posted = {f"b{one.pk}-{name}": count for one in rows(scheme) for name, count in shown.items()}
+    return posted | {f"b{row.pk}-satisfied": 20} | {f"b{row.pk}-{name}": value for name, value in more.items()}
+
+
+def test_counts_that_are_there_are_corrected_with_a_reason_only(clerk, scheme, corrected):
+    refused = text(clerk.post(url(scheme, "ballots/"), recount(scheme, corrected)), 400)
+
+    assert refused.count("票数登记过了，改动要写明更正原因。") == 1
+    assert 'value="20"' in refused  # what was typed stays
+    corrected.refresh_from_db()
+    assert (corrected.satisfied, corrected.corrections.exists()) == (40, False)
+
+
+@pytest.mark.parametrize("reason", [" ", "长" * 201, "漏\0记"])
+def test_an_odd_reason_is_told(clerk, scheme, corrected, reason):
+    text(clerk.post(url(scheme, "ballots/"), recount(scheme, corrected, reason=reason)), 400)
+
+    assert not corrected.corrections.exists()
+
+
+def test_whoever_was_corrected_and_emptied_stays_when_the_list_is_brought_up_to_the_ledger(
+    county, clerk, scheme, corrected
+):
+    empty = dict.fromkeys(("issued", "returned", "valid", "satisfied", "fair", "dissatisfied"), "")
+    clerk.post(url(scheme, "ballots/"), recount(scheme, corrected, reason="测评无效", **empty))
+    EvaluationScore.objects.filter(evaluation=corrected).delete()
+    corrected.person.appointments.all().delete()
+
+    county.post(url(scheme, "prepare/"))
+
+    corrected.refresh_from_db()
+    assert (corrected.issued, corrected.corrections.get().issued) == (None, 50)
+
+
+def test_corrections_are_read_by_rest_within_the_own_township(browser, clerk, scheme, corrected):
+    clerk.post(url(scheme, "ballots/"), recount(scheme, corrected, reason="漏记一组"))
+    address = f"/api/v1/ballot-corrections/?evaluation={corrected.pk}"
+
+    assert [row["satisfied"] for row in clerk.get(address).json()["results"]] == [40]
+    assert browser("township_clerk", factories.NEIGHBOUR).get(address).json()["results"] == []

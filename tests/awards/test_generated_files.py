@@ -21,7 +21,7 @@ from tests.rosters.test_libreoffice import cells, opened
 APPS = ("awards.views", "villages.", "talent.views.party", "talent.views.villages")
 WRITERS = {"download", "answer", "excel"}  # rosters.listing.download; talent.views.sheet.answer and excel with ?xlsx
 # What is handed back as it came in.
-AS_IT_CAME = {"nomination_attachment", "meeting_attachment"}
+AS_IT_CAME = {"nomination_attachment", "evaluation_evidence", "meeting_attachment"}
 # Takes a POST and shows the village's page again.
 BESIDE_ITS_PAGE = {"kinship_new"}
 PAPERS = ("award_notice", "evaluation_notice", "village_word")  # in Word

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import docx
 import openpyxl
@@ -238,6 +239,68 @@ def test_a_nomination_is_withdrawn_with_a_reason(clerk, held):
 
     row.refresh_from_db()
     assert (row.withdrawn_on, row.withdraw_reason) == (ON, "本人放弃")
+
+
+def withdrawn(row, reason="本人放弃"):
+    """The nomination, taken back."""
+    row.withdrawn_on, row.withdraw_reason = ON, reason
+    row.save()
+    return row
+
+
+def test_whoever_was_withdrawn_is_nominated_anew_from_what_was_said_before(clerk, held):
+    before = withdrawn(nominated(held, eligibility="failed", eligibility_reasons="事迹不实"))
+    page = text(clerk.get(f"/awards/nominations/{before.pk}/"))
+    again = re.search(r'href="([^"]*again=[^"]*)"', page)[1].replace("&amp;", "&")
+
+    assert "带动就业 30 户" in text(clerk.get(again))
+    clerk.post(again, {"person": before.person_id, "achievements": "带动就业 31 户", "category": "industry"})
+
+    new = held.nominations.standing().get()
+    assert (new.person, new.achievements, new.eligibility) == (before.person, "带动就业 31 户", "")
+    page = text(clerk.get(f"/awards/nominations/{new.pk}/"))
+    assert "2024-11-04 撤回：本人放弃" in page
+    assert "资格审核不合格" in page
+    assert "重新推荐" not in text(clerk.get(f"/awards/nominations/{before.pk}/"))  # somebody did
+
+
+def test_a_collective_that_was_withdrawn_is_nominated_anew(clerk, held):
+    withdrawn(factories.nomination(round=held, collective="甲山村合作社", village_id=HOME))
+    address = url(held, f"nominate/collective/?village={HOME}")
+
+    clerk.post(address, {"collective": "甲山村合作社"})
+    twice = clerk.post(address, {"collective": "甲山村合作社"})
+
+    assert "已在这一轮推荐中" in text(twice, 400)
+    assert held.nominations.count() == 2
+
+
+def test_a_standing_nomination_is_not_made_twice_on_the_page_nor_in_the_admin(clerk, county, held):
+    row = nominated(held)
+    address = url(held, f"nominate/individual/?village={HOME}")
+    told = {"round": held.pk, "township": factories.OWN, "nominee_type": "individual", "person": row.person_id}
+
+    assert "这个人已在这一轮推荐中" in text(clerk.post(address, {"person": row.person_id}), 400)
+    assert "这个人已在这一轮推荐中" in text(county.post("/admin/awards/nomination/add/", told))
+    withdrawn(row)
+    county.post("/admin/awards/nomination/add/", told)
+    assert held.nominations.count() == 2
+
+
+@pytest.mark.parametrize("key", ["", "x", "9" * 40, "-1"])
+def test_what_was_said_before_is_only_that_of_a_withdrawn_one_in_sight(browser, held, key):
+    row = withdrawn(nominated(held, village=FOREIGN, achievements="别处的事迹"))
+    clerk = browser("township_clerk")
+
+    for one in (key, row.pk):
+        assert "别处的事迹" not in text(clerk.get(url(held, f"nominate/individual/?village={HOME}&again={one}")))
+
+
+def test_once_the_round_is_closed_nobody_is_offered_to_nominate_anew(clerk, held):
+    row = withdrawn(nominated(held))
+    clerk.get("/", {"on": LATER.isoformat()})
+
+    assert "重新推荐" not in text(clerk.get(f"/awards/nominations/{row.pk}/"))
 
 
 # --- eligibility

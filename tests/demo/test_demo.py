@@ -64,7 +64,7 @@ from villages.models import Village, VillageFigures, VillageLabel
 
 # Of the whole demo as `digest` sees it. When the demo is changed on purpose, put the new one here; anything else that
 # changes it (a clock, the order of a set, a library) is a fault.
-DIGEST = "cd59d8d0f67a1182c1bd238dd7ae9951fcea8b6dd74a7d0d802670d34a0e870a"
+DIGEST = "1682212c2e491effbccc790e8f6e70575d8bdd3f1b85e3082e3aa30fd3bcfca8"
 TRAINING = {
     training.Topic: ("name",),
     training.TopicRequirement: ("topic__name", "group", "every_years"),
@@ -119,6 +119,14 @@ AWARDS = {
         "county_points",
         "start",
         "end",
+    ),
+    awards.EvidenceFile: ("evaluation__village_id", "evaluation__person__phone", "item__title", "filename", "digest"),
+    awards.BallotCorrection: (
+        "evaluation__village_id",
+        "evaluation__person__phone",
+        "corrected_on",
+        "reason",
+        "satisfied",
     ),
     awards.EvaluationAppeal: ("evaluation__village_id", "evaluation__person__phone", "received_on", "finding"),
     awards.Inspection: ("name", "kind", "on"),
@@ -334,6 +342,8 @@ def test_the_evaluations_of_2024_and_2025(demo):
 
     on, later = datetime.date(2024, 12, 31), datetime.date(2025, 12, 31)
     schemes = awards.EvaluationScheme.objects.filter(year=2024)
+    assert awards.BallotCorrection.objects.get().evaluation.scheme.year == 2026
+    assert awards.EvidenceFile.objects.filter(evaluation__scheme__year=2026).exists()
     assert value("evaluated", on) == sum(scheme.evaluations.count() for scheme in schemes) > 400
     assert value("evaluated", on) > value("graded_excellent", on) > 0
     assert value("graded_unfit", on) == value("graded_unfit", later) == 4

@@ -14,6 +14,7 @@ from awards.models import (
     AwardRound,
     AwardScheme,
     AwardScore,
+    BallotCorrection,
     DepartmentOpinion,
     Evaluation,
     EvaluationAppeal,
@@ -128,6 +129,23 @@ def award_again(collective):
 def nomination(**fields):
     place = factories.division(factories.OWN)
     return Nomination(**{"round": factories.award_round(), "township": place, "nominee_type": "collective"} | fields)
+
+
+def correction(**fields):
+    kept = factories.ballot_correction()
+    names = (
+        "evaluation",
+        "by",
+        "corrected_on",
+        "reason",
+        "issued",
+        "returned",
+        "valid",
+        "satisfied",
+        "fair",
+        "dissatisfied",
+    )
+    return BallotCorrection(**{name: getattr(kept, name) for name in names} | fields)
 
 
 POLICY = ("division", "name", "kind", "document_no", "start", "formula", "rate")
@@ -808,6 +826,13 @@ CASES = {
         lambda: nomination(collective="社", publicity=factories.award_publicity()),
         "合格的才能公示",
     ),
+    "evidence_file_once": (lambda: again(factories.evidence_file()), "已经上传过"),
+    "ballot_correction_ballots_add_up": (lambda: correction(**TOO_MANY), "不能多于收回"),
+    "ballot_correction_of_counts": (
+        lambda: correction(**dict.fromkeys(("issued", "returned", "valid", "satisfied", "fair", "dissatisfied"))),
+        "原来没有登记过票数",
+    ),
+    "ballot_correction_with_reason": (lambda: correction(reason=""), "不能为空"),
     "nomination_withdrawn_with_reason": (
         lambda: nomination(collective="社", withdrawn_on=START),
         "撤回推荐请写明原因",

@@ -107,14 +107,6 @@ def test_what_cannot_be_is_told_at_its_cell(clerk, scheme, row, cells, code):
     assert code in codes(upload)
 
 
-def test_a_grade_is_not_taken_from_a_roster_of_the_county(clerk, scheme, row):
-    staff = factories.user("county_staff", factories.COUNTY)
-
-    assert "grade_not_here" in codes(send(staff, scheme, line(row, grade="优秀")))
-    row.refresh_from_db()
-    assert row.grade == ""
-
-
 def test_who_is_not_evaluated_is_told(clerk, scheme, row):
     other = factories.evaluation(person=factories.person("王五", village=HOME))
 
@@ -140,6 +132,23 @@ def test_an_export_comes_back_unchanged(clerk, scheme, row):
     write(clerk, scheme, line(row, others="受到县级以上表彰 5（清委〔2024〕1号；乡镇推荐）"))
 
     assert {one.change for one in sent_back("evaluations", clerk, scheme.pk).rows.all()} == {"unchanged"}
+
+
+def test_counts_that_are_there_are_corrected_with_a_reason_only(clerk, scheme, row):
+    write(clerk, scheme, line(row))
+    recounted = line(row, ballots=(50, 45, 40, 20, 8, 12))
+
+    assert "correction_reason" in codes(send(clerk, scheme, recounted))
+    header, long = (*HEADER, "票数更正原因"), (*recounted, "长" * 201)
+    assert "too_long" in codes(hand_in(clerk, "evaluations", header, long, target_id=scheme.pk))
+    upload = committed(clerk, "evaluations", header, (*recounted, "漏记一组"), target_id=scheme.pk)
+
+    kept = row.corrections.get()
+    assert (kept.satisfied, kept.reason, kept.by) == (30, "漏记一组", clerk)
+    assert {one.change for one in sent_back("evaluations", clerk, scheme.pk).rows.all()} == {"unchanged"}
+    importer.undo(upload, by=clerk)
+    row.refresh_from_db()
+    assert (row.satisfied, row.corrections.exists()) == (30, False)
 
 
 def test_undo_takes_the_scores_back(clerk, scheme, row):
@@ -221,3 +230,68 @@ def test_points_of_a_roster_count_from_its_day_and_undo_brings_the_old_back(cler
     assert (points(first), points(later)) == ([30], [35])
     importer.undo(upload, by=clerk)
     assert (points(first), points(later), points(None)) == ([30], [30], [30])
+
+
+# --- the grades that the county gives
+
+
+def graded(row, grade, **cells):
+    return line(row, name=row.person.name, grade=grade, **cells)
+
+
+@pytest.fixture
+def staff(clerk):
+    return factories.user("county_staff", factories.COUNTY)
+
+
+def grades_of(scheme):
+    return list(scheme.evaluations.order_by("pk").values_list("grade", flat=True))
+
+
+def test_the_county_grades_by_a_roster_what_is_whole_and_within_the_places(staff, scheme, five):
+    past = datetime.date(2026, 3, 5)
+    first = [graded(one, grade) for one, grade in zip(five[:2], ("优秀", "称职"), strict=True)]
+
+    write(staff, scheme, *first, as_of=past)
+
+    assert grades_of(scheme) == ["excellent", "competent", "", "", ""]
+    assert {one.graded_on for one in Evaluation.objects.exclude(grade="")} == {past}
+    assert {one.change for one in sent_back("evaluations", staff, scheme.pk).rows.all()} == {"unchanged"}
+    beyond = send(staff, scheme, graded(five[2], "优秀"))
+    assert "excellent_beyond" in codes(beyond)
+    swapped = (graded(five[0], "称职"), graded(five[1], "优秀"))
+    write(staff, scheme, *swapped, as_of=past)
+    assert grades_of(scheme) == ["competent", "excellent", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"ballots": ("",) * 6}, "还没有评完（群众满意度）"),
+        ({"others": "严重违纪违法 1（纪委）"}, "等次应为不称职"),
+    ],
+)
+def test_a_grade_that_the_page_refuses_is_refused_at_its_cell(staff, scheme, five, cells, told):
+    veto = next(item.title for item in scheme.items.all() if item.part == "veto")
+    cells = {name: value.replace("严重违纪违法", veto) if name == "others" else value for name, value in cells.items()}
+
+    upload = send(staff, scheme, graded(five[0], "称职", **cells))
+
+    problem = next(one for one in upload.rows.get().problems if one["code"] == "grade_refused")
+    assert (problem["field"], told in problem["message"]) == ("final_grade", True)
+
+
+def test_a_graded_ones_scores_stay_and_a_townships_grade_is_not_taken(clerk, staff, scheme, five):
+    write(clerk, scheme, graded(five[0], "优秀"))
+    assert grades_of(scheme)[0] == ""
+    write(staff, scheme, graded(five[0], "称职"))
+
+    assert "evaluation_graded" in codes(send(staff, scheme, graded(five[0], "基本称职", politics=20)))
+    assert points()["政治表现"] == (28, None, "")
+
+
+def test_once_announced_a_list_grades_nobody(staff, scheme, five):
+    scheme.published_on = factories.START
+    scheme.save()
+
+    assert send(staff, scheme, graded(five[0], "称职")).refusal_code == "unknown_target"

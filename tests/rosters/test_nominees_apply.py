@@ -296,3 +296,27 @@ def test_what_the_county_has_decided_on_is_not_changed_by_a_list(clerk, held):
 
     assert outcomes(again) == ["unchanged"]
     assert "nomination_frozen" in codes(other)
+
+
+def test_whoever_was_withdrawn_is_nominated_anew_by_a_list(clerk, held):
+    number = factories.id_number()
+    write(clerk, held, person(number), collective())
+    Nomination.objects.update(withdrawn_on=datetime.date(2026, 5, 1), withdraw_reason="材料不全", eligibility="failed")
+
+    upload = write(clerk, held, person(number, category="人才振兴"), collective())
+
+    assert "2026.05.01 撤回过推荐（材料不全）" in "".join(messages(upload))
+    assert Nomination.objects.filter(withdrawn_on=None, eligibility="").count() == 2
+    assert Nomination.objects.filter(withdraw_reason="材料不全").count() == 2
+    again = sent_back("nominees", clerk, held.pk)
+    assert (again.counts["unchanged"], again.writes) == (2, 0)
+
+
+def test_what_another_township_withdrew_is_not_told(clerk, held):
+    someone = factories.person("张三", village=HOME)
+    gone = {"withdrawn_on": datetime.date(2026, 5, 1), "withdraw_reason": "别处的原因"}
+    factories.nomination(round=held, person=someone, township=factories.NEIGHBOUR, **gone)
+
+    upload = send(clerk, held, person(someone.id_number))
+
+    assert (outcomes(upload), codes(upload)) == (["new"], set())

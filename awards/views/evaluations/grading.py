@@ -12,7 +12,16 @@ from awards.views.evaluation_forms import (
     ReturnEvaluationForm,
     WeightsForm,
 )
-from awards.views.evaluations.reading import FILL, GRADE, RUN, TOWNSHIP_DIGITS, own_scheme, scheme_or_404, standing
+from awards.views.evaluations.reading import (
+    FILL,
+    GRADE,
+    RUN,
+    TOWNSHIP_DIGITS,
+    own_scheme,
+    scheme_or_404,
+    standing,
+    with_files,
+)
 from core.scope import scope_code
 from core.views.access import page_for
 from core.views.figures import asked_division
@@ -38,7 +47,7 @@ def grades(request, pk):
             messages.success(request, f"已保存，{len(written)} 个对象的等次有变动。")
             return redirect(f"{reverse('evaluation_grades', args=[pk])}?division={code}")
     context = {
-        "scheme": scheme, "form": form, "rows": form.rows(), "offered": offered, "code": code, "all": len(lines),
+        "scheme": scheme, "form": form, "rows": with_files(form.rows()), "offered": offered, "code": code, "all": len(lines),
         "places": scoring.places(len(lines), scheme.excellent_percent), "back": ReturnEvaluationForm(),
         "handed": any(line.state == "handed" for line in lines),
     }  # fmt: skip

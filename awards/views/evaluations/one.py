@@ -14,8 +14,9 @@ from awards.parameters.evaluations import APPEAL_DAYS
 from awards.views.evaluation_forms import (
     AppealAnswerForm,
     AppealForm,
+    EvidenceForm,
 )
-from awards.views.evaluations.reading import CSS
+from awards.views.evaluations.reading import CSS, FILL, GRADE
 from core.periods import dated_by
 from core.scope import scope_code
 from core.views.access import business_page
@@ -26,36 +27,56 @@ Part, Source = EvaluationItem.Part, EvaluationItem.Source
 @business_page
 def one(request, pk):
     """One object: every score with its evidence, ballots, total, grade, appeals; POST appeals."""
-    row = get_object_or_404(
-        Evaluation.objects.visible_to(request.user).select_related("scheme__division", "person", "village__township"),
-        pk=pk,
-    )
-    whole = scoring.lines(
-        row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(row.village.township_id), on=request.on
-    )
-    line = next(found for found in whole if found.row.pk == row.pk)
-    known = Evaluation.objects.known_to(scope_code(request.user), request.on)
-    graded = known.filter(pk=pk).values_list("grade_on", flat=True).first()
-    may = request.user.has_perm("awards.add_evaluationappeal") and row.scheme.was_published(request.on)
-    form = None
-    if may:
-        appealed = EvaluationAppeal(evaluation=row, old_grade=row.grade)
-        form = AppealForm(request.POST or None, instance=appealed, initial={"received_on": request.on})
+    row = evaluation_or_404(request, pk)
+    form = _appeal_form(request, row, request.POST or None)
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
         if form.is_valid() and _appealed(request, form):
             return redirect("evaluation", pk=pk)
+    return page(request, row, form=form)
+
+
+def evaluation_or_404(request, pk):
+    rows = Evaluation.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("scheme__division", "person", "village__township"), pk=pk)
+
+
+def _appeal_form(request, row, posted=None):
+    if not (request.user.has_perm("awards.add_evaluationappeal") and row.scheme.was_published(request.on)):
+        return None
+    appealed = EvaluationAppeal(evaluation=row, old_grade=row.grade)
+    return AppealForm(posted, instance=appealed, initial={"received_on": request.on})
+
+
+def page(request, row, form=None, upload=None):
+    """The page with the forms as they were sent; a wrong one answers 400."""
+    whole = scoring.lines(
+        row.scheme, Evaluation.objects.filter(scheme=row.scheme).below(row.village.township_id), on=request.on
+    )
+    line = next(found for found in whole if found.row.pk == row.pk)
+    known = Evaluation.objects.known_to(scope_code(request.user), request.on)
+    graded = known.filter(pk=row.pk).values_list("grade_on", flat=True).first()
     context = {
         "row": row, "line": line, "cells": _cells(row.scheme, line), "grade": Grade(graded).label if graded else "",
-        "css": CSS.get(graded, ""), "share": line.share, "form": form,
+        "css": CSS.get(graded, ""), "share": line.share, "form": form or _appeal_form(request, row),
         "appeals": row.appeals.filter(dated_by(request.on, "received_on")).order_by("received_on", "pk"), "count": len(whole),
         "published": row.scheme.was_published(request.on),
+        "corrections": row.corrections.select_related("by").order_by("corrected_on", "pk"),
+        "files": row.evidence_files.defer("content").select_related("item", "by").order_by("item_id", "pk"),
+        "upload": upload or _upload_form(request, row),
         "until": appeal_until(row.scheme) if row.scheme.published_on else None,
     }  # fmt: skip
-    return render(
-        request, "awards/evaluations/one.html", context, status=400 if form is not None and form.errors else 200
-    )
+    wrong = any(one is not None and one.errors for one in (form, upload))
+    return render(request, "awards/evaluations/one.html", context, status=400 if wrong else 200)
+
+
+def _upload_form(request, row):
+    """The form for evidence while the scores may be changed, else None."""
+    county = request.user.has_perm(GRADE)
+    if not request.user.has_perm(FILL) or row.grade or row.scheme.published_on or (row.handed_in_on and not county):
+        return None
+    return EvidenceForm(scheme=row.scheme, county=county)
 
 
 def _cells(scheme, line):

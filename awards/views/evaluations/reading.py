@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from awards import scoring
-from awards.models import Evaluation, EvaluationScheme, Grade
+from awards.models import Evaluation, EvaluationScheme, EvidenceFile, Grade
 from core.scope import inside, scope_code
 from core.views.figures import asked_division
 
@@ -57,6 +58,14 @@ def standing(request, scheme, scored_by=None):
         line.state = _state(line, request.on)
         line.state_label = words[line.state]
     return found
+
+
+def with_files(rows):
+    """The rows of a sheet (dicts with a Line) with the number of `files` that are evidence for each. One query."""
+    keys = [row["line"].row.pk for row in rows]
+    found = EvidenceFile.objects.filter(evaluation__in=keys).order_by("evaluation_id").values_list("evaluation_id")
+    counts = dict(found.annotate(Count("pk")))
+    return [row | {"files": counts.get(row["line"].row.pk, 0)} for row in rows]
 
 
 def states(user):

@@ -10,7 +10,7 @@ from awards.views.evaluation_forms import (
     BallotForm,
     ScoreSheetForm,
 )
-from awards.views.evaluations.reading import FILL, GRADE, asked_township, scheme_or_404, standing
+from awards.views.evaluations.reading import FILL, GRADE, asked_township, scheme_or_404, standing, with_files
 from core.dates import recorded_on
 from core.scope import inside
 from core.views.access import page_for
@@ -37,7 +37,7 @@ def scores(request, pk):
             messages.success(request, f"已保存，{len(written)} 处得分有变动。")
             return redirect(request.get_full_path())
     context |= {
-        "form": form, "rows": form.rows(), "county": county, "ballot_item": next((one for one in items if one.source == Source.BALLOTS), None),
+        "form": form, "rows": with_files(form.rows()), "county": county, "ballot_item": next((one for one in items if one.source == Source.BALLOTS), None),
         "scored": [one for one in form.items if one.part == Part.SCORE],
     }  # fmt: skip
     return render(request, "awards/evaluations/scores.html", context, status=400 if form.errors else 200)
@@ -66,12 +66,14 @@ def ballots(request, pk):
     refused = ""
     valid = [form.is_valid() for form in forms] if posted is not None else [False]
     if all(valid):
+        changed = [form for form in forms if form.has_changed()]
         try:
             written = actions.count_ballots(
                 scheme,
-                [form.instance for form in forms if form.has_changed()],
+                [form.instance for form in changed],
                 on=recorded_on(request),
                 by=request.user,
+                reasons={form.instance.pk: form.cleaned_data.get("reason", "") for form in changed},
             )
         except ValidationError as error:
             refused = error.messages[0]
