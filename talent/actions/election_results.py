@@ -69,8 +69,8 @@ class Outcome:
 class Around:
     """What results of a round are weighed against, read once for any number of its villages.
 
-    `is_late`: the round is closed, or a later term has begun: the ledger knows more than the vote, which then ends nobody's
-    post; a post that is there is the one voted on, and one that is missing ends with the term."""
+    `is_late`: the round is closed, or a later term has begun: the ledger knows more than the vote. A post that is there is the
+    one voted on; one that is missing is added until the next vote or term; of a term that is over nobody's post is ended."""
 
     def __init__(self, held, places):
         self.held, codes = held, [place.village_id for place in places]
@@ -79,9 +79,12 @@ class Around:
         self.next_term = later.order_by("start", "pk").first()
         self.is_late = held.is_closed_on(today) or self.next_term is not None
         self.candidates, self.posts, self.later = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.won = defaultdict(set)  # village → the keys of who is elected in it by a vote of the round
         rows = Candidate.objects.filter(round=held, village__in=codes).select_related("person", "village", "round")
         for row in sorted(rows.order_by("pk"), key=lambda row: (ORDER[row.post], row.pk)):
             self.candidates[row.village_id, row.committee].append(row)
+            if row.status == Status.ELECTED:
+                self.won[row.village_id].add(row.person_id)
         posts = Appointment.objects.filter(village__in=codes, post__in=ELECTED_POSTS).select_related(
             "person", "village"
         )
@@ -101,10 +104,9 @@ class Around:
         """The formal candidates of a committee of the village, in order of rank."""
         return [row for row in self.candidates[code, body] if row.status == Status.FORMAL]
 
-    def elected(self, code):
-        """The keys of those elected in the village by an earlier vote of the round."""
-        found = (row for (village, _), rows in self.candidates.items() if village == code for row in rows)
-        return {row.person_id for row in found if row.status == Status.ELECTED}
+    def held_posts(self, ballot):
+        """The posts of the ballot's committee that the ledger has in the village, of any time."""
+        return self.posts[ballot.place.village_id, Committee(ballot.committee)]
 
     def last_day(self, ballot):
         """The last day of who was elected by a vote of the past: the eve of the next vote, or of the next term; None now."""
@@ -134,6 +136,7 @@ def outcome(ballot, votes, winners):
 def weigh(ballot, rows, won, around):
     """The Outcome of a vote about which `problems` found nothing."""
     found = Outcome(ballot, won, [row for row in rows if row not in won])
+    around.won[ballot.place.village_id].update(row.person_id for row in won)
     if around.is_late:
         _link_posts(found, around)
     else:
@@ -165,7 +168,16 @@ def record_outcomes(outcomes, *, by, batch=None):
     for (on, reason, number), posts in ended.items():
         end_appointments(posts, on=on, reason=reason, document_no=number, by=by, batch=batch)
     appoint([row for found in outcomes for row in found.beginning], by=by, batch=batch)
+    _tell_term(outcomes, by, batch)
     _begin_handover([found.ballot for found in outcomes], by, batch)
+
+
+def _tell_term(outcomes, by, batch):
+    """Posts that the ledger had already are of the term that the round elected, where nothing was said of that."""
+    untold = [(row, found) for found in outcomes for row in found.standing if row.term_id is None]
+    for row, found in untold:
+        row.term = found.ballot.place.round.incoming
+    change_rows([row for row, _ in untold], ["term"], by=by, batch=batch)
 
 
 def _decided(found):
@@ -209,91 +221,97 @@ def _not_vacant(ballot, won, around):
     """A by-election fills empty seats: who else still holds the one of a head."""
     taken = {row.post: row for row in won if row.post in HEADS}
     people = {row.person_id for row in won}
-    for row in around.posts[ballot.place.village_id, Committee(ballot.committee)]:
+    for row in around.held_posts(ballot):
         if row.post in taken and row.person_id not in people and _serves(row, ballot.held_on):
             yield taken[row.post], f"{row.get_post_display()}现由{row.person}担任，请先登记离任再补选。"
 
 
 def _clashes(ballot, won, around):
-    """Secretaries in the ledger in whose time a post of the past would begin that is missing there."""
+    """Why a vote of the past does not fit: after its term, or a secretary in the ledger while another is to be added."""
     last = around.last_day(ballot)
     if last is not None and last < ballot.held_on:
         yield None, f"选举日期 {ballot.held_on:%Y-%m-%d} 晚于这一届的任期，请核对日期和轮次。"
         return
-    held = around.posts[ballot.place.village_id, Committee.PARTY]
     for row in won:
         if row.post != Post.PARTY_SECRETARY or _known(row, ballot, around):
             continue
-        until = _until(row, ballot, around)
-        for post in held:
-            if (
-                post.post == row.post
-                and (until is None or post.start <= until)
-                and (not post.end or post.end >= ballot.held_on)
-            ):
-                yield (
-                    row,
-                    f"台账里{post.person}从 {post.start:%Y-%m-%d} 起任党组织书记，与{row.person}的任期重叠，请先核对任职记录。",
-                )
-                break
+        if met := _other_secretary(row, ballot, around):
+            since = f"{met.person}从 {met.start:%Y-%m-%d} 起任党组织书记"
+            yield row, f"台账里{since}，与{row.person}的任期重叠，请先核对任职记录。"
+
+
+def _other_secretary(row, ballot, around):
+    """The first secretary of the ledger whom this vote does not end, in the time for which the winner is to be added."""
+    until = _until(row, ballot, around)
+    for post in around.held_posts(ballot):
+        meets = (until is None or post.start <= until) and (post.end is None or post.end >= ballot.held_on)
+        if post.post == row.post and meets and not _leaves(post, ballot, around):
+            return post
+    return None
 
 
 def _serves(row, on):
     return row.start <= on and (row.end is None or row.end >= on)
 
 
+def _leaves(post, ballot, around):
+    """True for a post that a late vote of the present term ends: held on the eve, and nobody has said until when."""
+    renews = around.next_term is None and not around.held.is_by_election
+    return renews and post.end is None and _serves(post, ballot.held_on - DAY)
+
+
+def _same(row, ballot, around):
+    """The winner's posts in the ledger of the kind voted on, of any time."""
+    held = around.held_posts(ballot)
+    return [post for post in held if row.person_id and post.person_id == row.person_id and post.post == row.post]
+
+
 def _known(row, ballot, around):
-    """The post in the ledger that a winner of a late result holds by it, or None."""
-    held = around.posts[ballot.place.village_id, Committee(ballot.committee)]
-    same = [post for post in held if row.person_id and post.person_id == row.person_id and post.post == row.post]
-    found = [post for post in same if _serves(post, ballot.held_on)]
-    return next(iter(found or [post for post in same if ballot.held_on < post.start <= ballot.held_on + SOON]), None)
+    """The post in the ledger that a winner holds by the vote, or None: begun on the day, soon after it, or, where only the
+    month was written down, in its month; of a late vote also the one that was held on the day."""
+    on, same = ballot.held_on, _same(row, ballot, around)
+    held = [post for post in same if _serves(post, on) and (around.is_late or post.start in {on, on.replace(day=1)})]
+    return next(iter([*held, *(post for post in same if on < post.start <= on + SOON)]), None)
 
 
 def _until(row, ballot, around):
-    """The last day of a post that a late result adds: of the term, or the eve of the same post held again."""
-    held = around.posts[ballot.place.village_id, Committee(ballot.committee)]
-    again = [
-        post.start - DAY for post in held
-        if row.person_id and post.person_id == row.person_id and post.post == row.post and post.start > ballot.held_on
-    ]  # fmt: skip
+    """The last day of a post that a late result adds: of the term, or the eve of the same post held again; None now."""
+    again = [post.start - DAY for post in _same(row, ballot, around) if post.start > ballot.held_on]
     return min(filter(None, [*again, around.last_day(ballot)]), default=None)
 
 
 def _link_posts(found, around):
-    """A result of the past: who is in the ledger stays as there, what is missing is added for its term, nobody is ended."""
-    ballot = found.ballot
+    """A late result: who is in the ledger stays as there, what is missing is added for its term; of the present term, who
+    was on the eve and is not elected leaves, as on the day."""
+    ballot, kept = found.ballot, set()
     for row in found.winners:
         if known := _known(row, ballot, around):
             found.standing.append(known)
+            kept.add(known.pk)
             continue
         post = _begun(row, ballot, around)
         post.end = _until(row, ballot, around)
-        held = around.posts[ballot.place.village_id, Committee(ballot.committee)]
-        again = any(
-            one.person_id == row.person_id and one.post == row.post and post.end and one.start == post.end + DAY
-            for one in held
-        )
+        again = post.end and any(one.start == post.end + DAY for one in _same(row, ballot, around))
         post.end_reason = EndReason.TERM_END if post.end and not again else ""
         found.beginning.append(post)
+    for row in around.held_posts(ballot):
+        if row.pk not in kept and _leaves(row, ballot, around):
+            found.ending.append((row, _reason(row, set(), around)))
 
 
 def _plan_posts(found, around):
     """Sort the posts of the committee that are held on the eve, and those that begin; a by-election ends only the
     winners' own earlier ones."""
     ballot, wins = found.ballot, {(row.person_id, row.post) for row in found.winners}
-    goes_on = around.elected(ballot.place.village_id) | {person for person, _ in wins}
-    held = around.posts[ballot.place.village_id, Committee(ballot.committee)]
-    people = {row.person_id for row in found.winners}
-    for row in held:
-        leaves = not around.held.is_by_election or row.person_id in people
+    known = {id(row): post for row in found.winners if (post := _known(row, ballot, around))}
+    people, kept = {row.person_id for row in found.winners}, {post.pk for post in known.values()}
+    for row in around.held_posts(ballot):
+        leaves = row.pk not in kept and (not around.held.is_by_election or row.person_id in people)
         if leaves and _serves(row, found.last_day) and row.end != found.last_day:  # what was ended keeps its reason
-            found.ending.append((row, _reason(row, wins, goes_on)))
-    begun = {(row.person_id, row.post): row for row in held if row.start == ballot.held_on and _serves(row, row.start)}
+            found.ending.append((row, _reason(row, wins, around)))
     for row in found.winners:
-        known = begun.get((row.person_id, row.post))
-        if known is not None:
-            found.standing.append(known)
+        if id(row) in known:
+            found.standing.append(known[id(row)])
         else:
             found.beginning.append(_begun(row, ballot, around))
 
@@ -306,11 +324,11 @@ def _begun(row, ballot, around):
     )  # fmt: skip
 
 
-def _reason(row, wins, goes_on):
+def _reason(row, wins, around):
     """Why a post ends: "" for who is elected to it again, 职务调整 for who goes on in another, else 届满未连任."""
     if (row.person_id, row.post) in wins:
         return ""
-    return EndReason.CHANGED if row.person_id in goes_on else EndReason.TERM_END
+    return EndReason.CHANGED if row.person_id in around.won[row.village_id] else EndReason.TERM_END
 
 
 def _begin_handover(ballots, by, batch):

@@ -4,14 +4,21 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from core.scope import scope_code
 from core.text import tight
 from rosters.spec import Target
 from talent.models import ElectionRound
+from talent.roster_apply.rounds import COUNTY_DIGITS
 
 MISSING = (
     "没有选择换届轮次，表题里也认不出是哪一轮，请选择后再上传；还没有这一轮的，请县委组织部先在“换届”里新建或补录。"
 )
 OF_COUNTY = "没有选择换届轮次，请选择后再上传。选举结果由县委组织部登记。"
+
+
+def is_county(user):
+    """True for accounts of a county itself."""
+    return len(scope_code(user) or "") == COUNTY_DIGITS
 
 
 def _rounds(user, on):
@@ -25,17 +32,16 @@ def _state(held, on):
 
 def of_results(user, on):
     """Every round begun by `on`, the newest first, for who records results: the county."""
-    return _rounds(user, on) if user.has_perm("talent.change_electionround") else []
+    return _rounds(user, on) if is_county(user) else []
 
 
 def of_steps(user, on):
     """The rounds begun by `on` for who records steps: a township while they run, the county always."""
-    if not user.has_perm("talent.add_electionstepdone"):
-        return []
-    if user.has_perm("talent.change_electionround"):
-        return _rounds(user, on)
+    rounds = _rounds(user, on)
+    if is_county(user):
+        return rounds
     running = set(ElectionRound.objects.open(timezone.localdate()).values_list("pk", flat=True))
-    return [(pk, text) for pk, text in _rounds(user, on) if pk in running]
+    return [(pk, text) for pk, text in rounds if pk in running]
 
 
 def readable(user):

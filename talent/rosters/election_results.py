@@ -34,7 +34,7 @@ register(
         purpose="登记一轮换届各村的选举结果：谁参选什么职务、得票、是否当选，各项选举的选票数、日期和文号。以前年度已办结的轮次可以整轮补录。",
         matching="先选换届轮次，再按身份证号找人，按村和职务找这一轮的候选人。同一个村党组织、村（居）委会、监委会各算一项选举，一项选举的各行一起入库，有一行不行就整项不入库。进行中的轮次只收正式候选人，任职、离任随结果登记，与“换届”页面一样；已办结的轮次只补录还没有登记的选举：台账里已有的任职与它对应、不重复登记，没有的按这一届的任期补上，不办任何人的离任。已登记的结果不再改。结果由县委组织部登记。",
         columns=(
-            TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.POLITICAL, persons.ID_NUMBER, POST, *RESULT_COLUMNS,
+            TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ID_NUMBER, POST, *RESULT_COLUMNS,
         ),
         required=("name", "id_number", "village", "posts", "elected"),
         village_required=True,
@@ -48,7 +48,7 @@ register(
         export_permission="talent.reveal_person",
         leading=("township", "village", "name", "id_number", "posts", "elected", "votes_for", "held_on"),
         standard=(
-            "township", "village", "name", "sex", "political_status", "id_number", "posts",
+            "township", "village", "name", "sex", "id_number", "posts",
             *(column.field for column in RESULT_COLUMNS),
         ),
         template_note="填表说明：一人一个职务一行，落选的也填；同一个村同一项选举的选票数、日期、文号可以只填在第一行；日期写到日，空着的按本村选举日；身份证号按文本填写。",
