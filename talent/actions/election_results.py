@@ -43,6 +43,7 @@ class Outcome:
     ending: list = dataclasses.field(default_factory=list)  # (Appointment, EndReason or "" for 连任)
     beginning: list = dataclasses.field(default_factory=list)  # unsaved Appointments
     standing: list = dataclasses.field(default_factory=list)  # Appointments that already are of the new term
+    hands_over: bool = False  # a new team takes over now
 
     @property
     def lines(self):
@@ -135,7 +136,8 @@ def outcome(ballot, votes, winners):
 
 def weigh(ballot, rows, won, around):
     """The Outcome of a vote about which `problems` found nothing."""
-    found = Outcome(ballot, won, [row for row in rows if row not in won])
+    hands_over = not around.is_late and not around.held.is_by_election
+    found = Outcome(ballot, won, [row for row in rows if row not in won], hands_over=hands_over)
     around.won[ballot.place.village_id].update(row.person_id for row in won)
     if around.is_late:
         _link_posts(found, around)
@@ -169,7 +171,7 @@ def record_outcomes(outcomes, *, by, batch=None):
         end_appointments(posts, on=on, reason=reason, document_no=number, by=by, batch=batch)
     appoint([row for found in outcomes for row in found.beginning], by=by, batch=batch)
     _tell_term(outcomes, by, batch)
-    _begin_handover([found.ballot for found in outcomes], by, batch)
+    _begin_handover([found.ballot for found in outcomes if found.hands_over], by, batch)
 
 
 def _tell_term(outcomes, by, batch):
@@ -332,17 +334,12 @@ def _reason(row, wins, around):
 
 
 def _begin_handover(ballots, by, batch):
-    """The list of what is to be handed over, once per village, copied from the county's; where a team goes on after a
-    by-election, or the round is long over, nothing is handed over."""
-    today = timezone.localdate()
-    held = {one.place: one.held_on for one in ballots}
-    open_now = [place for place in held if not place.round.is_by_election and not place.round.is_closed_on(today)]
-    begun = set(HandoverItem.objects.filter(place__in=open_now).order_by().values_list("place_id", flat=True))
-    names = {on: HANDOVER_ITEMS.value(on) for on in {held[place] for place in open_now}}
+    """The list of what is to be handed over, once per village, copied from the county's."""
+    days = {ballot.place: ballot.held_on for ballot in ballots}
+    begun = set(HandoverItem.objects.filter(place__in=days).order_by().values_list("place_id", flat=True))
+    names = {on: HANDOVER_ITEMS.value(on) for on in set(days.values())}
     items = [
         HandoverItem(place=place, name=name)
-        for place in open_now
-        if place.pk not in begun
-        for name in names[held[place]]
-    ]
+        for place, on in days.items() if place.pk not in begun for name in names[on]
+    ]  # fmt: skip
     create_rows(items, by=by, batch=batch)
