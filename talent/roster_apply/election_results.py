@@ -36,9 +36,9 @@ BEFORE = ("held_on", "vote_before_round", "选举日期早于这一轮的启动�
 AFTER = ("held_on", "vote_after_close", "选举日期晚于这一轮的办结日期，请核对")
 FUTURE = ("held_on", "vote_in_future", "选举日期还没有到，选举以后再登记")
 COUNTS = (("issued", "发出选票"), ("returned", "收回选票"), ("valid", "有效票"))
-ORDERED = (
-    ("returned", "issued", "收回选票多于发出选票，请核对"), ("valid", "returned", "有效票多于收回选票，请核对"),
-)  # fmt: skip
+ORDERED = {
+    ("returned", "issued"): "收回选票多于发出选票，请核对", ("valid", "returned"): "有效票多于收回选票，请核对",
+}  # fmt: skip
 LONGEST = ElectionBallot._meta.get_field("document_no").max_length
 
 
@@ -169,8 +169,8 @@ class _Votes:
         order = [key for body in Committee for key in found if key[1] == body and key[0] in self.kept.places]
         return [(code, body, found[code, body] + unread[code, None]) for code, body in order]
 
-    def _refuse(self, index, *problem):
-        self.told.setdefault(self.rows[index].order, problem)
+    def refuse(self, field, code, message, at):
+        self.told.setdefault(self.rows[at].order, (field, code, message))
 
     def _is_refused(self, index):
         return self.rows[index].refused or self.verdicts[index].refused or self.rows[index].order in self.told
@@ -188,7 +188,7 @@ class _Votes:
         bad = next(index for index in indexes if self._is_refused(index))
         for index in indexes:
             if not self._is_refused(index):
-                self._refuse(index, "name", "vote_incomplete", SOME_MISSING.format(self.rows[bad].excel_row))
+                self.refuse("name", "vote_incomplete", SOME_MISSING.format(self.rows[bad].excel_row), at=index)
 
     def _stands_in_way(self, indexes):
         return any(self._is_refused(index) for index in indexes)
@@ -220,15 +220,15 @@ class _Votes:
         if recorded:
             for index in indexes:
                 if {"elected", "votes_for"} & self.verdicts[index].diff.keys():
-                    self._refuse(index, "elected", "vote_recorded", RECORDED)
+                    self.refuse("elected", "vote_recorded", RECORDED, at=index)
             return
-        for name, whole, told in ORDERED:
+        for (name, whole), told in ORDERED.items():
             one, other = getattr(ballot, name), getattr(ballot, whole)
             if one is not None and other is not None and one > other:
-                self._refuse(indexes[0], COLUMNS[name], "votes_do_not_add_up", told)
+                self.refuse(COLUMNS[name], "votes_do_not_add_up", told, at=indexes[0])
         ballot.held_on = ballot.held_on or ballot.place.election_day
         for problem in self._odd_days(ballot.held_on):
-            self._refuse(indexes[0], *problem)
+            self.refuse(*problem, at=indexes[0])
 
     def _state_one(self, ballot, indexes, name, label, recorded, read):
         """Put on the ballot what the first row says of it that says anything; others may only repeat it."""
@@ -239,16 +239,16 @@ class _Votes:
                 continue
             value, problem = read(typed, ballot.place, getattr(ballot, name))
             if problem:
-                self._refuse(index, column, *problem)
+                self.refuse(column, *problem, at=index)
             elif recorded and value != getattr(ballot, name):
-                self._refuse(index, column, "vote_recorded", RECORDED)
+                self.refuse(column, "vote_recorded", RECORDED, at=index)
             elif by is not None and value != getattr(ballot, name):
-                self._refuse(index, column, "vote_differs", DIFFERS.format(self.rows[by].excel_row, label))
+                self.refuse(column, "vote_differs", DIFFERS.format(self.rows[by].excel_row, label), at=index)
             elif not recorded:
                 setattr(ballot, name, value)
                 by = index if by is None else by
         if not recorded and by is None and name in dict(COUNTS):
-            self._refuse(indexes[0], column, f"missing_field:{column}", f"{label}没有填，请填写")
+            self.refuse(column, f"missing_field:{column}", f"{label}没有填，请填写", at=indexes[0])
 
     def _whole(self, typed, place, old):
         if typed != int(typed) or not 0 <= typed <= LARGEST_COUNT:
@@ -291,7 +291,7 @@ class _Votes:
             row.blocked_reason = row.blocked_reason or self.blocks.get(row.person.pk, "")
         won = [role for index, role in pairs if self.rows[index].values.get("elected") == Status.ELECTED]
         for row, text in results.problems(ballot, rows, won, around):
-            self._refuse(of_row.get(id(row), indexes[0]), "elected", "result_refused", text)
+            self.refuse("elected", "result_refused", text, at=of_row.get(id(row), indexes[0]))
         if not self._stands_in_way(indexes):
             outcome = results.weigh(ballot, rows, won, around)
             self.outcomes.append(outcome)
