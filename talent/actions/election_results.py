@@ -170,16 +170,18 @@ def record_outcomes(outcomes, *, by, batch=None):
     for (on, reason, number), posts in ended.items():
         end_appointments(posts, on=on, reason=reason, document_no=number, by=by, batch=batch)
     appoint([row for found in outcomes for row in found.beginning], by=by, batch=batch)
-    _tell_term(outcomes, by, batch)
+    _tell_election(outcomes, by, batch)
     _begin_handover([found.ballot for found in outcomes if found.hands_over], by, batch)
 
 
-def _tell_term(outcomes, by, batch):
+def _tell_election(outcomes, by, batch):
     """Posts that the ledger had already are of the term that the round elected, where nothing was said of that."""
-    untold = [(row, found) for found in outcomes for row in found.standing if row.term_id is None]
-    for row, found in untold:
-        row.term = found.ballot.place.round.incoming
-    change_rows([row for row, _ in untold], ["term"], by=by, batch=batch)
+    told = []
+    for row, held in ((row, found.ballot.place.round) for found in outcomes for row in found.standing):
+        if row.term_id in (None, held.incoming_id) and not (row.term_id and row.how):
+            row.term, row.how = held.incoming, row.how or _way(held)
+            told.append(row)
+    change_rows(told, ["term", "how"], by=by, batch=batch)
 
 
 def _decided(found):
@@ -321,9 +323,12 @@ def _plan_posts(found, around):
 def _begun(row, ballot, around):
     return Appointment(
         person=row.person, village=row.village, post=row.post, start=ballot.held_on,
-        how=How.BY_ELECTION if around.held.is_by_election else How.ELECTED, term=around.held.incoming,
-        document_no=ballot.document_no,
+        how=_way(around.held), term=around.held.incoming, document_no=ballot.document_no,
     )  # fmt: skip
+
+
+def _way(held):
+    return How.BY_ELECTION if held.is_by_election else How.ELECTED
 
 
 def _reason(row, wins, around):

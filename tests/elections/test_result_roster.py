@@ -3,15 +3,17 @@
 import datetime
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from core import indicators
 from rosters import importer, spec
 from rosters.models import Upload
 from talent.models import Appointment, Candidate, ElectionBallot, ElectionRound, HandoverItem, Person
 from tests import factories
 from tests.api.conftest import client_of
 from tests.elections.conftest import DAY, EVE, clear, stand
-from tests.rosters.handing import TODAY, codes, committed, hand_in, messages, row_of, sent_back
+from tests.rosters.handing import TODAY, codes, committed, hand_in, messages, queries, row_of, sent_back
 
 pytestmark = pytest.mark.django_db
 KIND = "election_results"
@@ -106,7 +108,12 @@ def test_a_post_of_the_ledger_that_says_the_month_alone_is_the_one_voted_on(staf
     committed(staff.user, KIND, HEADER, *whole(team), target_id=held.pk)
 
     assert spans(team.newcomer) == [("village_committee_member", start, None, "")]
-    assert Appointment.objects.get(person=team.newcomer).term == held.incoming
+    known = Appointment.objects.get(person=team.newcomer)
+    assert (known.term, known.how) == (held.incoming, "elected")
+    value = {one.key: one for one in indicators.measure(DAY)}
+    assert (value["cadres_reelected"].numerator, value["cadres_newly_elected"].numerator) == (1, 1)
+    page = text(staff.get(reverse("election_village", args=[held.places.order_by("pk").first().pk])))
+    assert page.count("新任") == 1
 
 
 def test_a_post_that_begins_soon_after_the_vote_is_the_one_voted_on_on_the_page_too(staff, held, place, team, formal):
@@ -273,6 +280,31 @@ def test_its_export_comes_back_unchanged(staff, past, team):
     committed(staff.user, KIND, HEADER, *whole(team, PAST)[:2], target_id=past.pk)
 
     assert sent_back(KIND, staff.user, target_id=past.pk).counts["unchanged"] == 2
+
+
+def test_posts_of_the_ledger_are_counted_as_elected_into_the_term(staff, past, team):
+    Appointment.objects.update(term=None, how="")
+
+    committed(staff.user, KIND, HEADER, *whole(team, PAST)[:2], target_id=past.pk)
+
+    assert set(Appointment.objects.filter(term=past.incoming).values_list("person__name", "post", "how")) == {
+        ("老书记", "party_secretary", "elected"), ("老书记", "village_director", "elected"),
+    }  # fmt: skip
+
+
+def test_many_rows_cost_no_more_queries_than_few(staff, past, team):
+    few = [line(factories.id_number(), "村委会委员", counts=PAST)]
+    many = few + [line(factories.id_number(), "村委会委员", votes="20") for _ in range(8)] + [
+        line(factories.id_number(), "村委会委员", counts=PAST if not number else NONE, village="丙田村", township="柳林镇")
+        for number in range(8)
+    ]  # fmt: skip
+    costs = []
+    for rows in (few, many):
+        with transaction.atomic():
+            costs.append(queries(lambda rows=rows: committed(staff.user, KIND, HEADER, *rows, target_id=past.pk)))
+            transaction.set_rollback(True)
+
+    assert costs[1] <= costs[0]
 
 
 def test_a_secretary_of_the_ledger_stands_in_the_way_of_another(staff, past, team):

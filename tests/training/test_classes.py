@@ -395,6 +395,7 @@ def test_the_county_sees_each_townships_part_inside_its_plan(sign_in):
     assert "城关镇党员班" in neighbour
     assert "柳林镇党员班" not in neighbour
     assert "另有 2 个乡镇的计划" in client.get("/training/").content.decode()
+    assert "2026 城关镇：城关镇党员班" in client.get("/admin/training/trainingsession/add/").content.decode()
 
 
 # --- figures and checks

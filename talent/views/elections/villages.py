@@ -62,7 +62,8 @@ def _teams(place, on, candidates, ballots):
     for row in held:
         day = days.get(Post(row.post).committee, place.election_day)
         eve = min(on, day - DAY)
-        if row.start <= eve and (row.end is None or row.end >= eve):
+        begun = row.term_id == place.round.incoming_id and row.start == day.replace(day=1)  # the month alone is known
+        if not begun and row.start <= eve and (row.end is None or row.end >= eve):
             before[row.post].append(row.person)
         if day <= on and row.start >= day and row.term_id == place.round.incoming_id and (not row.end or row.end >= on):
             after[row.post].append(row.person)
