@@ -62,6 +62,7 @@ _ROLES = (
             "talent.person": ALL | {"reveal"},
             "talent.teamreview": ALL | {"decide"},
             "training.enrollment": ALL | {"nominate"},
+            "training.trainingplan": ALL | {"fill"},
             "awards.nomination": ALL | {"nominate"},
             "awards.evaluation": ALL | {"fill", "grade"},
             "awards.inspectionfinding": ALL | {"follow"},
@@ -87,6 +88,7 @@ _ROLES = (
             "talent.reviewround": VIEW,
             **dict.fromkeys(("talent.recruitment", "talent.recruitmentquota", "talent.recruitmentapplication"), VIEW),
             "training.enrollment": VIEW | {"nominate"},  # of their own people, until the county confirms the list
+            "training.trainingplan": VIEW | {"fill"},  # their own part; the county's is read
             "training.trainingwish": ALL,
             "awards.nomination": VIEW | {"nominate"},  # within the dates and quota of the round
             "awards.evaluation": VIEW | {"fill"},  # of their own objects, until they hand them in

@@ -144,11 +144,9 @@ def wish_choices(code, on):
 
 
 def plan(code, on):
-    """The lines of the plan that governs the division `code`, of the year of `on` and the year after."""
-    lines = PlanLine.objects.filter(plan__division__in=ancestors(code), plan__year__in=(on.year, on.year + 1))
-    lines = lines.select_related("plan", "topic").order_by("plan__division_id", "month", "pk")
-    nearest = {line.plan.year: line.plan_id for line in lines}
-    return [_plan_line(line) for line in lines if nearest[line.plan.year] == line.plan_id]
+    """The lines of the own plan of the division `code`, of the year of `on` and the year after."""
+    lines = PlanLine.objects.filter(plan__division=code, plan__year__in=(on.year, on.year + 1))
+    return [_plan_line(line) for line in lines.select_related("plan", "topic").order_by("plan__year", "month", "pk")]
 
 
 def _plan_line(line):

@@ -42,6 +42,28 @@ def fill(county):
     _Round(county).run()
 
 
+def drawn_counts(rng, body):
+    """(issued, returned, valid) ballots of a vote of a village."""
+    issued = rng.randint(24, 70) if body != Committee.VILLAGERS else rng.randint(320, 1300)
+    returned = issued - rng.randint(0, issued // 12)
+    return issued, returned, returned - rng.randint(0, returned // 20)
+
+
+def finish_steps(held, places, *, by):
+    """Every step was done in time. The joint review is finished with the last township's people, what else the county does
+    with the first day."""
+    by_day = {}
+    for place in places:
+        by_day.setdefault(place.election_day, []).append(place)
+    for step in held.steps.order_by("offset", "pk"):
+        if step.per == step.Per.COUNTY:
+            day_of = max(by_day) if step.title == "县级联审" else min(by_day)
+            actions.finish_county_step(step, on=day_of + step.offset * DAY, by=by)
+            continue
+        for election_day, some in sorted(by_day.items()):
+            actions.finish_step(step, some, on=election_day + step.offset * DAY, by=by)
+
+
 class _Round:
     def __init__(self, county):
         self.county, self.rng = county, random.Random("换届 2026")
@@ -63,7 +85,7 @@ class _Round:
         actions.nominate_candidates(rows, by=self.county.by)
         self._review(rows)
         self._vote(rows)
-        self._finish_steps()
+        finish_steps(self.held, self.places.values(), by=self.county.by)
         self._hand_over()
         self.held.end = CLOSED
         change_rows([self.held], ["end"], by=self.county.by)
@@ -165,9 +187,7 @@ class _Round:
         winners = {row.pk for row in rows if (row.person_id, row.village_id, row.post) in self.won}
         if not winners:
             return
-        issued = self.rng.randint(24, 70) if body != Committee.VILLAGERS else self.rng.randint(320, 1300)
-        returned = issued - self.rng.randint(0, issued // 12)
-        valid = returned - self.rng.randint(0, returned // 20)
+        issued, returned, valid = drawn_counts(self.rng, body)
         votes = {
             row.pk: self.rng.randint(valid * 6 // 10, valid) if row.pk in winners else self.rng.randint(valid // 20, valid // 3)
             for row in rows
@@ -179,22 +199,6 @@ class _Round:
         actions.record_result(ballot, votes, winners, by=self.county.by)
 
     # --- afterwards
-
-    def _finish_steps(self):
-        for step in self.held.steps.order_by("offset", "pk"):
-            if step.per == step.Per.COUNTY:
-                actions.finish_county_step(step, on=self._last_day(step), by=self.county.by)
-                continue
-            by_day = {}
-            for place in self.places.values():
-                by_day.setdefault(place.election_day, []).append(place)
-            for election_day, places in sorted(by_day.items()):
-                actions.finish_step(step, places, on=election_day + step.offset * DAY, by=self.county.by)
-
-    def _last_day(self, step):
-        """The joint review is finished with the last township's people, what comes before with the first day."""
-        first = FIRST_DAY if step.title != "县级联审" else max(self.days.values())
-        return first + step.offset * DAY
 
     def _hand_over(self):
         """Everything is signed for, but for the accounts of two villages."""

@@ -16,6 +16,7 @@ from config.demo import (
     evaluations,
     honours,
     party,
+    past_election,
     places,
     recruitments,
     reviews,
@@ -94,6 +95,7 @@ class _History:
         safeguards.fill(self.county)
         support.fill(self.county)
         party.fill(self.county)
+        past_election.fill(self.county)
         audit.record(by=self.county.by, verb="load", about="演示县清源县")
         return self.county
 

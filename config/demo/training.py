@@ -27,6 +27,7 @@ from training.models import (
     TrainingSession,
     TrainingWish,
 )
+from villages.models import Village
 
 SEED = "training-990121"
 Kind, Result = TrainingSession.ClassType, Enrollment.Result
@@ -55,6 +56,11 @@ PLAN = (
     ("村党组织书记秋季履职培训", Kind.SECRETARY, 9, 9, 170, ECONOMY, 45_000),
     ("村级后备干部能力提升培训", Kind.RESERVE, 12, 5, 200, RESERVE, 40_000),
 )  # fmt: skip
+# What a township holds itself: name, whom for, month, people, topic, budget.
+OWN_PLANS = (
+    ("本乡镇党员冬训", Kind.PARTY_MEMBER, 1, 120, GOVERNANCE, 3_000),
+    ("本乡镇村务监督委员会成员培训", Kind.OTHER, 10, 30, OPENNESS, 1_500),
+)
 AUTUMN = day(2026, 9, 1)
 TODAY = day(2026, 11, 20)
 ASKED_FROM = day(2026, 1, 12)
@@ -131,11 +137,27 @@ class _Filling:
             by=self.by,
         )  # fmt: skip
         self.reserve_line = lines[-1]
+        self._plans_of_townships()
         held = [one for one in sessions if one.start.year == PLAN_YEAR]
         for one in held:
             fitting = [line for line in lines if line.class_type == one.class_type and line.month <= one.start.month]
             one.plan_line = fitting[-1] if fitting else None
         change_rows(held, ["plan_line"], by=self.by)
+
+    def _plans_of_townships(self):
+        """Two townships have drawn up their own part of the year's plan."""
+        codes = sorted(set(Village.objects.below(COUNTY[0]).values_list("township_id", flat=True)))[:2]
+        plans = actions.add_plans([TrainingPlan(division_id=code, year=PLAN_YEAR) for code in codes], by=self.by)
+        actions.add_plan_lines(
+            [
+                PlanLine(
+                    plan=plan, name=name, class_type=kind, month=month, people=people, hours=8, topic=self.topics[topic], budget=budget,
+                )
+                for plan in plans
+                for name, kind, month, people, topic, budget in OWN_PLANS
+            ],
+            by=self.by,
+        )  # fmt: skip
 
     def _sign_in(self, sessions):
         rows, scored = [], []

@@ -51,6 +51,7 @@ LISTS = frozenset(
         "asker",
         "manner",
         "candidate_source",
+        "elected",
         "nominated_by",
         "review_proposal",
         "review_result",

@@ -118,6 +118,13 @@ def finish_step(step, places, *, on, by, note=""):
     return create_rows(rows, by=by)
 
 
+@transaction.atomic
+def record_steps(new, changed, *, by, batch=None):
+    """Insert unsaved days on which villages finished steps, and write the day and note of kept ones."""
+    create_rows(new, by=by, batch=batch)
+    change_rows(changed, ["done_on", "note"], by=by, batch=batch)
+
+
 def reopen_step(step, places, *, by):
     """Take back that villages have finished `step`."""
     step.round.refuse_closed()

@@ -2,7 +2,8 @@
 
 import datetime
 
-from django.db.models import Case, CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Value, When
+from django.db.models import Case, CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models.functions import TruncMonth
 
 from core.indicators import indicator
 from core.periods import in_force
@@ -42,9 +43,11 @@ def _winners(on):
 
 
 def _served_before():
-    """A post in the two committees of the same village on the eve of the vote."""
+    """A post in the two committees of the same village on the eve of the vote; one of the new term of which the month alone
+    is known began with the vote."""
     held = Appointment.objects.filter(person=OuterRef("person"), village=OuterRef("village"), post__in=TWO_COMMITTEES)
-    return Exists(held.filter(in_force(OuterRef("eve"))))
+    begun = Q(term=OuterRef("round__incoming"), start=OuterRef("month"))
+    return Exists(held.filter(~begun, in_force(OuterRef("eve"))))
 
 
 @indicator(
@@ -75,7 +78,10 @@ def candidates_blocked(on):
     definition=f"{LATEST}中到时点当选村“两委”、且选举前一天在同村“两委”任职的人数。分母为当选人数。",
 )  # fmt: skip
 def cadres_reelected(on):
-    return person_of(_winners(on).annotate(eve=EVE).filter(_served_before()), details={"当选职务": "post"})
+    return person_of(
+        _winners(on).annotate(eve=EVE, month=TruncMonth("decided_on")).filter(_served_before()),
+        details={"当选职务": "post"},
+    )
 
 
 @indicator(
@@ -83,4 +89,7 @@ def cadres_reelected(on):
     definition=f"{LATEST}中到时点当选村“两委”、选举前一天不在同村“两委”任职的人数。分母为当选人数。",
 )  # fmt: skip
 def cadres_newly_elected(on):
-    return person_of(_winners(on).annotate(eve=EVE).filter(~_served_before()), details={"当选职务": "post"})
+    return person_of(
+        _winners(on).annotate(eve=EVE, month=TruncMonth("decided_on")).filter(~_served_before()),
+        details={"当选职务": "post"},
+    )

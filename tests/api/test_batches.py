@@ -406,11 +406,16 @@ def test_a_batch_about_a_class_names_it(places, writer):
 @pytest.mark.parametrize(
     "value", ["", " ", "\u0000", "字" * 1000, 10**400, -1, 1e308, True, [], ["", None], "0001-01-01", "9999-12-31", "=1+1", 0.1, "\ud800"]
 )  # fmt: skip
-@pytest.mark.parametrize("slug", ["committee", "plan", "villages", "demands", "applicants", "reviews"])
+@pytest.mark.parametrize(
+    "slug", ["committee", "plan", "villages", "demands", "applicants", "reviews", "election_results", "village_steps"]
+)
 def test_odd_values_are_told_never_a_fault(staff, slug, value):
     """Each column in turn holds something that nobody should send."""
     roster = spec.get(slug)
-    makers = {"demands": factories.demand_round, "applicants": factories.recruitment, "reviews": factories.review_round}
+    makers = {
+        "demands": factories.demand_round, "applicants": factories.recruitment, "reviews": factories.review_round,
+        "election_results": factories.election_round, "village_steps": factories.election_round,
+    }  # fmt: skip
     target = makers[slug](sample.COUNTY).pk if slug in makers else None
     rows = [{column.field: value} for column in roster.columns] + [{column.field: value for column in roster.columns}]
     if target and target not in dict(importer.offered_targets(roster, staff)):

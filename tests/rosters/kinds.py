@@ -26,7 +26,7 @@ VALUES = {
     "ordinal": "第2期", "class_level": "县", "class_result": "合格", "service_kind": "结对帮扶", "background": "退役军人",
     "party_body": "党总支", "answer": "是", "visit_way": "实地走访", "decision_kind": "党内警告", "fund_kind": "拨入",
     "fund_form": "奖金", "scheme_level": "县", "round_kind": "换届", "step_per": "各村", "asked_party": "不限",
-    "asked_household": "本县户籍", "tie_break": "面试成绩高者在前",
+    "asked_household": "本县户籍", "tie_break": "面试成绩高者在前", "elected": "当选",
 }  # fmt: skip
 POSTS = {"stationed": ("第一书记", "工作队员")}
 OWN_POSTS = ("党支部书记", "村委会副主任", "支委", "文书")

@@ -245,6 +245,24 @@ def _nominated(on):
     factories.candidate(round=held, village=place, nominated_on=on)
 
 
+def _voted(on):
+    held = factories.election_round(county.COUNTY, start=on, election_day=on)
+    place = factories.election_village(round=held, village=_somewhere())
+    factories.election_ballot(place=place, committee="villagers", document_no="清组〔2026〕1号")
+    for name, status, votes in (("当选人", "elected", 30), ("落选人", "not_elected", None)):
+        factories.candidate(
+            round=held, village=place.village, person=factories.person(name, village=place.village), status=status,
+            decided_on=on, votes=votes,
+        )  # fmt: skip
+
+
+def _stepped(on):
+    held = factories.election_round(county.COUNTY, start=on, election_day=on)
+    done, _ = (factories.election_step(round=held, title=title) for title in ("推选选委会", "提名候选人"))
+    place = factories.election_village(round=held, village=_somewhere())
+    factories.election_step_done(step=done, place=place, done_on=on, note="清组〔2026〕2号")
+
+
 def _judged(on):
     held = factories.review_round(county.COUNTY)
     sheet = factories.team_review(round=held, village=_somewhere())
@@ -387,11 +405,13 @@ WITHOUT_A_SAMPLE = {
     "candidates": _nominated,
     "plan": lambda on: factories.plan_line(plan=factories.training_plan(county.COUNTY, year=on.year)),
     "reviews": _judged,
+    "election_results": _voted,
     "election_rounds": _planned,
     "recruitments": _announced,
     "review_rounds": lambda on: factories.review_round(county.COUNTY),
     "review_visits": _summed_up,
     "team_reviews": _summed_up,
+    "village_steps": _stepped,
     "wishes": lambda on: factories.training_wish(village=_somewhere(), topic=factories.topic(county.COUNTY), year=on.year),
 }  # fmt: skip
 

@@ -241,7 +241,7 @@ def test_export_comes_back_unchanged(clerk, kind):
     factories.village_figures(village=factories.village(place), year=TODAY.year)
     factories.degree_study(village=place)
     factories.training_wish(village=place, year=TODAY.year)
-    factories.plan_line(plan=factories.training_plan(year=TODAY.year))
+    factories.plan_line(plan=factories.training_plan(factories.OWN, year=TODAY.year))
     specialist = factories.stationing(
         person=factories.person("周技术", village=place), village=place, role="specialist"
     )

@@ -215,7 +215,7 @@ PAGES = {
     "training_needs": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "training_wishes": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "training_plan": ("GET", None, {}, "302 200 200 200 403 403 302"),
-    "training_plan_line": ("GET", training.PlanLine, {}, "302 200 403 403 403 403 302"),
+    "training_plan_line": ("GET", training.PlanLine, {}, "302 200 200 403 403 403 302"),
     "training_colleges": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "training_teachers": ("GET", None, {}, "302 200 200 200 403 403 302"),
     "training_session": ("GET", TrainingSession, {}, "302 200 200 200 403 403 302"),

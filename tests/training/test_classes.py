@@ -357,13 +357,45 @@ def test_a_wrong_line_stays_as_typed(sign_in):
     assert 'value="两委轮训"' in answer.content.decode()
 
 
-def test_a_clerk_reads_the_plan_and_writes_nothing_into_it(sign_in):
+LINE = {"name": "本镇党员班", "class_type": "party_member", "topic": "", "classes": "1", "people": "30", "month": "5", "hours": "8", "budget": "500"}  # fmt: skip
+
+
+def test_a_clerk_reads_the_countys_plan_and_draws_up_the_own_part(sign_in):
     line = factories.plan_line(plan=factories.training_plan())
     client = sign_in("township_clerk")
 
-    assert line.name in client.get("/training/plan/").content.decode()
-    assert client.post("/training/plan/", {"name": "某班"}).status_code == 403
+    assert client.post("/training/plan/", LINE).status_code == 302
+    own = PlanLine.objects.get(name="本镇党员班")
+    page = client.get("/training/plan/").content.decode()
+    assert own.plan.division_id == client.user.division_id
+    assert line.name in page
+    assert f"/training/plan/{line.pk}/" not in page
+    assert f"/training/plan/{own.pk}/" in page
     assert client.post(f"/training/plan/{line.pk}/", {"do": "drop"}).status_code == 403
+    assert client.post(f"/training/plan/{own.pk}/", {"do": "drop"}).status_code == 302
+    assert list(PlanLine.objects.all()) == [line]
+
+
+def test_the_county_sees_each_townships_part_inside_its_plan(sign_in):
+    factories.plan_line(plan=factories.training_plan(), classes=2, people=80)
+    for code, name in ((factories.OWN, "城关镇"), (factories.NEIGHBOUR, "柳林镇")):
+        factories.division(code, name)
+        factories.plan_line(plan=factories.training_plan(code), name=f"{name}党员班", classes=1, people=30)
+
+    client = sign_in()
+    page = client.get("/training/plan/").content.decode()
+    part = client.get(f"/training/plan/?unit={factories.OWN}").content.decode()
+    neighbour = sign_in("township_clerk").get("/training/plan/").content.decode()
+
+    assert page.index("城关镇党员班") < page.index("柳林镇党员班")
+    assert "已训 0/80 人次" in page
+    assert "0/140" in page  # all together
+    assert "已训 0/30 人次" in part
+    assert "柳林镇党员班" not in part
+    assert "城关镇党员班" in neighbour
+    assert "柳林镇党员班" not in neighbour
+    assert "另有 2 个乡镇的计划" in client.get("/training/").content.decode()
+    assert "2026 城关镇：城关镇党员班" in client.get("/admin/training/trainingsession/add/").content.decode()
 
 
 # --- figures and checks

@@ -356,12 +356,40 @@ def test_lines_that_cannot_be_are_refused(county, place, typed, code):
     assert upload.writes == 0
 
 
-def test_a_township_sees_the_countys_plan_and_changes_nothing(county, clerk):
+def test_a_township_draws_up_its_own_part_and_leaves_the_countys_alone(county, clerk):
+    committed(county, "plan", PLAN, CLASS)
+    own = (2026, "本镇班", "党员", "", 5, 1, 30, 8, 0)
+
+    upload = committed(clerk, "plan", PLAN, CLASS, own, (2026, "后备干部班", "后备干部", "", 11, 1, 60, "", ""))
+
+    assert [row.change for row in upload.rows.order_by("order")] == ["unchanged", "new", "new"]
+    assert PlanLine.objects.filter(plan__division=factories.COUNTY).count() == 1
+    assert set(PlanLine.objects.filter(plan__division=factories.OWN).values_list("name", flat=True)) == {
+        "本镇班",
+        "后备干部班",
+    }
+    assert sent_back("plan", clerk).counts["unchanged"] == 2
+    assert sent_back("plan", county).counts["unchanged"] == 1
+
+
+def test_the_name_of_a_class_of_the_county_with_other_numbers_is_the_townships_own(county, clerk):
     committed(county, "plan", PLAN, CLASS)
 
-    assert sent_back("plan", clerk).counts["unchanged"] == 1
-    upload = hand_in(clerk, "plan", PLAN, (*CLASS[:6], 99, *CLASS[7:]), (2026, "本镇班", "党员", "", 5, 1, 30, 8, 0))
-    assert [codes(upload, number) for number in range(2)] == [{"plan_of_county"}, {"plan_of_county"}]
+    upload = committed(clerk, "plan", PLAN, (*CLASS[:6], 99, *CLASS[7:]))
+
+    assert codes(upload) == {"beside_county_plan"}
+    assert sorted(PlanLine.objects.values_list("plan__division", "people")) == [
+        (factories.COUNTY, 86),
+        (factories.OWN, 99),
+    ]
+
+
+def test_the_plan_of_the_next_township_is_nothing_to_a_township(county, clerk):
+    committed(factories.user("township_clerk", factories.NEIGHBOUR, name="邻镇"), "plan", PLAN, CLASS)
+
+    committed(clerk, "plan", PLAN, CLASS)
+
+    assert PlanLine.objects.count() == TrainingPlan.objects.count() == 2
 
 
 # --- terms of a study

@@ -79,6 +79,9 @@ class PlanLineAdmin(ScopedAdmin):
     ordering = ("-plan__year", "month", "pk")
     empty = "还没有计划班次。点右上角新建。"
 
+    def choice_label(self, line):
+        return f"{line.plan.year} {line.plan.division.name}：{line}"
+
 
 @admin.register(Teacher)
 class TeacherAdmin(ScopedAdmin):

@@ -11,7 +11,7 @@ from core.periods import month
 from rosters.onto import UploadOntoMixin
 from talent.admin import PersonRowAdmin
 from training import actions
-from training.models import Course, DegreeStudy, Enrollment, TrainingSession
+from training.models import Course, DegreeStudy, Enrollment, PlanLine, TrainingSession
 
 
 @admin.register(Course)
@@ -52,6 +52,11 @@ class TrainingSessionAdmin(UploadOntoMixin, ScopedAdmin):
 
     def choice_label(self, session):
         return f"{session}（{session.start:%Y.%m}）"
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "plan_line":
+            kwargs["queryset"] = PlanLine.objects.visible_to(request.user).select_related("plan__division")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Enrollment)

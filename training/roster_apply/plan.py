@@ -1,5 +1,6 @@
-"""A year's plan as a table against the plan kept: a row is a line of the county's plan of its year."""
+"""A year's plan as a table against the plan kept: a row is a line of the division's own plan of its year."""
 
+import copy
 from dataclasses import dataclass, field
 
 from core.scope import ancestors
@@ -8,9 +9,9 @@ from rosters.comparison import Comparison, Verdict
 from talent.roster_apply.role_kinds import LARGEST_COUNT, choice, restate, text
 from training import actions
 from training.models import PlanLine, Topic, TrainingPlan, TrainingSession
-from training.roster_apply.words import COUNTY_DIGITS, hours, hours_problem, number, whole_problem
+from training.roster_apply.words import hours, hours_problem, number, whole_problem
 
-NOT_YOURS = ("plan_class", "plan_of_county", "年度培训计划由县委组织部制定，这里不能改动；要办的班请报县委组织部列入")
+BESIDE = ("plan_class", "beside_county_plan", "县的计划里也有同名的班次，内容不同，这一行列入本单位的计划")
 NO_GROUP = ("plan_group", "missing_field:plan_group", "培训对象没有填，请补上")
 NO_MONTH = ("plan_month", "missing_field:plan_month", "计划月份没有填，请补上")
 NO_PEOPLE = ("plan_people", "missing_field:plan_people", "计划人次没有填，请补上")
@@ -43,7 +44,7 @@ def identities(values, fields, context):
 
 
 def compare(rows, scope):
-    """A Comparison of rows with the plans that govern the division of the scope."""
+    """A Comparison of rows with the plans of the division of the scope."""
     verdicts, kept = [Verdict() for _ in rows], _Kept(scope)
     for row, verdict in zip(rows, verdicts, strict=True):
         if not row.refused:
@@ -52,26 +53,23 @@ def compare(rows, scope):
 
 
 class _Kept:
-    """The plans that govern the division, their lines and the topics, each read with one query."""
+    """The division's plans, their lines, those of the divisions above, and the topics, each read with one query."""
 
     def __init__(self, scope):
-        self.plan, self.code = Plan(), scope.code
-        plans = TrainingPlan.objects.filter(division__in=ancestors(scope.code)).order_by("division_id")
-        self.plans = {one.year: one for one in plans}  # of two of a year the nearest
-        lines = PlanLine.objects.filter(plan__in=list(self.plans.values())).select_related("plan", "topic")
-        lines = lines.select_for_update(of=("self",)) if scope.lock else lines
-        self.lines = {(line.plan.year, line.name): line for line in lines.order_by("pk")}
-        topics = Topic.objects.filter(division__in=ancestors(scope.code)).order_by("-division_id", "-pk")
+        self.plan, self.code, over = Plan(), scope.code, ancestors(scope.code)
+        self.plans = {one.year: one for one in TrainingPlan.objects.filter(division=scope.code).order_by("pk")}
+        lines = PlanLine.objects.filter(plan__division__in=over).select_related("plan", "topic").order_by("pk")
+        lines = list(lines.select_for_update(of=("self",)) if scope.lock else lines)
+        self.lines = {(line.plan.year, line.name): line for line in lines if line.plan.division_id == scope.code}
+        self.above = {(line.plan.year, line.name): line for line in lines if line.plan.division_id != scope.code}
+        topics = Topic.objects.filter(division__in=over).order_by("-division_id", "-pk")
         self.topics = {topic.name: topic for topic in topics}
 
     def plan_for(self, year):
-        """The division's own plan of the year, begun where there is none; None where it may not have one."""
-        if len(self.code) > COUNTY_DIGITS:
-            return None
-        found = self.plans.get(year)
-        if found is None or found.division_id != self.code:
-            found = self.plans[year] = self.plan.begun[year] = TrainingPlan(division_id=self.code, year=year)
-        return found
+        """The division's own plan of the year, begun where there is none."""
+        if year not in self.plans:
+            self.plans[year] = self.plan.begun[year] = TrainingPlan(division_id=self.code, year=year)
+        return self.plans[year]
 
 
 def _take(row, verdict, kept, scope):
@@ -80,7 +78,13 @@ def _take(row, verdict, kept, scope):
         return verdict.refuse(*WRONG_YEAR)
     for problem in _problems(row, kept):
         verdict.refuse(*problem)
-    line = kept.lines.get((int(year), row.values["plan_class"]))
+    key = int(year), row.values["plan_class"]
+    line, above = kept.lines.get(key), kept.above.get(key)
+    if line is None and above and not verdict.refused:
+        if not _state(copy.copy(above), row, Verdict(), kept):
+            verdict.change = "unchanged"  # the county's own table: it is there already
+            return None
+        verdict.warn(*BESIDE)
     if line is None:
         for name, problem in (("plan_group", NO_GROUP), ("plan_month", NO_MONTH), ("plan_people", NO_PEOPLE)):
             if row.values.get(name) in (None, ""):
@@ -90,8 +94,6 @@ def _take(row, verdict, kept, scope):
     if line is None:
         return _begin(row, verdict, kept, int(year))
     names = _state(line, row, verdict, kept)
-    if names and line.plan.division_id != scope.code:
-        return verdict.refuse(*NOT_YOURS)
     verdict.change = "changed" if names else "unchanged"
     if names and line.pk:
         kept.plan.changed.append((line, names))
@@ -99,16 +101,13 @@ def _take(row, verdict, kept, scope):
 
 
 def _begin(row, verdict, kept, year):
-    plan = kept.plan_for(year)
-    if plan is None:
-        return verdict.refuse(*NOT_YOURS)
-    line = kept.lines[year, row.values["plan_class"]] = PlanLine(plan=plan, classes=1)
+    line = kept.lines[year, row.values["plan_class"]] = PlanLine(plan=kept.plan_for(year), classes=1)
     _state(line, row, verdict, kept)
     verdict.diff, verdict.change = {"plan_class": (None, line.name)}, "new"
     kept.plan.new.append(line)
     if not row.values.get("plan_year"):
         verdict.hint("plan_year", "year_assumed", f"没有填，按数据日期的 {year} 年度记")
-    return None
+    return
 
 
 def _problems(row, kept):

@@ -5,12 +5,13 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
 from core import indicators
+from core.scope import ancestors
 from core.views.access import business_page
 from core.views.figures import cell, tile
 from core.views.pages import page_of
 from rosters import listing
 from training.models import Enrollment, TrainingSession
-from training.views.plans import lines_of, plan_of
+from training.views.plans import lines_of, plans_of
 
 FIGURES = ("people_trained", "training_uncovered", "person_times_trained", "degree_students")
 STATES = (("planned", "未开班"), ("running", "办班中"), ("held", "已结业"))
@@ -28,11 +29,15 @@ def training(request):
     rows = sessions_of(request.user, request.on, **asked)
     if request.GET.get("excel"):
         return _excel(request, rows, asked["year"])
-    plan = plan_of(request.user, request.on.year)
+    plans = plans_of(request.user, request.on.year)
+    over = [plan for plan in plans if plan.division_id in ancestors(request.user.division_id)]
     context = {
         "tiles": [tile(indicators.figure(key, request.user, request.on)) for key in FIGURES],
-        "plan": plan,
-        "lines": lines_of(plan, request.on, request.user) if plan else [],
+        "plan": over[0] if over else None,
+        "lines": lines_of(over, request.on, request.user),
+        "several": len(over) > 1,
+        "below": len(plans) - len(over),
+        "can_plan": request.user.has_perm("training.fill_trainingplan"),
         "coverage": coverage(request.user, request.on),
         "years": _years(request),
         "levels": TrainingSession.Level.choices,

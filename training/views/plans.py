@@ -1,4 +1,4 @@
-"""The yearly plan against what was done."""
+"""The yearly plan against what was done: the county's, and inside it the part that each township draws up itself."""
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +18,7 @@ from training import actions
 from training.models import Enrollment, PlanLine, Topic, TrainingPlan, TrainingSession
 
 HEADINGS = (
-    ("月份", 8), ("班次", 40), ("培训对象", 16), ("专题", 24), ("计划期数", 10), ("已办期数", 10), ("计划人次", 10),
+    ("制定单位", 14), ("月份", 8), ("班次", 40), ("培训对象", 16), ("专题", 24), ("计划期数", 10), ("已办期数", 10), ("计划人次", 10),
     ("已训人次", 10), ("每期学时", 10), ("预算（元）", 12),
 )  # fmt: skip
 
@@ -33,49 +33,64 @@ class LineForm(Stamped, forms.ModelForm):
         self.fields["topic"].queryset = Topic.objects.visible_to(user)
 
 
-def plan_of(user, year):
-    """The plan of the year that governs the user's area: the county's, or of a division above or below; None without one."""
-    return TrainingPlan.objects.visible_to(user).filter(year=year).order_by("division_id", "pk").first()
+def plans_of(user, year):
+    """The plans of the year that the user sees: the county's first, then those of the townships in the user's area."""
+    plans = TrainingPlan.objects.visible_to(user).filter(year=year).select_related("division")
+    return list(plans.order_by("division_id", "pk"))
 
 
-def lines_of(plan, on, user):
+def lines_of(plans, on, user):
     """The lines with what was done by the date: `held` classes, `trained` person-times of the user's area, late or not."""
     held = TrainingSession.objects.filter(plan_line=OuterRef("pk"), start__lte=on).order_by().values("plan_line")
     seen = Enrollment.objects.visible_to(user).trained()
     trained = seen.filter(session__plan_line=OuterRef("pk"), session__start__lte=on).order_by()
-    lines = plan.lines.select_related("topic").annotate(
+    lines = PlanLine.objects.filter(plan__in=plans).select_related("topic", "plan__division").annotate(
         held=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
         trained=Coalesce(Subquery(trained.values("session__plan_line").annotate(n=Count("pk")).values("n")), 0),
-    )
-    rows = list(lines.order_by("month", "pk"))
+    )  # fmt: skip
+    rows = list(lines.order_by("plan__division_id", "month", "pk"))
     for row in rows:
         row.share = percentage(row.held, row.classes)
         row.is_done = row.held >= row.classes
-        row.is_late = not row.is_done and (plan.year, row.month) < (on.year, on.month)
+        row.is_late = not row.is_done and (row.plan.year, row.month) < (on.year, on.month)
     return rows
 
 
 @business_page
 def plan_page(request):
-    """A year's plan, line by line, with what was done by the date; the county adds lines."""
+    """A year's plan, line by line, with what was done by the date; county and township add lines to their own part."""
     year = _year(request)
-    plan = plan_of(request.user, year)
-    rows = lines_of(plan, request.on, request.user) if plan else []
+    every = plans_of(request.user, year)
+    units = {plan.division_id: plan.division.name for plan in every}
+    unit = request.GET.get("unit") if request.GET.get("unit") in units else ""
+    plans = [plan for plan in every if unit in ("", plan.division_id)]
+    rows = lines_of(plans, request.on, request.user)
     if request.GET.get("excel"):
         return _excel(request, rows, year)
-    can_change = _may_change(request.user, plan)
+    can_change = request.user.has_perm("training.fill_trainingplan")
     form = LineForm(request.POST or None, user=request.user) if can_change else None
     if request.method == "POST":
         if not can_change:
             raise PermissionDenied
-        form.instance.plan = plan or TrainingPlan(division=request.user.division, year=year)
+        mine = [plan for plan in every if plan.division_id == request.user.division_id]
+        form.instance.plan = mine[0] if mine else TrainingPlan(division=request.user.division, year=year)
         if form.is_valid():
             return _added(request, form)
     context = {
-        "plan": plan, "rows": rows, "year": year, "years": _years(request), "form": form, "totals": _totals(rows),
+        "parts": _parts(request.user, plans, rows, can_change), "year": year, "years": _years(request), "form": form,
+        "units": units.items(), "unit": unit, "totals": _totals(rows),
         "unplanned": _unplanned(request, year), "can_change": can_change,
     }  # fmt: skip
     return render(request, "training/plan.html", context, status=400 if form is not None and form.errors else 200)
+
+
+def _parts(user, plans, rows, can_change):
+    """The plans one by one with their lines; whoever fills in the own part may change what lies in the own area."""
+    of_plan = {plan.pk: [row for row in rows if row.plan_id == plan.pk] for plan in plans}
+    return [
+        {"plan": plan, "rows": of_plan[plan.pk], "totals": _totals(of_plan[plan.pk]), "can_change": can_change and own(user, plan)}
+        for plan in plans
+    ]  # fmt: skip
 
 
 def _year(request):
@@ -86,10 +101,6 @@ def _year(request):
 def _years(request):
     kept = TrainingPlan.objects.visible_to(request.user).values_list("year", flat=True)
     return sorted({*kept, request.on.year, request.on.year + 1}, reverse=True)
-
-
-def _may_change(user, plan):
-    return user.has_perm("training.change_trainingplan") and (plan is None or own(user, plan))
 
 
 def _added(request, form):
@@ -113,11 +124,11 @@ def _unplanned(request, year):
     return held.filter(plan_line=None).order_by("start", "name", "number", "pk")
 
 
-@page_for("training.change_trainingplan")
+@page_for("training.fill_trainingplan")
 @transaction.atomic
 def line_page(request, pk):
     """Change or take out one line."""
-    lines = PlanLine.objects.visible_to(request.user).select_related("plan")
+    lines = PlanLine.objects.visible_to(request.user).select_related("plan__division")
     line = get_object_or_404(lines, pk=pk)
     if not own(request.user, line):
         raise PermissionDenied
@@ -138,7 +149,7 @@ def line_page(request, pk):
 
 def _excel(request, rows, year):
     lines = [
-        (row.month, row.name, row.get_class_type_display(), row.topic.name if row.topic else "", row.classes, row.held,
+        (row.plan.division.name, row.month, row.name, row.get_class_type_display(), row.topic.name if row.topic else "", row.classes, row.held,
          row.people, row.trained, float(row.hours), row.budget)
         for row in rows
     ]  # fmt: skip

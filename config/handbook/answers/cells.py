@@ -76,6 +76,7 @@ CELLS = (
         "unknown_match_grade",
         "unknown_proposal",
         "unknown_visit_way",
+        "unknown_result_word",
         "unknown_round_kind",
         "unknown_step_per",
         "unknown_asked_party",

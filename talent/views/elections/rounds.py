@@ -18,6 +18,7 @@ from core.writes import change_rows
 from rosters.listing import download, workbook
 from talent import actions, election_progress
 from talent.models import ElectionRound, ElectionStep, ElectionStepDone, ElectionVillage
+from talent.roster_targets.elections import STEPS
 from talent.views.elections.access import closed, county_page, is_running, round_or_404
 from talent.views.elections.forms import ByElectionForm, DayForm, RoundForm, StepDoneForm, StepFormSet
 from talent.views.sheet import Choice
@@ -113,6 +114,7 @@ def home(request, pk):
         else None,
         "can_run": request.user.has_perm("talent.change_electionround"),
         "can_change": request.user.has_perm("talent.change_electionround") and is_running(held),
+        "can_upload_steps": held.pk in [pk for pk, _ in STEPS.choices(request.user, timezone.localdate())],
     }
     return render(request, "talent/elections/round.html", context)
 

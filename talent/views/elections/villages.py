@@ -54,7 +54,7 @@ def village(request, pk):
 
 
 def _teams(place, on, candidates, ballots):
-    """A line per post: who held it on the eve of the vote, and who holds it now or stands for it."""
+    """A line per post: who held it on the eve of the vote, and who was elected to it, or holds it now or stands for it."""
     before, after = defaultdict(list), defaultdict(list)
     days = {body: ballot.held_on for body, ballot in ballots.items()}
     posts = [post.value for post in ELECTED_POSTS]
@@ -62,26 +62,25 @@ def _teams(place, on, candidates, ballots):
     for row in held:
         day = days.get(Post(row.post).committee, place.election_day)
         eve = min(on, day - DAY)
-        if row.start <= eve and (row.end is None or row.end >= eve):
+        begun = row.term_id == place.round.incoming_id and row.start == day.replace(day=1)  # the month alone is known
+        if not begun and row.start <= eve and (row.end is None or row.end >= eve):
             before[row.post].append(row.person)
         if day <= on and row.start >= day and row.term_id == place.round.incoming_id and (not row.end or row.end >= on):
             after[row.post].append(row.person)
-    formal = defaultdict(list)
+    formal, won = defaultdict(list), defaultdict(list)
     for row in candidates:
         if row.status_then == Candidate.Status.FORMAL:
             formal[row.post].append(row.person)
+        elif row.status_then == Candidate.Status.ELECTED:
+            won[row.post].append(row.person)
     lines = []
     for post in posts:
-        elected = Post(post).committee in ballots or bool(after[post])
+        voted = Post(post).committee in ballots
+        elected = voted or bool(after[post])
         known = {person.pk for person in before[post]}
-        incoming = after[post] if elected else formal[post]
-        lines.append(
-            {
-                "label": POST_LABELS[post],
-                "before": before[post],
-                "after": [{"person": one, "word": _word(elected, one.pk in known)} for one in incoming],
-            }
-        )
+        incoming = won[post] if voted else after[post] if elected else formal[post]
+        incoming = [{"person": one, "word": _word(elected, one.pk in known)} for one in incoming]
+        lines.append({"label": POST_LABELS[post], "before": before[post], "after": incoming})
     return [line for line in lines if line["before"] or line["after"]]
 
 
