@@ -8,8 +8,15 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from awards.eligibility import Finding, breaches, of_record
-from awards.models import SupportApplication, SupportBudget, SupportCondition, SupportExclusion, SupportPolicy
-from core.periods import between, birthday_bound, dated_by
+from awards.models import (
+    SupportApplication,
+    SupportBudget,
+    SupportCondition,
+    SupportExclusion,
+    SupportPayment,
+    SupportPolicy,
+)
+from core.periods import between, birthday_bound, dated_by, year_to_date
 from talent.models import Appointment, Education, EducationLevel, Person, ReserveCandidate, RuralTalent
 
 Kind, Role, Business = SupportCondition.Kind, SupportCondition.Role, SupportCondition.Business
@@ -260,6 +267,16 @@ def granted_in(policy, year, but=None):
     """What was approved under the policy in the year, in yuan."""
     rows = policy.applications.filter(state=State.APPROVED, decided_on__year=year).exclude(pk=but)
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def paid_of(policy, on):
+    """(paid, waiting for a second person) under the policy in the year of `on` until the day, in yuan. One query."""
+    rows = SupportPayment.objects.filter(year_to_date(on, "on"), application__policy=policy).order_by()
+    found = rows.aggregate(
+        paid=Sum("amount", filter=Q(state__in=SupportPayment.COUNTED)),
+        waiting=Sum("amount", filter=Q(state=SupportPayment.State.PROPOSED)),
+    )
+    return found["paid"] or Decimal(0), found["waiting"] or Decimal(0)
 
 
 def budget_of(policy, year):

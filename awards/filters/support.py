@@ -2,7 +2,7 @@
 
 from django_filters import rest_framework as filters
 
-from awards.models import SupportApplication, SupportExclusion, SupportPolicy
+from awards.models import SupportApplication, SupportExclusion, SupportPayment, SupportPolicy
 from core.filters import PersonRowFilters, RowFilters
 
 
@@ -26,3 +26,7 @@ class SupportApplicationFilters(PersonRowFilters):
 
 class OfApplicationFilters(RowFilters):
     application = filters.NumberFilter("application_id", label="扶持申请编号")
+
+
+class SupportPaymentFilters(OfApplicationFilters):
+    state = filters.ChoiceFilter(choices=SupportPayment.State.choices, label="状态")

@@ -159,6 +159,15 @@ class PaymentForm(RowForm):
         self.fields["on"].validators.append(within_reach)
 
 
+class PaymentCheckForm(forms.Form):
+    """The answer of a second person to a payment that waits."""
+
+    ANSWERS = (("accept", "复核"), ("reject", "退回"))
+    of = None  # the key of the payment that was answered
+    answer = forms.ChoiceField(label="复核", choices=ANSWERS)
+    note = forms.CharField(label="退回原因", max_length=200, required=False)
+
+
 class ResultForm(RowForm):
     class Meta:
         model = SupportResult

@@ -15,12 +15,14 @@ from rosters import listing
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state; `wrap` lets a long text take several lines."""
+    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state; `wrap` lets a long text take several lines;
+    `tick` is the key of a row that may be ticked here, for what the page does with the ticked ones."""
 
     text: object
     url: str = ""
     tag: str = ""
     wrap: bool = False
+    tick: object = ""
 
     @property
     def css(self):
@@ -68,10 +70,20 @@ class Sheet:
     empty: str
     total: tuple = ()  # Cells of a last line that is none of the rows
     is_tight: bool = False  # headings and long texts take several lines, so that many columns are seen at once
+    stacks: tuple = ()  # on the page: which columns share a cell, one below the other, as tuples of their places
 
     @property
     def headings(self):
-        return [heading for heading, _ in self.columns]
+        """The headings over the cells of the page, each with those of the columns that share it."""
+        return self.stacked([heading for heading, _ in self.columns])
+
+    def stacked(self, row):
+        """What stands in the columns of a row, as a page shows it: [[what shares a cell], …]."""
+        return [[row[place] for place in stack] for stack in self.stacks or ((place,) for place in range(len(row)))]
+
+    @property
+    def foot(self):
+        return self.stacked(self.total) if self.total else []
 
     def table(self, told):
         """The list as a sheet of a workbook."""
@@ -138,10 +150,12 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
     """The list as a page, or as Excel with `?xlsx`."""
     if "xlsx" in request.GET:
         return excel(request, sheet.title, sheet)
+    paged = page_of(request, sheet.rows)
     shown = {
         "sheet": sheet,
         "count": len(sheet.rows),
-        **page_of(request, sheet.rows),
+        **paged,
+        "lines": [sheet.stacked(row) for row in paged["page"].object_list],
         "tabs": tabs,
         "choices": [choice.shown(request) for choice in choices],
         "searched": searched,
@@ -151,6 +165,7 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
         "xlsx": as_excel(request),
         "buttons": [],
         "note": "",
+        "ticking": {},  # what is done with the ticked rows: its url, label and hint
         "not_returned": "",  # why the list comes back by no roster, and where to change what it shows
     }
     return render(request, "talent/sheet.html", shown | context)

@@ -182,20 +182,6 @@ def test_the_same_support_again_and_excluded_support_are_barred(county, policy, 
     assert "互斥政策（2024 年“土地流转补贴”的申请已批准）" in text(approve(county, excluded), 400)
 
 
-def test_payments_never_exceed_what_was_approved(county, clerk, policy, returned):
-    row = asked(policy, returned)
-    url = reverse("support_pay", args=[row.pk])
-    pay = {"payment-on": "2024-11-20", "payment-amount": "1500", "payment-basis": "拨付通知"}
-    assert "没有批准的申请不能支付" in text(county.post(url, pay), 400)
-    approve(county, row)
-
-    assert clerk.post(url, pay).status_code == 403
-    assert county.post(url, pay).status_code == 302
-    assert "还可支付 500.00 元" in text(county.post(url, pay), 400)
-    early = pay | {"payment-on": "2024-11-01", "payment-amount": "500"}
-    assert "支付日期早于审批日期" in text(county.post(url, early), 400)
-
-
 def test_the_result_is_written_after_the_year(clerk, county, policy, returned):
     row = asked(policy, returned)
     approve(county, row)

@@ -283,7 +283,7 @@ def be_supported(drawn, about):
 
 
 # These come back in test_giving_out, with plain texts.
-ELSEWHERE = {"degree", "applicants", "candidates", "awards_given", "integrity", "party_activities"}
+ELSEWHERE = {"degree", "applicants", "candidates", "awards_given", "integrity", "party_activities", "support_payments"}
 TARGETS = {
     "attendance": lambda: (
         TrainingSession.objects.first() or factories.session(start=timezone.localdate(), end=timezone.localdate())
