@@ -35,6 +35,7 @@ COLUMNS = (
     ("状态", 10), ("批准金额（元）", 14), ("审批日期", 12), ("审批文号", 20), ("已支付（元）", 14), ("满 1 年", 14), ("满 3 年", 14),
     ("带动就业（人）", 12), ("带动群众（人）", 12),
 )  # fmt: skip
+STACKS = ((0,), (1, 2), (3, 6), (4, 5), (7,), (8, 10), (9, 12), (11,), (13, 14), (15, 16))
 STATE = Choice("state", "状态：全部", tuple(State.choices))
 KIND = Choice("kind", "类型：全部", tuple(SupportPolicy.Kind.choices))
 DUE = Choice("due", "回访：不限", (("1", "满 1 年未回访"), ("3", "满 3 年未回访")))
@@ -66,6 +67,8 @@ def applications(request):
         COLUMNS,
         [_line(row) for row in rows],
         "没有符合条件的扶持申请。在“政策”里打开一项，点“申请”。",
+        is_tight=True,
+        stacks=STACKS,
     )
     return answer(
         request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, DUE), searched="姓名、项目",
@@ -80,11 +83,11 @@ def _line(row):
     paid = sum(one.amount for one in row.payments.all())
     return [
         person_cell(row.person), Cell(row.village.township.name), village_cell(row.village),
-        Cell(row.policy.name, reverse("support_policy", args=[row.policy_id])), Cell(f"{row.applied_on:%Y-%m-%d}"),
+        Cell(row.policy.name, reverse("support_policy", args=[row.policy_id]), wrap=True), Cell(f"{row.applied_on:%Y-%m-%d}"),
         Cell(row.get_business_display()), Cell(row.project, reverse("support_application", args=[row.pk])),
         Cell("" if row.base is None else float(row.base)), Cell(State(row.state_on).label, tag=TAGS[row.state_on]),
         Cell(float(row.amount) if is_decided and row.amount else ""), Cell(f"{row.decided_on:%Y-%m-%d}" if is_decided else ""),
-        Cell(row.decision_no if is_decided else ""), Cell(float(paid) if paid else ""),
+        Cell(row.decision_no if is_decided else "", wrap=True), Cell(float(paid) if paid else ""),
         *(Cell(_visited(results.get(years))) for years in (1, 3)),
         Cell(last.jobs if last else ""), Cell(last.people_led if last else ""),
     ]  # fmt: skip

@@ -81,9 +81,13 @@ class Sheet:
         """What stands in the columns of a row, as a page shows it: [[what shares a cell], …]."""
         return [[row[place] for place in stack] for stack in self.stacks or ((place,) for place in range(len(row)))]
 
+    def line(self, row):
+        """The Cells of a row as a page shows them: of those that share a cell, an empty one takes no line."""
+        return [[cell for cell in stack if cell.text not in ("", None)] or stack[:1] for stack in self.stacked(row)]
+
     @property
     def foot(self):
-        return self.stacked(self.total) if self.total else []
+        return self.line(self.total) if self.total else []
 
     def table(self, told):
         """The list as a sheet of a workbook."""
@@ -155,7 +159,7 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
         "sheet": sheet,
         "count": len(sheet.rows),
         **paged,
-        "lines": [sheet.stacked(row) for row in paged["page"].object_list],
+        "lines": [sheet.line(row) for row in paged["page"].object_list],
         "tabs": tabs,
         "choices": [choice.shown(request) for choice in choices],
         "searched": searched,

@@ -145,6 +145,24 @@ def tried(watched):
     assert loaded.value.suggested_filename.startswith("土地流转补贴试算名单")
 
 
+def seen_whole(watched):
+    """No list of support and safeguards scrolls sideways in its box."""
+    for path in (
+        "support/",
+        "support/applications/",
+        "support/payments/",
+        "safeguards/",
+        "safeguards/people/",
+        "leaving/",
+    ):
+        watched.page.goto(f"{watched.site}/{path}")
+        assert watched.fits()
+        beyond = watched.page.evaluate(
+            "[...document.querySelectorAll('.scroll')].some((box) => box.scrollWidth > box.clientWidth)"
+        )
+        assert not beyond, path
+
+
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_support_from_policy_to_result(window, accounts, size):
     county, clerk = signed_in(window, accounts["county"], size), signed_in(window, accounts["clerk"], size)
@@ -155,6 +173,8 @@ def test_support_from_policy_to_result(window, accounts, size):
     confirmed(signed_in(window, accounts["second"], size))
     came_of_it(clerk)
     tried(county)
+
+    seen_whole(county)
 
     other = signed_in(window, accounts["neighbour"], size)
     other.page.goto(f"{other.site}/support/applications/")
