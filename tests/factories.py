@@ -541,7 +541,13 @@ def support_payment(**fields):
 
 def support_result(**fields):
     fields["application"] = fields.get("application") or support_application()
-    told = {"after_years": 1, "checked_on": datetime.date(2025, 6, 3), "jobs": 3, "people_led": 12}
+    told = {
+        "after_years": 1,
+        "checked_on": datetime.date(2025, 6, 3),
+        "in_business": True,
+        "jobs": 3,
+        "people_led": 12,
+    }
     return SupportResult.objects.create(**told | fields)
 
 

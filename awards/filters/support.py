@@ -4,6 +4,7 @@ from django_filters import rest_framework as filters
 
 from awards.models import SupportApplication, SupportExclusion, SupportPayment, SupportPolicy
 from core.filters import PersonRowFilters, RowFilters
+from talent.models import Business
 
 
 class SupportPolicyFilters(RowFilters):
@@ -21,6 +22,7 @@ class SupportExclusionFilters(RowFilters):
 
 class SupportApplicationFilters(PersonRowFilters):
     policy = filters.NumberFilter("policy_id", label="扶持政策编号")
+    business = filters.ChoiceFilter(choices=Business.choices, label="经营类型")
     state = filters.ChoiceFilter(choices=SupportApplication.State.choices, label="状态")
 
 

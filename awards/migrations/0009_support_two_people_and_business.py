@@ -4,16 +4,29 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from talent.migrations._business_words import guess
+
 
 def paid_by_one(apps, schema_editor):
     """What was entered before two people were asked for stays paid, and says so."""
     apps.get_model("awards", "SupportPayment").objects.update(state="earlier")
 
 
+def guess_once(apps, schema_editor):
+    """The kind of business of an old application: what its project speaks of, else the person's file in the pool of talents."""
+    rows = apps.get_model("awards", "SupportApplication").objects
+    talents = apps.get_model("talent", "RuralTalent").objects.exclude(business="").order_by("start", "pk")
+    of_person = dict(talents.values_list("person_id", "business"))
+    for pk, person, project in rows.filter(business="").order_by("pk").values_list("pk", "person_id", "project"):
+        if found := guess(project) or of_person.get(person, ""):
+            rows.filter(pk=pk).update(business=found)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
         ('awards', '0008_support_gaps'),
+        ('talent', '0015_business_of_talents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -47,4 +60,10 @@ class Migration(migrations.Migration):
             model_name='supportpayment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), ('checked_on__isnull', True), ('state__in', ('proposed', 'earlier'))), models.Q(('checked_by__isnull', False), ('checked_on__isnull', False), ('state__in', ('paid', 'rejected')), models.Q(('state', 'paid'), models.Q(('note', ''), _negated=True), _connector='OR')), _connector='OR'), name='support_payment_checked', violation_error_message='支付须由另一人复核，写明复核人和日期，退回的还要写原因。'),
         ),
+        migrations.AlterField(
+            model_name='supportresult',
+            name='in_business',
+            field=models.BooleanField(choices=[(True, '仍在经营'), (False, '已停业')], verbose_name='是否仍在经营'),
+        ),
+        migrations.RunPython(guess_once, migrations.RunPython.noop),
     ]

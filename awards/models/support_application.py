@@ -7,9 +7,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from awards.models.support import POSITIVE, SupportCondition, SupportPolicy
+from awards.models.support import POSITIVE, SupportPolicy
 from core.periods import dated_after, dated_by
 from core.scope import ScopedQuerySet
+from talent.models import Business
 
 
 class SupportApplicationQuerySet(ScopedQuerySet):
@@ -48,7 +49,7 @@ class SupportApplication(models.Model):
         "villages.Village", models.PROTECT, to_field="code", verbose_name="所在村", related_name="support"
     )
     applied_on = models.DateField("申请日期")
-    business = models.CharField("经营类型", max_length=10, choices=SupportCondition.Business.choices, blank=True)
+    business = models.CharField("经营类型", max_length=10, choices=Business.choices, blank=True)
     project = models.CharField("项目", max_length=100, help_text="做什么、在哪里，例如：茶叶加工厂扩建。")
     base = models.DecimalField("基数或数量", null=True, blank=True, help_text="固定金额的政策不填。", **POSITIVE)
     bank = models.CharField("贷款银行", max_length=50, blank=True)
@@ -203,7 +204,7 @@ class SupportResult(models.Model):
     application = models.ForeignKey(SupportApplication, models.PROTECT, verbose_name="扶持申请", related_name="results")
     after_years = models.PositiveSmallIntegerField("回访", choices=After.choices)
     checked_on = models.DateField("回访日期")
-    in_business = models.BooleanField("仍在经营", default=True)
+    in_business = models.BooleanField("是否仍在经营", choices=((True, "仍在经营"), (False, "已停业")))
     jobs = models.PositiveIntegerField("带动就业（人）", default=0)
     people_led = models.PositiveIntegerField("带动群众（人）", default=0)
     remarks = models.CharField("情况", max_length=200, blank=True)

@@ -26,6 +26,7 @@ from awards.views.tabs import SUPPORT, tabs
 from core.periods import birthday_bound, dated_by
 from core.views.access import page_for
 from talent.dispatching import person_for
+from talent.models import Business
 from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, upload_button, village_cell
 from talent.views.stationed.forms import WhoForm
 
@@ -38,6 +39,7 @@ COLUMNS = (
 STACKS = ((0,), (1, 2), (3, 6), (4, 5), (7,), (8, 10), (9, 12), (11,), (13, 14), (15, 16))
 STATE = Choice("state", "状态：全部", tuple(State.choices))
 KIND = Choice("kind", "类型：全部", tuple(SupportPolicy.Kind.choices))
+BUSINESS = Choice("business", "经营类型：全部", tuple(Business.choices))
 DUE = Choice("due", "回访：不限", (("1", "满 1 年未回访"), ("3", "满 3 年未回访")))
 MEANWHILE = "保存时发现这份申请刚有别的变动，没有保存。请刷新后再办理。"
 
@@ -51,6 +53,8 @@ def applications(request):
         found = found.filter(state_on=state)
     if kind:
         found = found.filter(policy__kind=kind)
+    if business := BUSINESS.asked(request):
+        found = found.filter(business=business)
     if due:
         found = found.unvisited(on, int(due), birthday_bound(on, int(due)))
     if words := request.GET.get("q", "").strip():
@@ -71,7 +75,7 @@ def applications(request):
         stacks=STACKS,
     )
     return answer(
-        request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, DUE), searched="姓名、项目",
+        request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, BUSINESS, DUE), searched="姓名、项目",
         buttons=upload_button(request, "support_applications", "上传扶持申请表"),
     )  # fmt: skip
 

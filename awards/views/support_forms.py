@@ -103,6 +103,7 @@ class ApplicationForm(RowForm):
     def __init__(self, *args, policy, user, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.policy = policy
+        self.fields["business"].required = True
         self.fields["village"].widget.choices = village_choices(user, on)
         self.fields["village"].queryset = self.fields["village"].queryset.visible_to(user)
         if policy.kind != SupportPolicy.Kind.LOAN:

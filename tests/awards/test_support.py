@@ -109,6 +109,9 @@ def test_the_clerk_applies_for_somebody_and_sees_each_reason(clerk, county, poli
     again = text(clerk.post(reverse("support_apply", args=[policy.pk]), typed), 400)
     assert "还有一份申请待审批" in again
     assert "茶园扩建" in again
+    unsaid = text(clerk.post(reverse("support_apply", args=[policy.pk]), typed | {"business": ""}), 400)
+    assert "这一项还没有填" in unsaid
+    assert SupportApplication.objects.count() == 1
 
 
 def test_an_application_for_somebody_of_another_township_is_refused(clerk, policy):
@@ -189,12 +192,14 @@ def test_the_result_is_written_after_the_year(clerk, county, policy, returned):
     assert "返乡人" not in text(clerk.get(due + "2025-11-03"))
     assert "返乡人" in text(clerk.get(due + "2025-11-04"))
     url = reverse("support_result", args=[row.pk])
-    told = {"result-after_years": "1", "result-checked_on": "2025-10-01", "result-in_business": "on", "result-jobs": "3", "result-people_led": "20"}  # fmt: skip
+    told = {"result-after_years": "1", "result-checked_on": "2025-10-01", "result-jobs": "3", "result-people_led": "20"}  # fmt: skip
 
+    assert "仍在经营" in text(clerk.post(url, told), 400)  # is asked, not taken for granted
+    told |= {"result-in_business": "False"}
     assert "还不满 1 年" in text(clerk.post(url, told), 400)
     assert clerk.post(url, told | {"result-checked_on": "2025-12-01"}).status_code == 302
 
-    assert "带动就业 3 人" in text(clerk.get(reverse("support_application", args=[row.pk])))
+    assert "已停业，带动就业 3 人" in text(clerk.get(reverse("support_application", args=[row.pk])))
     assert "返乡人" not in text(clerk.get(due + "2025-12-04"))
 
 
@@ -248,6 +253,11 @@ def test_the_list_is_excel_and_stays_in_the_township(clerk, county, policy, retu
     assert (told["申请人"], told["状态"], told["批准金额（元）"]) == ("返乡人", "已批准", 2000)
     _, *both = cells(county.get(reverse("support_applications"), {"xlsx": "1"}))
     assert len(both) == 2
+    SupportApplication.objects.filter(pk=row.pk).update(business="craft")
+    _, *narrowed = cells(county.get(reverse("support_applications"), {"xlsx": "1", "business": "craft"}))
+    assert [line[0] for line in narrowed] == ["返乡人"]
+    told = county.get(reverse("api:support-application-list"), {"business": "craft"}).json()["results"]
+    assert [one["id"] for one in told] == [row.pk]
 
 
 def test_figures_of_the_year(county, policy, returned):
@@ -273,6 +283,8 @@ def test_a_roster_of_applications(clerk, county, policy, returned):
     assert row_of(again).diff == {"support_base": ["20.00", "25.00"]}
     missing = hand_in(clerk.user, "support_applications", HEAD, (*told[:3], factories.person("王五", village=HOME).id_number, *told[4:7], "", ""), target_id=policy.pk)  # fmt: skip
     assert "base_missing" in codes(missing)
+    unsaid = hand_in(clerk.user, "support_applications", HEAD, (*told[:3], factories.person("赵六", village=HOME).id_number, "2024.10.08", "", *told[6:]), target_id=policy.pk)  # fmt: skip
+    assert "missing_field:business" in codes(unsaid)
 
 
 def test_the_budget_is_of_one_year(county, policy, returned):

@@ -24,7 +24,7 @@ def accounts(site):
         factories.division(code, name)
         factories.village(village, "甲山村" if village == HOME else "丙田村")
     someone = factories.person("张建国", village=HOME)
-    factories.rural_talent(person=someone, village=HOME, origin="returned", start=years_ago(4), specialty="茶叶种植")
+    factories.rural_talent(person=someone, village=HOME, origin="returned", start=years_ago(4), business="planting")
     return {
         "county": factories.user("county_staff", factories.COUNTY),
         "second": factories.user("county_staff", factories.COUNTY),
@@ -122,6 +122,7 @@ def came_of_it(watched):
     page.get_by_text("还没有登记成效").first.wait_for()
     page.goto(f"{watched.site}/support/applications/{row.pk}/")
     page.select_option("select[name=result-after_years]", label="满 1 年")
+    page.select_option("select[name=result-in_business]", label="仍在经营")
     page.fill("input[name=result-jobs]", "3")
     page.fill("input[name=result-people_led]", "20")
     page.get_by_role("button", name="登记成效").click()
