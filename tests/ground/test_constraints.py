@@ -923,7 +923,9 @@ CASES = {
     "support_payment_checked": (lambda: payment(state="paid"), "支付须由另一人复核"),
     "support_result_once": (lambda: again(factories.support_result()), "这一次回访已经登记"),
     "support_result_after": (
-        lambda: SupportResult(application=factories.support_application(), after_years=2, checked_on=START),
+        lambda: SupportResult(
+            application=factories.support_application(), after_years=2, checked_on=START, in_business=True
+        ),
         "",
     ),
     "nomination_person_or_collective": (
