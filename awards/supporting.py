@@ -8,20 +8,20 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from awards.eligibility import Finding, breaches, of_record
-from awards.models import SupportApplication, SupportBudget, SupportCondition, SupportExclusion, SupportPolicy
-from core.periods import between, birthday_bound, dated_by
+from awards.models import (
+    SupportApplication,
+    SupportBudget,
+    SupportCondition,
+    SupportExclusion,
+    SupportPayment,
+    SupportPolicy,
+)
+from core.periods import between, birthday_bound, dated_by, year_to_date
 from talent.models import Appointment, Education, EducationLevel, Person, ReserveCandidate, RuralTalent
 
-Kind, Role, Business = SupportCondition.Kind, SupportCondition.Role, SupportCondition.Business
+Kind, Role = SupportCondition.Kind, SupportCondition.Role
 Span = SupportExclusion.Span
 State = SupportApplication.State
-# What the pool of talents says of somebody's trade, where no application told it: the first word that fits.
-TRADES = (
-    (Business.PROCESSING, ("加工", "酿造")), (Business.COMMERCE, ("电商", "直播", "物流", "网店")),
-    (Business.TOURISM, ("民宿", "农家乐", "旅游")), (Business.BREEDING, ("养殖", "养鸡", "养鸭", "养猪", "养羊", "养牛", "养蜂", "水产", "畜牧")),
-    (Business.PLANTING, ("种植", "栽培", "茶园", "果园", "果树", "蔬菜", "苗木", "水稻", "制种")),
-    (Business.CRAFT, ("手工", "竹编", "刺绣", "木雕", "非遗", "剪纸")), (Business.SERVICE, ("农机", "植保", "兽医", "家政", "维修")),
-)  # fmt: skip
 LOAN_SLACK = Decimal(1)  # yuan by which the interest told may pass what amount, rate and days come to
 
 
@@ -63,16 +63,10 @@ def facts_of(people, on):
         person.pk: Facts(
             person, levels.get(person.pk, ""), talents.get(person.pk),
             frozenset(name for name, who in held if person.pk in who),
-            trades.get(person.pk) or _trade(talents.get(person.pk)),
+            trades.get(person.pk) or getattr(talents.get(person.pk), "business", ""),
         )
         for person in people
     }  # fmt: skip
-
-
-def _trade(talent):
-    """The kind of business that the words of a talent's file speak of, or ""."""
-    said = f"{talent.skills}、{talent.specialty}、{talent.scale}" if talent else ""
-    return next((trade.value for trade, words in TRADES if any(word in said for word in words)), "")
 
 
 def check(condition, facts, on, business=""):
@@ -260,6 +254,16 @@ def granted_in(policy, year, but=None):
     """What was approved under the policy in the year, in yuan."""
     rows = policy.applications.filter(state=State.APPROVED, decided_on__year=year).exclude(pk=but)
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def paid_of(policy, on):
+    """(paid, waiting for a second person) under the policy in the year of `on` until the day, in yuan. One query."""
+    rows = SupportPayment.objects.filter(year_to_date(on, "on"), application__policy=policy).order_by()
+    found = rows.aggregate(
+        paid=Sum("amount", filter=Q(state__in=SupportPayment.COUNTED)),
+        waiting=Sum("amount", filter=Q(state=SupportPayment.State.PROPOSED)),
+    )
+    return found["paid"] or Decimal(0), found["waiting"] or Decimal(0)
 
 
 def budget_of(policy, year):

@@ -93,7 +93,9 @@ def support(person):
 
 @source
 def support_payments(person):
-    paid = SupportPayment.objects.filter(application__person=person).select_related("application__policy")
+    """What was paid, once a second person had confirmed it."""
+    counted = SupportPayment.objects.filter(application__person=person, state__in=SupportPayment.COUNTED)
+    paid = counted.select_related("application__policy")
     for row in paid.order_by("pk"):
         yield Event(row.on, "扶持", f"{row.application.policy.name}支付 {row.amount:,.2f} 元", row.basis, row.on)
 

@@ -178,7 +178,7 @@ class ParameterSerializer(serializers.Serializer):
     label = serializers.CharField(label="名称")
     group = serializers.CharField(label="分组")
     unit = serializers.CharField(label="单位")
-    value = serializers.JSONField(label="取值", help_text="整数，或词的列表")
+    value = serializers.JSONField(label="取值", allow_null=True, help_text="整数，或词的列表；县里还没有设的为空")
     basis = serializers.CharField(label="依据")
     since = serializers.DateField(label="自哪天起", allow_null=True, help_text="空为默认")
 

@@ -16,18 +16,20 @@ from core.models import ParameterValue
 
 REGISTRY = {}
 WORDS_LONGEST = 40
+UNSET = "未设"
 _read = contextvars.ContextVar("parameters read for a date", default=(None, {}))
 
 
 @dataclasses.dataclass(frozen=True)
 class Parameter:
-    """`default` is a whole number (of `unit`, from `low` to `high`) or a tuple of words in their order.
+    """`default` is a whole number (of `unit`, from `low` to `high`), a tuple of words in their order, or None for a number that
+    only the county can know: what counts by it says `UNSET` until the county has set it.
 
     `line` is asked about each word and raises ValidationError where words have a form of their own."""
 
     key: str
     label: str
-    default: int | tuple
+    default: int | tuple | None
     group: str
     basis: str
     unit: str = ""
@@ -51,6 +53,8 @@ class Parameter:
         return _words(self, text) if self.is_words else _whole(self, text)
 
     def shown(self, value):
+        if value is None:
+            return UNSET
         return "、".join(value) if self.is_words else f"{value:,}"
 
 

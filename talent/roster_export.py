@@ -216,7 +216,7 @@ def rural_talent(code, on):
 def _about_talent(role):
     return {"talent_category": role.get_category_display() or None, "specialty": role.specialty,
             "is_demonstration": "是" if role.is_demonstration else "否", "entered_on": words.month(role.start),
-            **{name: getattr(role, f"get_{name}_display")() or None for name in ("talent_class", "sub_class", "willing", "origin")},
+            **{name: getattr(role, f"get_{name}_display")() or None for name in ("talent_class", "sub_class", "business", "willing", "origin")},
             **{name: getattr(role, name) for name in ("tags", "skills", "certificates", "scale", "wishes", "came_from")},
             "households_led": None if role.households_led is None else str(role.households_led),
             "came_on": words.month(role.came_on), "remarks": role.remarks}  # fmt: skip

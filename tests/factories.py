@@ -535,13 +535,21 @@ def support_application(**fields):
 def support_payment(**fields):
     fields["application"] = fields.get("application") or support_application()
     fields["made_by"] = fields.get("made_by") or user()
-    told = {"on": datetime.date(2024, 6, 3), "amount": 1000, "basis": "拨付通知"}
-    return SupportPayment.objects.create(**told | fields)
+    told = {"on": datetime.date(2024, 6, 3), "amount": 1000, "basis": "拨付通知", "state": "paid"} | fields
+    if told["state"] in ("paid", "rejected"):
+        told = {"checked_by": user(), "checked_on": told["on"]} | told
+    return SupportPayment.objects.create(**told)
 
 
 def support_result(**fields):
     fields["application"] = fields.get("application") or support_application()
-    told = {"after_years": 1, "checked_on": datetime.date(2025, 6, 3), "jobs": 3, "people_led": 12}
+    told = {
+        "after_years": 1,
+        "checked_on": datetime.date(2025, 6, 3),
+        "in_business": True,
+        "jobs": 3,
+        "people_led": 12,
+    }
     return SupportResult.objects.create(**told | fields)
 
 

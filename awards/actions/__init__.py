@@ -49,11 +49,16 @@ from awards.actions.support import (
     drop_condition,
     drop_exclusion,
     exclude_policies,
-    pay_support,
     record_result,
     set_condition,
     set_support_budget,
     set_up_policies,
+)
+from awards.actions.support_payments import (
+    check_support_payment,
+    confirm_support_payments,
+    pay_support,
+    propose_support_payments,
 )
 
 __all__ = [
@@ -75,9 +80,11 @@ __all__ = [
     "change_safeguards",
     "change_scheme",
     "check_entry",
+    "check_support_payment",
     "close_appeal",
     "close_finding",
     "close_support",
+    "confirm_support_payments",
     "count_ballots",
     "decide",
     "detach",
@@ -107,6 +114,7 @@ __all__ = [
     "prepare_evaluations",
     "propose",
     "propose_grades",
+    "propose_support_payments",
     "publicise",
     "publish_evaluation",
     "receive",

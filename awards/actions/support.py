@@ -1,10 +1,7 @@
-"""Writes about support: policies and their conditions, the year's budget, applications, approval, payments, results."""
-
-from decimal import Decimal
+"""Writes about support: policies and their conditions, the year's budget, applications, approval, results."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
 
 from awards import supporting
 from awards.models import SupportApplication, SupportBudget, SupportPolicy
@@ -75,13 +72,14 @@ def apply_for_support(applications, *, by, batch=None):
 @transaction.atomic
 def change_application(application, *, by):
     """Write what an application says; not once it is decided. Raises ValidationError."""
-    if _locked(application).state != State.SUBMITTED:
+    if locked(application).state != State.SUBMITTED:
         raise ValidationError("这份申请已经办结，不再改动。")
     application.entered_by = by
     return change_rows([application], list(APPLICATION), by=by)
 
 
-def _locked(application):
+def locked(application):
+    """The application as it is kept, locked until the transaction ends."""
     rows = SupportApplication.objects.select_for_update(of=("self",)).select_related("policy", "person")
     return rows.get(pk=application.pk)
 
@@ -97,7 +95,7 @@ def approve_support(application, *, on, document_no, reason, by):
     """Approve an application for what the policy's formula comes to, within the budget of the year. What the ledger does not
     know must be told in `reason`; what speaks against cannot be approved. Raises ValidationError."""
     _lock_policies(application.policy)
-    kept = _locked(application)
+    kept = locked(application)
     _refuse_decided(kept, on)
     _refuse_own(kept, by)
     found = supporting.examine(kept, on)
@@ -150,7 +148,7 @@ def _decide(kept, state, on, by, *, reason, amount=None, document_no="", verb="a
 @transaction.atomic
 def close_support(application, state, *, on, reason, by):
     """Refuse an application, or take it back, with the reason. Raises ValidationError."""
-    kept = _locked(application)
+    kept = locked(application)
     _refuse_decided(kept, on)
     if state == State.REJECTED:
         _refuse_own(kept, by)
@@ -158,27 +156,9 @@ def close_support(application, state, *, on, reason, by):
 
 
 @transaction.atomic
-def pay_support(payment, *, by):
-    """Write down a payment of an approved application, never more than was approved. Raises ValidationError."""
-    kept = _locked(payment.application)
-    if kept.state != State.APPROVED:
-        raise ValidationError("没有批准的申请不能支付。")
-    if payment.on < kept.decided_on:
-        raise ValidationError(f"支付日期早于审批日期 {kept.decided_on:%Y-%m-%d}，请核对。")
-    paid = kept.payments.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    if paid + payment.amount > kept.amount:
-        raise ValidationError(
-            f"批准 {kept.amount:,.2f} 元，已支付 {paid:,.2f} 元，还可支付 {kept.amount - paid:,.2f} 元。"
-        )
-    payment.made_by = by
-    payment.full_clean()
-    return create_rows([payment], by=by)[0]
-
-
-@transaction.atomic
 def record_result(result, *, by):
     """Write down what came of an approved application, so many full years after. Raises ValidationError."""
-    kept = _locked(result.application)
+    kept = locked(result.application)
     if kept.state != State.APPROVED:
         raise ValidationError("没有批准的申请没有成效可登记。")
     if birthday_bound(result.checked_on, result.after_years) < kept.decided_on:

@@ -72,8 +72,9 @@ class OfApplicationAdmin(LookedUpAdmin):
 
 @admin.register(SupportPayment)
 class SupportPaymentAdmin(OfApplicationAdmin):
-    list_display = ("application", "on", "amount", "basis")
-    fields = ("application", "on", "amount", "basis")
+    list_display = ("application", "on", "amount", "basis", "state", "checked_on")
+    list_filter = (("state", ChoiceFilter),)
+    fields = ("application", "on", "amount", "basis", "state", "checked_on", "note")
     ordering = ("-on", "-pk")
     empty = "还没有支付。在申请的页面登记。"
 

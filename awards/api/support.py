@@ -58,6 +58,10 @@ class OfApplicationViewSet(ScopedViewSet):
 
 class SupportPaymentViewSet(OfApplicationViewSet):
     model = SupportPayment
+    filterset_class = filters.SupportPaymentFilters
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("made_by", "checked_by")
 
 
 class SupportResultViewSet(OfApplicationViewSet):

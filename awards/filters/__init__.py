@@ -20,6 +20,7 @@ from awards.filters.support import (
     OfPolicyFilters,
     SupportApplicationFilters,
     SupportExclusionFilters,
+    SupportPaymentFilters,
     SupportPolicyFilters,
 )
 
@@ -50,5 +51,6 @@ __all__ = [
     "SafeguardStandardFilters",
     "SupportApplicationFilters",
     "SupportExclusionFilters",
+    "SupportPaymentFilters",
     "SupportPolicyFilters",
 ]

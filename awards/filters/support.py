@@ -2,8 +2,9 @@
 
 from django_filters import rest_framework as filters
 
-from awards.models import SupportApplication, SupportExclusion, SupportPolicy
+from awards.models import SupportApplication, SupportExclusion, SupportPayment, SupportPolicy
 from core.filters import PersonRowFilters, RowFilters
+from talent.models import Business
 
 
 class SupportPolicyFilters(RowFilters):
@@ -21,8 +22,13 @@ class SupportExclusionFilters(RowFilters):
 
 class SupportApplicationFilters(PersonRowFilters):
     policy = filters.NumberFilter("policy_id", label="扶持政策编号")
+    business = filters.ChoiceFilter(choices=Business.choices, label="经营类型")
     state = filters.ChoiceFilter(choices=SupportApplication.State.choices, label="状态")
 
 
 class OfApplicationFilters(RowFilters):
     application = filters.NumberFilter("application_id", label="扶持申请编号")
+
+
+class SupportPaymentFilters(OfApplicationFilters):
+    state = filters.ChoiceFilter(choices=SupportPayment.State.choices, label="状态")

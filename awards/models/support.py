@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest, Least
 
 from core.periods import end_not_before_start, in_force
 from core.scope import ScopedQuerySet
-from talent.models import EducationLevel, PoliticalStatus, RuralTalent, TalentClass
+from talent.models import Business, EducationLevel, PoliticalStatus, RuralTalent, TalentClass
 
 POSITIVE = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(Decimal("0.01"))]}
 HUNDRED = Decimal(100)
@@ -174,16 +174,6 @@ class SupportCondition(models.Model):
         RESERVE = "reserve", "村级后备干部"
         TALENT = "talent", "在库乡村人才"
 
-    class Business(models.TextChoices):
-        PLANTING = "planting", "种植"
-        BREEDING = "breeding", "养殖"
-        PROCESSING = "processing", "农产品加工"
-        TOURISM = "tourism", "乡村旅游"
-        COMMERCE = "commerce", "电商物流"
-        CRAFT = "craft", "手工技艺"
-        SERVICE = "service", "生产生活服务"
-        OTHER = "other", "其他"
-
     NUMBERS = ("age", "returned", "households")
     policy = models.ForeignKey(SupportPolicy, models.CASCADE, verbose_name="扶持政策", related_name="conditions")
     kind = models.CharField("条件", max_length=12, choices=Kind.choices)
@@ -224,7 +214,7 @@ class SupportCondition(models.Model):
         """{label: code} that the words of a kind may be; None where any word is good."""
         choices = {
             cls.Kind.EDUCATION: EducationLevel, cls.Kind.ORIGIN: RuralTalent.Origin, cls.Kind.TALENT_CLASS: TalentClass,
-            cls.Kind.ROLE: cls.Role, cls.Kind.BUSINESS: cls.Business,
+            cls.Kind.ROLE: cls.Role, cls.Kind.BUSINESS: Business,
             cls.Kind.PARTY: PoliticalStatus,
         }.get(kind)  # fmt: skip
         return None if choices is None else {label: code for code, label in choices.choices}

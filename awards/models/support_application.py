@@ -7,9 +7,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from awards.models.support import POSITIVE, SupportCondition, SupportPolicy
+from awards.models.support import POSITIVE, SupportPolicy
 from core.periods import dated_after, dated_by
 from core.scope import ScopedQuerySet
+from talent.models import Business
 
 
 class SupportApplicationQuerySet(ScopedQuerySet):
@@ -48,7 +49,7 @@ class SupportApplication(models.Model):
         "villages.Village", models.PROTECT, to_field="code", verbose_name="所在村", related_name="support"
     )
     applied_on = models.DateField("申请日期")
-    business = models.CharField("经营类型", max_length=10, choices=SupportCondition.Business.choices, blank=True)
+    business = models.CharField("经营类型", max_length=10, choices=Business.choices, blank=True)
     project = models.CharField("项目", max_length=100, help_text="做什么、在哪里，例如：茶叶加工厂扩建。")
     base = models.DecimalField("基数或数量", null=True, blank=True, help_text="固定金额的政策不填。", **POSITIVE)
     bank = models.CharField("贷款银行", max_length=50, blank=True)
@@ -126,8 +127,26 @@ class SupportApplication(models.Model):
         return f"{self.person} {self.policy}"
 
 
+class SupportPaymentQuerySet(ScopedQuerySet):
+    def paid(self, on):
+        """Payments that count on the day `on`: those that a second person confirmed, and those from before that was asked."""
+        return self.filter(dated_by(on, "on"), state__in=SupportPayment.COUNTED)
+
+    def standing(self):
+        """Those that were not sent back: what they come to is taken from what was approved."""
+        return self.exclude(state=SupportPayment.State.REJECTED)
+
+
 class SupportPayment(models.Model):
-    """Money paid out for an approved application."""
+    """Money for an approved application, entered by one person and confirmed by another; only then it counts as paid."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "待复核"
+        PAID = "paid", "已支付"
+        REJECTED = "rejected", "已退回"
+        EARLIER = "earlier", "已支付（复核以前登记）"  # by one person, before the ledger asked for two
+
+    COUNTED = ("paid", "earlier")
 
     application = models.ForeignKey(
         SupportApplication, models.PROTECT, verbose_name="扶持申请", related_name="payments"
@@ -135,9 +154,15 @@ class SupportPayment(models.Model):
     on = models.DateField("支付日期")
     amount = models.DecimalField("金额（元）", **POSITIVE)
     basis = models.CharField("依据", max_length=100)
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.PROPOSED, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="经办人", related_name="+")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="复核人", related_name="+", editable=False
+    )
+    checked_on = models.DateField("复核日期", null=True, editable=False)
+    note = models.CharField("退回原因", max_length=200, blank=True, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = SupportPaymentQuerySet.as_manager()
     scope_path = "application__village_id"
 
     class Meta:
@@ -146,11 +171,27 @@ class SupportPayment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gt=0), name="support_payment_amount", violation_error_message="金额应大于 0。"
-            )
-        ]
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("made_by")), name="support_payment_two_people",
+                violation_error_message="经办人不能复核自己登记的支付，请由另一位工作人员复核。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("proposed", "earlier"), checked_by__isnull=True, checked_on__isnull=True)
+                | Q(state__in=("paid", "rejected"), checked_by__isnull=False, checked_on__isnull=False)
+                & (Q(state="paid") | ~Q(note="")),
+                name="support_payment_checked",
+                violation_error_message="支付须由另一人复核，写明复核人和日期，退回的还要写原因。",
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return f"{self.on:%Y-%m-%d} {self.amount}"
+
+    @property
+    def frozen(self):
+        """Why the undo of a roster may not take the row back; "" while it waits."""
+        return "" if self.state == self.State.PROPOSED else "已经复核"
 
 
 class SupportResult(models.Model):
@@ -163,7 +204,7 @@ class SupportResult(models.Model):
     application = models.ForeignKey(SupportApplication, models.PROTECT, verbose_name="扶持申请", related_name="results")
     after_years = models.PositiveSmallIntegerField("回访", choices=After.choices)
     checked_on = models.DateField("回访日期")
-    in_business = models.BooleanField("仍在经营", default=True)
+    in_business = models.BooleanField("是否仍在经营", choices=((True, "仍在经营"), (False, "已停业")))
     jobs = models.PositiveIntegerField("带动就业（人）", default=0)
     people_led = models.PositiveIntegerField("带动群众（人）", default=0)
     remarks = models.CharField("情况", max_length=200, blank=True)

@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from awards import actions
-from awards.models import SupportApplication, SupportCondition, SupportPolicy
+from awards.models import SupportApplication, SupportPolicy
 from rosters.comparison import Comparison, Verdict
 from rosters.models import Upload
+from talent.models import Business
 from talent.roster_apply import roles, words
 from talent.roster_apply.role_kinds import RoleField, RoleKind, choice, day, text
 
@@ -14,6 +15,7 @@ CENT = Decimal("0.01")
 GONE = ("name", "policy_gone", "这项扶持政策已经删除，请作废这份申请表，选择另一项重新上传")
 FROZEN = ("name", "application_decided", "这份申请县里已经办结，申请内容不再改动，要改的请联系县委组织部")
 NO_BASE = ("support_base", "base_missing", "这项政策按数量或比例计算，基数或数量没有填，请补上")
+NO_BUSINESS = ("business", "missing_field:business", "经营类型没有填，新的申请要填")
 State = SupportApplication.State
 
 
@@ -26,7 +28,7 @@ def _money(field, attribute=""):
 
 
 FIELDS = (
-    choice("business", "business", SupportCondition.Business),
+    choice("business", "business", Business),
     text("project"),
     _money("support_base", "base"),
     text("bank"),
@@ -105,6 +107,8 @@ def _check(case, policy):
         return (
             FROZEN if any(not one.agrees(getattr(last, one.attribute), typed.get(one.field)) for one in news) else None
         )
+    if last is None and not typed.get("business"):
+        return NO_BUSINESS
     if policy.formula != SupportPolicy.Formula.FIXED and base is None and (last is None or last.base is None):
         return NO_BASE
     return None

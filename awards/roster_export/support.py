@@ -1,8 +1,9 @@
 """Applications for support under a policy as rows of their roster: for export and for the template's drop-downs."""
 
-from awards.models import SupportApplication, SupportCondition
+from awards.models import SupportApplication
 from awards.roster_export.values import amount, exact
 from talent import roster_export
+from talent.models import Business
 
 
 def rows(code, on, policy_id):
@@ -28,4 +29,4 @@ def _about(role):
 
 
 def choices(code, on):
-    return roster_export.place_choices(code, on) | {"business": SupportCondition.Business.labels}
+    return roster_export.place_choices(code, on) | {"business": Business.labels}

@@ -1,6 +1,9 @@
 """The support policies that lists of applications are uploaded onto."""
 
+import dataclasses
+
 from awards.models import SupportPolicy
+from core.periods import begun
 from core.text import tight
 from rosters.spec import Target
 
@@ -31,6 +34,12 @@ def suggest(choices, said):
     return fitting[0] if len(fitting) == 1 else None
 
 
+def every(user, on):
+    """The policies that `user` sees and that began by the day, the newest first: what was granted is paid when they are over too."""
+    found = SupportPolicy.objects.visible_to(user).filter(begun(on)).order_by("-start", "name", "-pk")
+    return [(policy.pk, f"{policy.name}（{policy.document_no}）") for policy in found]
+
+
 POLICY = Target(
     label="扶持政策",
     choices=choices,
@@ -40,3 +49,5 @@ POLICY = Target(
     missing=MISSING,
     suggest=suggest,
 )
+
+PAID_UNDER = dataclasses.replace(POLICY, choices=every, title="扶持资金发放表")

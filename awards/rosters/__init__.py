@@ -1,6 +1,18 @@
 """The rosters of this app, one file per kind."""
 
-from awards.rosters import evaluations, findings, fund, given, items, nominees, rounds, safeguards, standards, support
+from awards.rosters import (
+    evaluations,
+    findings,
+    fund,
+    given,
+    items,
+    nominees,
+    rounds,
+    safeguards,
+    standards,
+    support,
+    support_payments,
+)
 
 __all__ = [
     "evaluations",
@@ -13,4 +25,5 @@ __all__ = [
     "safeguards",
     "standards",
     "support",
+    "support_payments",
 ]

@@ -1,21 +1,17 @@
 """扶持申请表: who applies for what under a policy."""
 
-from awards.models import SupportCondition
 from awards.roster_apply import support as apply
 from awards.roster_export import support as export
 from awards.roster_targets.support import POLICY
-from rosters.cleaning import choice, date, line, number
+from rosters.cleaning import date, line, number
 from rosters.spec import Column, Roster, register
 from talent.rosters import persons
+from talent.rosters.rural_talent import BUSINESS_KIND
 from villages.rosters import TOWNSHIP, VILLAGE
 
-BUSINESSES = {label: code for code, label in SupportCondition.Business.choices} | {
-    "加工": "processing", "旅游": "tourism", "民宿农家乐": "tourism", "电商": "commerce", "手工艺": "craft", "服务": "service",
-}  # fmt: skip
 APPLIED_ON = Column("applied_on", "申请日期", date, ("申请日期", "申请时间", "申报日期", "申报时间"))
 BUSINESS = Column(
-    "business", "经营类型", choice("business", BUSINESSES, "unknown_business", "、".join(SupportCondition.Business.labels)),
-    ("经营类型", "产业类型", "创业类型", "经营范围", "行业"),
+    "business", "经营类型", BUSINESS_KIND, ("经营类型", "产业类型", "创业类型", "经营范围", "行业")
 )  # fmt: skip
 PROJECT = Column("project", "项目", line, ("项目", "项目名称", "创业项目", "申请项目", "经营项目", "扶持项目"))
 BASE = Column(

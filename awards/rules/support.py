@@ -33,10 +33,10 @@ def undecided(on):
 
 @rule(
     "support_unpaid", "扶持资金没有按期付清", severity="warn", basis=BASIS,
-    message="{where}的{label}的“{政策}”于 {审批日期} 批准 {金额} 元，还没有付清",
+    message="{where}的{label}的“{政策}”于 {审批日期} 批准 {金额} 元，还没有付清（没有复核的支付不算）",
 )  # fmt: skip
 def unpaid(on):
-    payments = SupportPayment.objects.filter(dated_by(on, "on"), application=OuterRef("pk")).order_by()
+    payments = SupportPayment.objects.paid(on).filter(application=OuterRef("pk")).order_by()
     paid = Subquery(payments.values("application").annotate(total=Sum("amount")).values("total"), output_field=MONEY)
     given = SupportApplication.objects.granted(on).filter(
         dated_before(days_before(on, PAYMENT_DAYS.value(on)), "decided_on")

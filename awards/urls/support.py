@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import support, support_applications
+from awards.views import support, support_applications, support_payments
 
 urlpatterns = [
     path("support/", support.policies, name="support_policies"),
@@ -24,4 +24,7 @@ urlpatterns = [
     path("support/applications/<int:pk>/withdraw/", support_applications.withdraw, name="support_withdraw"),
     path("support/applications/<int:pk>/pay/", support_applications.pay, name="support_pay"),
     path("support/applications/<int:pk>/result/", support_applications.result, name="support_result"),
+    path("support/payments/", support_payments.payments, name="support_payments"),
+    path("support/payments/check/", support_payments.check_all, name="support_payments_check"),
+    path("support/payments/<int:pk>/check/", support_applications.check, name="support_payment_check"),
 ]

@@ -37,6 +37,7 @@ COLUMNS = (
     ("姓名", 12), ("乡镇", 12), ("村", 14), ("职务", 24), ("年度记录", 10), ("缺少的保障", 32), ("养老保险", 18), ("医疗保险", 14),
     ("意外险止", 12), ("体检", 12), ("住房保障", 12), ("应发（元）", 14), ("实发（元）", 14), ("还差（元）", 14),
 )  # fmt: skip
+STACKS = ((0, 4), (1, 2), (3,), (5,), (6, 7), (8, 9), (10,), (11,), (12,), (13,))
 LACK = Choice(
     "lack",
     "保障：全部",
@@ -124,7 +125,14 @@ def people(request):
     lack, words = LACK.asked(request), request.GET.get("q", "").strip()
     found = [line for line in _lines(request) if _is_of(line, lack) and words in line.person.name]
     rows = [_row(line, request) for line in found]
-    sheet = Sheet("村干部保障名单", "人", COLUMNS, rows, "没有符合条件的在任村干部，换一个筛选条件看看。")
+    sheet = Sheet(
+        "村干部保障名单",
+        "人",
+        COLUMNS,
+        rows,
+        "没有符合条件的在任村干部，换一个筛选条件看看。",
+        stacks=STACKS,
+    )
     note = "点“年度记录”登记或修改这个人这一年度的保障；整批登记请上传“村干部保障名册”。"
     return answer(
         request, sheet, tabs=tabs(SAFEGUARDS, "safeguard_people"), choices=(LACK,), searched="姓名", note=note,
@@ -151,9 +159,9 @@ def _row(line, request):
     url = reverse("safeguard_record", args=[line.person.pk]) if edits else ""
     kinds = [record.get_pension_display(), record.get_medical_display()] if record else ["", ""]
     return [
-        person_cell(line.person), Cell(line.village.township.name), village_cell(line.village), Cell(line.posts),
+        person_cell(line.person), Cell(line.village.township.name), village_cell(line.village), Cell(line.posts, wrap=True),
         Cell("修改" if record else "登记", url) if edits else Cell("有" if record else "没有"),
-        Cell("、".join(line.lacks), tag="bad"), *(Cell(text) for text in kinds),
+        Cell("、".join(line.lacks), tag="bad", wrap=True), *(Cell(text) for text in kinds),
         Cell(day(record.accident_end) if record and record.accident_end else ""),
         Cell(day(record.checkup_on) if record and record.checkup_on else ""),
         Cell(record.get_housing_display() if record else ""),

@@ -56,7 +56,7 @@ def policies(request):
     empty = "这一天没有执行中的扶持政策。" + (
         "点右上角登记政策。" if request.user.has_perm("awards.add_supportpolicy") else ""
     )
-    sheet = Sheet("扶持政策", "项", COLUMNS, [_line(row, standing[row.pk]) for row in rows], empty, is_tight=True)
+    sheet = Sheet("扶持政策", "项", COLUMNS, [_line(row, standing[row.pk]) for row in rows], empty)
     return answer(
         request,
         sheet,
@@ -166,11 +166,12 @@ def policy(request, pk):
 def _page(request, kept, **forms):
     year = request.on.year
     budget, given = supporting.standing_of([kept], year)[kept.pk]
+    paid, waiting = supporting.paid_of(kept, request.on)
     mine = kept.applications.visible_to(request.user).select_related("person", "village__township")
     runs = request.user.has_perm("awards.change_supportpolicy") and inside(kept.division_id, request.user.division_id)
     context = {
         "policy": kept, "year": year, "budget": budget, "given": given, "runs": runs,
-        "left": None if budget is None else budget - given,
+        "left": None if budget is None else budget - given, "paid": paid, "waiting": waiting,
         "conditions": kept.conditions.order_by("kind", "pk"), "budgets": kept.budgets.order_by("-year", "pk"),
         "rows": mine.order_by("-applied_on", "-pk")[:MOST_SHOWN], "count": mine.count(),
         "exclusions": [(pair, pair.other(kept)) for pair in _pairs(kept)], "exclusion": ExclusionForm(policy=kept),

@@ -1,9 +1,11 @@
 """扶持申请: the list, a new one by a township or on somebody's behalf, one with its check, decision, payments, results."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,11 +13,20 @@ from django.views.decorators.http import require_POST
 from awards import actions, supporting
 from awards.models import SupportApplication, SupportPayment, SupportPolicy, SupportResult
 from awards.views.support import policy_or_404
-from awards.views.support_forms import ApplicationForm, ApproveForm, ChangeForm, CloseForm, PaymentForm, ResultForm
+from awards.views.support_forms import (
+    ApplicationForm,
+    ApproveForm,
+    ChangeForm,
+    CloseForm,
+    PaymentCheckForm,
+    PaymentForm,
+    ResultForm,
+)
 from awards.views.tabs import SUPPORT, tabs
 from core.periods import birthday_bound, dated_by
 from core.views.access import page_for
 from talent.dispatching import person_for
+from talent.models import Business
 from talent.views.sheet import Cell, Choice, Sheet, answer, narrowed, person_cell, upload_button, village_cell
 from talent.views.stationed.forms import WhoForm
 
@@ -25,8 +36,10 @@ COLUMNS = (
     ("状态", 10), ("批准金额（元）", 14), ("审批日期", 12), ("审批文号", 20), ("已支付（元）", 14), ("满 1 年", 14), ("满 3 年", 14),
     ("带动就业（人）", 12), ("带动群众（人）", 12),
 )  # fmt: skip
+STACKS = ((0,), (1, 2), (3, 6), (4, 5), (7,), (8, 10), (9, 12), (11,), (13, 14), (15, 16))
 STATE = Choice("state", "状态：全部", tuple(State.choices))
 KIND = Choice("kind", "类型：全部", tuple(SupportPolicy.Kind.choices))
+BUSINESS = Choice("business", "经营类型：全部", tuple(Business.choices))
 DUE = Choice("due", "回访：不限", (("1", "满 1 年未回访"), ("3", "满 3 年未回访")))
 MEANWHILE = "保存时发现这份申请刚有别的变动，没有保存。请刷新后再办理。"
 
@@ -40,13 +53,15 @@ def applications(request):
         found = found.filter(state_on=state)
     if kind:
         found = found.filter(policy__kind=kind)
+    if business := BUSINESS.asked(request):
+        found = found.filter(business=business)
     if due:
         found = found.unvisited(on, int(due), birthday_bound(on, int(due)))
     if words := request.GET.get("q", "").strip():
         found = found.filter(person__name__contains=words) | found.filter(project__contains=words)
     found = found.select_related("person", "policy", "village__township")
     until = (
-        Prefetch("payments", SupportPayment.objects.filter(dated_by(on, "on"))),
+        Prefetch("payments", SupportPayment.objects.paid(on)),
         Prefetch("results", SupportResult.objects.filter(dated_by(on, "checked_on"))),
     )
     rows = list(found.prefetch_related(*until).order_by("-applied_on", "-pk"))
@@ -56,9 +71,10 @@ def applications(request):
         COLUMNS,
         [_line(row) for row in rows],
         "没有符合条件的扶持申请。在“政策”里打开一项，点“申请”。",
+        stacks=STACKS,
     )
     return answer(
-        request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, DUE), searched="姓名、项目",
+        request, sheet, tabs=tabs(SUPPORT, "support_applications"), choices=(KIND, STATE, BUSINESS, DUE), searched="姓名、项目",
         buttons=upload_button(request, "support_applications", "上传扶持申请表"),
     )  # fmt: skip
 
@@ -70,16 +86,17 @@ def _line(row):
     paid = sum(one.amount for one in row.payments.all())
     return [
         person_cell(row.person), Cell(row.village.township.name), village_cell(row.village),
-        Cell(row.policy.name, reverse("support_policy", args=[row.policy_id])), Cell(f"{row.applied_on:%Y-%m-%d}"),
+        Cell(row.policy.name, reverse("support_policy", args=[row.policy_id]), wrap=True), Cell(f"{row.applied_on:%Y-%m-%d}"),
         Cell(row.get_business_display()), Cell(row.project, reverse("support_application", args=[row.pk])),
         Cell("" if row.base is None else float(row.base)), Cell(State(row.state_on).label, tag=TAGS[row.state_on]),
         Cell(float(row.amount) if is_decided and row.amount else ""), Cell(f"{row.decided_on:%Y-%m-%d}" if is_decided else ""),
-        Cell(row.decision_no if is_decided else ""), Cell(float(paid) if paid else ""),
+        Cell(row.decision_no if is_decided else "", wrap=True), Cell(float(paid) if paid else ""),
         *(Cell(_visited(results.get(years))) for years in (1, 3)),
         Cell(last.jobs if last else ""), Cell(last.people_led if last else ""),
     ]  # fmt: skip
 
 
+PAID_TAGS = {"proposed": "warn", "paid": "ok", "rejected": "bad", "earlier": "ok"}
 TAGS = {State.SUBMITTED: "warn", State.APPROVED: "ok", State.REJECTED: "bad", State.WITHDRAWN: "same"}
 
 
@@ -158,23 +175,36 @@ def application(request, pk):
 
 def _page(request, kept, **forms):
     user, on = request.user, request.on
-    paid = kept.payments.aggregate(total=Sum("amount"))["total"] or 0
     is_open, is_given = kept.state == State.SUBMITTED, kept.state == State.APPROVED
     decides = is_open and user.has_perm("awards.approve_supportapplication")
     context = {
-        "row": kept, "findings": supporting.examine(kept, on if is_open else None), "paid": paid, "tag": TAGS[kept.state],
-        "left": kept.amount - paid if is_given else None,
-        "payments": kept.payments.select_related("made_by").order_by("on", "pk"), "results": kept.results.order_by("after_years", "pk"),
+        "row": kept, "findings": supporting.examine(kept, on if is_open else None), "tag": TAGS[kept.state],
+        "results": kept.results.order_by("after_years", "pk"),
         "approves": decides and kept.entered_by_id != user.pk, "is_own": decides and kept.entered_by_id == user.pk,
         "closes": is_open and user.has_perm("awards.change_supportapplication"),
-        "pays": is_given and paid < kept.amount and user.has_perm("awards.add_supportpayment"),
         "visits": is_given and user.has_perm("awards.add_supportresult"),
         "approve": ApproveForm(initial={"on": on}), "close": CloseForm(initial={"on": on}),
-        "payment": PaymentForm(application=kept, user=user, initial={"on": on}),
         "result": ResultForm(application=kept, initial={"checked_on": on}),
+        **_paid(kept, user, on),
     } | forms  # fmt: skip
     wrong = [form for form in forms.values() if form.errors]
     return render(request, "awards/support_application.html", context | {"wrong": wrong}, status=400 if wrong else 200)
+
+
+def _paid(kept, user, on):
+    """The payments of an application, what they come to, and what the user may do with them."""
+    payments = list(kept.payments.select_related("made_by", "checked_by").order_by("on", "pk"))
+    counted, waits = SupportPayment.COUNTED, SupportPayment.State.PROPOSED
+    paid = sum((one.amount for one in payments if one.state in counted), Decimal(0))
+    waiting = sum((one.amount for one in payments if one.state == waits), Decimal(0))
+    left = kept.amount - paid - waiting if kept.state == State.APPROVED else None
+    checks = user.has_perm("awards.change_supportpayment")
+    return {
+        "payments": [(one, PAID_TAGS[one.state], checks and one.state == waits, one.made_by_id == user.pk) for one in payments],
+        "paid": paid, "waiting": waiting, "left": left,
+        "pays": bool(left) and user.has_perm("awards.add_supportpayment"),
+        "payment": PaymentForm(application=kept, user=user, initial={"on": on}), "check": PaymentCheckForm(),
+    }  # fmt: skip
 
 
 def _act(request, kept, name, form, do, told):
@@ -233,7 +263,24 @@ def pay(request, pk):
     kept = _kept(request, pk)
     form = PaymentForm(request.POST, application=kept, user=request.user)
     return _act(
-        request, kept, "payment", form, lambda: actions.pay_support(form.instance, by=request.user), "已登记支付。"
+        request, kept, "payment", form, lambda: actions.pay_support(form.instance, by=request.user),
+        "已登记支付，请另一位工作人员复核；复核后才算已支付。",
+    )  # fmt: skip
+
+
+@require_POST
+@page_for("awards.change_supportpayment")
+def check(request, pk):
+    """Confirm a payment that somebody else entered, or send it back with the reason."""
+    payment = get_object_or_404(SupportPayment.objects.visible_to(request.user), pk=pk)
+    kept, form = _kept(request, payment.application_id), PaymentCheckForm(request.POST)
+    form.of, accept = payment.pk, request.POST.get("answer") == "accept"
+    return _act(
+        request, kept, "check", form,
+        lambda: actions.check_support_payment(
+            payment, accept=accept, on=request.on, note=form.cleaned_data["note"], by=request.user
+        ),
+        "已复核，计入已支付。" if accept else "已退回这笔支付。",
     )  # fmt: skip
 
 

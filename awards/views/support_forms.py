@@ -103,6 +103,7 @@ class ApplicationForm(RowForm):
     def __init__(self, *args, policy, user, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.policy = policy
+        self.fields["business"].required = True
         self.fields["village"].widget.choices = village_choices(user, on)
         self.fields["village"].queryset = self.fields["village"].queryset.visible_to(user)
         if policy.kind != SupportPolicy.Kind.LOAN:
@@ -157,6 +158,15 @@ class PaymentForm(RowForm):
         super().__init__(*args, prefix="payment", **kwargs)
         self.instance.application, self.instance.made_by = application, user
         self.fields["on"].validators.append(within_reach)
+
+
+class PaymentCheckForm(forms.Form):
+    """The answer of a second person to a payment that waits."""
+
+    ANSWERS = (("accept", "复核"), ("reject", "退回"))
+    of = None  # the key of the payment that was answered
+    answer = forms.ChoiceField(label="复核", choices=ANSWERS)
+    note = forms.CharField(label="退回原因", max_length=200, required=False)
 
 
 class ResultForm(RowForm):

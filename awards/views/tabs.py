@@ -8,7 +8,7 @@ SAFEGUARDS = (
     ("safeguard_standards", "报酬标准"),
     ("leaving", "离任生活补贴"),
 )
-SUPPORT = (("support_policies", "政策"), ("support_applications", "申请"))
+SUPPORT = (("support_policies", "政策"), ("support_applications", "申请"), ("support_payments", "支付"))
 
 
 def tabs(pages, current):

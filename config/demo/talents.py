@@ -25,6 +25,11 @@ ABOUT = {
     "民宿管家": ("service", "culture", "民宿、接待、乡村旅游", "", "客房 {} 间", ("返乡创业人员", "返乡大学生")),
     "人民调解": ("governance", "law", "调解、法律咨询", "人民调解员", "", ("退役军人",)),
 }  # fmt: skip
+# What those live by who run something of their own.
+BUSINESS = {
+    "食用菌栽培": "planting", "白茶种植": "planting", "稻渔综合种养": "breeding", "农产品电商": "commerce", "家庭农场经营": "planting",
+    "竹编": "craft", "农机修理": "service", "民宿管家": "tourism",
+}  # fmt: skip
 OUTSIDE = (
     "示例省城某公司",
     "示例市某企业",
@@ -77,6 +82,7 @@ def _tell(place, rng):
     place.talent_class, place.sub_class = one, sub if rng.random() < 0.95 else ""
     place.skills = "、".join(sorted(rng.sample(words, rng.randint(1, len(words))), key=words.index))
     place.certificates = certificate if rng.random() < 0.5 else ""
+    place.business = BUSINESS.get(place.specialty, "")
     place.scale = scale.format(rng.randint(1, 12))
     place.households_led = rng.choice((None, rng.randint(2, 40)))
     place.tags = "、".join(rng.sample(tags, rng.randint(0, len(tags))))

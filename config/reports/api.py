@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from config.reports import tables
 from core import indicators
 from core.api import DIVISION, ON, asked_date, asked_division
+from core.parameters import UNSET
 
 
 class ReportSerializer(serializers.Serializer):
@@ -22,7 +23,9 @@ class ReportRowSerializer(serializers.Serializer):
 
     place = serializers.CharField(label="单位")
     values = serializers.ListField(
-        child=serializers.FloatField(allow_null=True), label="各栏的数", help_text="与 columns 同序；台账里没有的为空"
+        child=serializers.FloatField(allow_null=True),
+        label="各栏的数",
+        help_text="与 columns 同序；台账里没有的、标准还没有设的为空",
     )
 
 
@@ -74,5 +77,6 @@ def _sheet(sheet):
     return {
         "name": sheet.name, "title": sheet.title, "told": sheet.told,
         "columns": [{"group": group, "label": label} for group, label in texts],
-        "rows": [{"place": place, "values": values} for place, *values in sheet.rows], "foot": list(sheet.foot),
+        "rows": [{"place": place, "values": [None if one == UNSET else one for one in values]} for place, *values in sheet.rows],
+        "foot": list(sheet.foot),
     }  # fmt: skip

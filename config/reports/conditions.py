@@ -49,7 +49,7 @@ def facts(found, on):
                 yield place, "large_venue", 1
         if "office_funds_wan" in told:
             yield place, "office_funds", float(told["office_funds_wan"])
-            if told["office_funds_wan"] * YUAN + pay.get(place, 0) >= least:
+            if least is not None and told["office_funds_wan"] * YUAN + pay.get(place, 0) >= least:
                 yield place, "funds_enough", 1
 
 

@@ -1,12 +1,13 @@
 """党内统计 “农村党建有关情况”: its 32 columns by place, and beneath them what villages have not told yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from awards import leaving
 from awards.models import SafeguardRecord
 from config.reports import conditions, teams
 from config.reports.matrix import Column, Places, area, table
+from core.parameters import UNSET
 from core.periods import ended, in_force, year_to_date
 from talent.models import Appointment, Background, Committee, EndReason, Post, ReserveCandidate, Stationing
 from talent.models.appointment import POSTS_OF
@@ -96,7 +97,29 @@ def sheet(user, on, code=None):
     told = f"{area(user, code)}　{on:%Y-%m-%d} 时点　单位：个、人"
     title = "农村党建有关情况统计表"
     foot = [*notes(on), *conditions.told(kept, codes)]
-    return [table(title, Places.of(user, on, code), facts, COLUMNS, told=told, foot=foot, name="农村党建有关情况")]
+    return [table(title, Places.of(user, on, code), facts, _columns(on), told=told, foot=foot, name="农村党建有关情况")]
+
+
+# The columns that count by an amount which the county sets.
+BY_AMOUNT = {
+    "基本报酬和办公经费达到标准的村": VILLAGE_FUNDS,
+    "书记报酬达到农民人均收入规定倍数的村": RURAL_INCOME,
+}
+
+
+def _columns(on):
+    """The columns of the day; one that counts by an amount that the county has not set says so in place of a number."""
+    unset = {label for label, one in BY_AMOUNT.items() if one.value(on) is None}
+    return [replace(one, count=lambda facts: UNSET) if one.label in unset else one for one in COLUMNS]
+
+
+def _unset(on):
+    """What the county has to set before the columns that count by it hold numbers."""
+    lacking = [(label, one) for label, one in BY_AMOUNT.items() if one.value(on) is None]
+    if not lacking:
+        return []
+    named = "；".join(f"“{label}”要先设“{one.label.removeprefix('党内统计：')}”" for label, one in lacking)
+    return [f"{UNSET}：{named}。系统没有默认值，请县委组织部在“参数设置”里填本县的数，并写明依据。"]
 
 
 def notes(on):
@@ -104,10 +127,16 @@ def notes(on):
     return [
         f"说明：本表 {len(COLUMNS)} 栏，只计建制村，不含社区；书记来源为档案中的人员来源，档案没有的取列入后备时登记的来源；培训、录用、选拔、"
         "提拔、召回为本年 1 月 1 日至时点。",
-        f"标准：基本报酬和办公经费每村不少于 {VILLAGE_FUNDS.value(on):,} 元/年；书记报酬不少于农民人均收入 {RURAL_INCOME.value(on):,} 元的 "
-        f"{PAY_TIMES.value(on)} 倍（见“参数设置”，请改成本县的数）。报酬、养老保险取“保障”里最近一年的记录。",
+        f"标准：基本报酬和办公经费每村不少于 {_amount(VILLAGE_FUNDS, on)}；书记报酬不少于农民人均收入 {_amount(RURAL_INCOME, on)}的 "
+        f"{PAY_TIMES.value(on)} 倍（见“参数设置”）。报酬、养老保险取“保障”里最近一年的记录。",
         "经费、场所、误工补贴、资金捆绑、“四议两公开”、集体经济收入取“行政村基本情况表”；以上级当年下发的表样为准。",
+        *_unset(on),
     ]
+
+
+def _amount(one, on):
+    value = one.value(on)
+    return f"（{UNSET}）" if value is None else f"{value:,} {one.unit}"
 
 
 def _seen(model, user, code):
@@ -130,7 +159,8 @@ def _secretaries(user, on, code):
     pension = set(
         SafeguardRecord.objects.covered("pension", on).filter(person__in=people).values_list("person", flat=True)
     )
-    enough = RURAL_INCOME.value(on) * PAY_TIMES.value(on)
+    income = RURAL_INCOME.value(on)
+    enough = None if income is None else income * PAY_TIMES.value(on)
     for one in secretaries:
         yield Fact(one.place, "secretary")
         if one.source:
@@ -141,7 +171,8 @@ def _secretaries(user, on, code):
             yield Fact(one.place, "pension")
         if one.person in paid:
             yield Fact(one.place, "pay", paid[one.person])
-            yield Fact(one.place, "pay_enough" if paid[one.person] >= enough else "pay_low")
+            if enough is not None and paid[one.person] >= enough:
+                yield Fact(one.place, "pay_enough")
     for place in {seat.village for seat in held if seat.post in POSTS_OF[Committee.SUPERVISION]}:
         yield Fact(place, "supervised")
 

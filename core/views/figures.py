@@ -29,6 +29,7 @@ ADMIN_LINKS = {
     "visit": "admin:talent_servicevisit_change",
     "activity": "admin:villages_partyactivity_change",
     "project": "admin:villages_villageproject_change",
+    "support_payment": "admin:awards_supportpayment_change",
     "culture": "admin:villages_culturalactivity_change",
 }
 

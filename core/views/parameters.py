@@ -71,6 +71,7 @@ def _line(one, value, row):
         "one": one,
         "group": one.group,
         "value": one.shown(value),
+        "is_unset": value is None,
         "basis": row.basis if row else one.basis,
         "since": row.start if row else None,
     }
@@ -90,5 +91,6 @@ def change(request, key):
         return redirect("parameters")
     kept = ParameterValue.objects.filter(key=key).order_by("-start")
     history = [(row, one.shown(tuple(row.value) if one.is_words else row.value)) for row in kept]
-    context = {"one": one, "form": form, "history": history, "default": one.shown(one.default)}
+    default = None if one.default is None else one.shown(one.default)
+    context = {"one": one, "form": form, "history": history, "default": default}
     return render(request, "core/parameter.html", context)

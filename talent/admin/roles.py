@@ -185,7 +185,7 @@ class RuralTalentAdmin(CreatedByAction):
                 )
             },
         ),
-        ("本领", {"fields": ("specialty", "skills", "certificates", "scale", "households_led")}),
+        ("本领", {"fields": ("specialty", "skills", "certificates", "business", "scale", "households_led")}),
         ("意愿和来处", {"fields": ("willing", "wishes", "origin", "came_from", "came_on")}),
         ("出库", {"fields": ("end", "end_reason", "remarks")}),
     )

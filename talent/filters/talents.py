@@ -3,10 +3,11 @@
 from django_filters import rest_framework as filters
 
 from core.filters import DatedMixin, PersonRowFilters, RowFilters, VillageRowFilters
-from talent.models import Demand, Match, RuralTalent, SubClass, TalentClass
+from talent.models import Business, Demand, Match, RuralTalent, SubClass, TalentClass
 
 
 class RuralTalentFilters(DatedMixin, PersonRowFilters):
+    business = filters.ChoiceFilter(choices=Business.choices, label="经营类型")
     talent_class = filters.ChoiceFilter(choices=TalentClass.choices, label="人才大类")
     sub_class = filters.ChoiceFilter(choices=SubClass.choices, label="人才小类")
     category = filters.ChoiceFilter(choices=RuralTalent.Category.choices, label="人才类别")

@@ -20,13 +20,14 @@ from talent.models.rural_talent import RuralTalent, TalentConfirmation
 from talent.models.same_person import FormerIdNumber, NotSamePerson
 from talent.models.stationed import Secondment, ServiceVisit, StationingAssessment
 from talent.models.stationing import Stationing
-from talent.models.talent_classes import Manner, SubClass, TalentClass, Willing
+from talent.models.talent_classes import Business, Manner, SubClass, TalentClass, Willing
 
 __all__ = [
     "Adjustment",
     "Appointment",
     "ApprovalForm",
     "Background",
+    "Business",
     "Candidate",
     "Committee",
     "Demand",

@@ -9,7 +9,16 @@ from django.db.models.functions import Coalesce, Greatest
 from core.periods import NoOverlap, date_range, dated_before, end_not_before_start, in_force, months_before
 from core.ranges import id_range_of
 from core.scope import ScopedQuerySet
-from talent.models.talent_classes import SubClass, TalentClass, Willing, sub_class_fits, tidy_words, words_in, words_of
+from talent.models.talent_classes import (
+    Business,
+    SubClass,
+    TalentClass,
+    Willing,
+    sub_class_fits,
+    tidy_words,
+    words_in,
+    words_of,
+)
 
 
 class RuralTalentQuerySet(ScopedQuerySet):
@@ -77,6 +86,13 @@ class RuralTalent(models.Model):
         help_text="用顿号隔开的短词，如：茶叶加工、直播。供需对接按这些词找人。",
     )
     certificates = models.CharField("职称和证书", max_length=200, blank=True)
+    business = models.CharField(
+        "经营类型",
+        max_length=10,
+        choices=Business.choices,
+        blank=True,
+        help_text="扶持政策按它核对和试算；不经营的不填。",
+    )
     scale = models.CharField("产业规模", max_length=100, blank=True, help_text="带单位，如：茶园 120 亩。")
     households_led = models.PositiveIntegerField("带动户数（户）", null=True, blank=True)
     is_demonstration = models.BooleanField("示范户", default=False)

@@ -46,6 +46,19 @@ class SubClass(models.TextChoices):
     SPECIALIST = "specialist", "科技特派员"
 
 
+class Business(models.TextChoices):
+    """What somebody lives by in the village, as support policies ask for it."""
+
+    PLANTING = "planting", "种植"
+    BREEDING = "breeding", "养殖"
+    PROCESSING = "processing", "农产品加工"
+    TOURISM = "tourism", "乡村旅游"
+    COMMERCE = "commerce", "电商物流"
+    CRAFT = "craft", "手工技艺"
+    SERVICE = "service", "生产生活服务"
+    OTHER = "other", "其他"
+
+
 SUB_CLASSES = {
     TalentClass.PRODUCTION: (SubClass.FARMER, SubClass.FARM_LEADER),
     TalentClass.INDUSTRY: (SubClass.FOUNDER, SubClass.E_COMMERCE, SubClass.CRAFTSMAN, SubClass.LABOUR_BRAND),

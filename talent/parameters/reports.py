@@ -20,16 +20,17 @@ YEAR_BOUNDS = parameter(
     "report_year_bounds", "结构分析表任职年限段的上限（含）", ("3", "5", "10"), group=REPORTS, basis=LOCAL, unit="年", line=_bound
 )  # fmt: skip
 
+# Two amounts that every county has of its own, by year and document: there is no default that would be true anywhere.
 RURAL_INCOME = parameter(
-    "report_rural_income", "党内统计：农村居民人均可支配收入", 23_119, group=REPORTS, unit="元/年", low=1, high=1_000_000,
-    basis="国家统计局公布的 2024 年全国数；请改成本县上一年的数",
+    "report_rural_income", "党内统计：上年度农村居民人均可支配收入", None, group=REPORTS, unit="元/年", low=1, high=1_000_000,
+    basis="没有默认值：请填本县统计部门公布的上年度数，依据写统计公报",
 )  # fmt: skip
 PAY_TIMES = parameter(
     "report_pay_times", "党内统计：书记报酬不少于农民人均收入的", 2, group=REPORTS, unit="倍", low=1, high=10, basis="村党组织书记报酬一般不低于上年度农村居民人均可支配收入的两倍"
 )  # fmt: skip
 VILLAGE_FUNDS = parameter(
-    "report_village_funds", "党内统计：基本报酬和办公经费每村不少于", 110_000, group=REPORTS, unit="元/年", low=0, high=10_000_000,
-    basis="村级组织运转经费保障要求，各地标准不同，请按本县文件修改",
+    "report_village_funds", "党内统计：基本报酬和办公经费每村不少于", None, group=REPORTS, unit="元/年", low=1, high=10_000_000,
+    basis="没有默认值：各地标准不同，请填本县村级组织运转经费保障文件定的数，依据写文号",
 )  # fmt: skip
 NAMES = parameter(
     "report_names", "材料附件每个数最多列出的名单", 50, group=REPORTS, basis="县级工作要求（默认值，可改）", unit="个", low=1, high=5000

@@ -5,6 +5,7 @@ from decimal import Decimal
 from talent import actions
 from talent.models import (
     Appointment,
+    Business,
     Post,
     ReserveCandidate,
     RuralTalent,
@@ -196,6 +197,7 @@ TALENT = RoleKind(
         choice("talent_class", "talent_class", TalentClass),
         choice("sub_class", "sub_class", SubClass),
         *(text(name) for name in ("tags", "skills", "certificates", "scale")),
+        choice("business", "business", Business),
         count("households_led"),
         choice("willing", "willing", Willing),
         text("wishes"),

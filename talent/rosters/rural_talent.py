@@ -6,7 +6,7 @@ from rosters.cleaning import as_text, choice, date, is_blank, line, number, yes_
 from rosters.cleaning.base import plain_kind
 from rosters.spec import Column, Roster, register
 from talent import roster_export
-from talent.models import RuralTalent, SubClass, TalentClass, Willing
+from talent.models import Business, RuralTalent, SubClass, TalentClass, Willing
 from talent.models.talent_classes import tidy_words
 from talent.roster_apply import kinds, roles
 from talent.rosters import explaining, persons
@@ -72,6 +72,11 @@ CERTIFICATES = Column(
     "certificates", "职称和证书", line,
     ("职称和证书", "职称", "专业技术职称", "技能等级", "职称证书", "职称技能等级", "职称等级", "证书", "技能证书", "资格证书", "职称技能等级证书"),
 )  # fmt: skip
+BUSINESSES = {label: code for code, label in Business.choices} | {
+    "加工": "processing", "旅游": "tourism", "民宿农家乐": "tourism", "电商": "commerce", "手工艺": "craft", "服务": "service",
+}  # fmt: skip
+BUSINESS_KIND = choice("business", BUSINESSES, "unknown_business", "、".join(Business.labels))
+BUSINESS = Column("business", "经营类型", BUSINESS_KIND, ("经营类型", "经营类别"))
 SCALE = Column("scale", "产业规模", line, ("产业规模", "经营规模", "种养规模", "生产规模", "生产经营规模", "规模"))
 HOUSEHOLDS_LED = Column(
     "households_led", "带动户数", number("户"),
@@ -112,7 +117,7 @@ TALENT = register(
         columns=(
             TOWNSHIP, VILLAGE, persons.NAME, persons.SEX, persons.ETHNICITY, persons.BIRTH_DATE, persons.AGE,
             persons.POLITICAL, persons.IS_PARTY_MEMBER, persons.ID_NUMBER, persons.EDUCATION, CATEGORY, SPECIALTY,
-            IS_DEMONSTRATION, TALENT_CLASS, SUB_CLASS, TAGS, SKILLS, CERTIFICATES, SCALE, HOUSEHOLDS_LED, WILLING, WISHES, ORIGIN,
+            IS_DEMONSTRATION, TALENT_CLASS, SUB_CLASS, TAGS, SKILLS, CERTIFICATES, BUSINESS, SCALE, HOUSEHOLDS_LED, WILLING, WISHES, ORIGIN,
             CAME_FROM, CAME_ON, ENTERED_ON, persons.PHONE, persons.REMARKS,
         ),
         required=("name", "id_number", "village"),
@@ -129,7 +134,7 @@ TALENT = register(
         leading=("township", "village", "name", "id_number", "talent_category", "specialty", "phone"),
         standard=(
             "township", "village", "name", "sex", "ethnicity", "birth_date", "political_status", "id_number", "education",
-            "talent_class", "sub_class", "talent_category", "tags", "specialty", "skills", "certificates", "scale", "households_led",
+            "talent_class", "sub_class", "talent_category", "tags", "specialty", "skills", "certificates", "business", "scale", "households_led",
             "is_demonstration", "willing", "wishes", "origin", "came_from", "came_on", "entered_on", "phone", "remarks",
         ),
     )

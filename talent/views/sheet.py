@@ -17,12 +17,14 @@ ON_ONE_LINE = 10  # characters that are never broken: a date, most names
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state; a long text takes several lines, as `wrap` lets any."""
+    """What a cell shows; a number stays one in Excel. `tag` is the colour of a state; a long text takes several lines, as `wrap`
+    lets any; `tick` is the key of a row that may be ticked here, for what the page does with the ticked ones."""
 
     text: object
     url: str = ""
     tag: str = ""
     wrap: bool = False
+    tick: object = ""
 
     @property
     def css(self):
@@ -70,18 +72,31 @@ class Sheet:
     rows: Sequence
     empty: str
     total: tuple = ()  # Cells of a last line that is none of the rows
-    is_tight: bool = True  # headings and long texts take several lines, so that many columns are seen at once
+    stacks: tuple = ()  # on the page: which columns share a cell, one below the other, as tuples of their places
 
     @property
     def headings(self):
-        return [heading for heading, _ in self.columns]
+        """The headings over the cells of the page, each with those of the columns that share it."""
+        return self.stacked([heading for heading, _ in self.columns])
 
-    def headed(self, rows):
-        """[(heading, whether it stands above numbers)] of the rows shown."""
-        columns = list(zip(*rows, strict=True)) or [()] * len(self.columns)
+    def stacked(self, row):
+        """What stands in the columns of a row, as a page shows it: [[what shares a cell], …]."""
+        return [[row[place] for place in stack] for stack in self.stacks or ((place,) for place in range(len(row)))]
+
+    def line(self, row):
+        """The Cells of a row as a page shows them: of those that share a cell, an empty one takes no line."""
+        return [[cell for cell in stack if cell.text not in ("", None)] or stack[:1] for stack in self.stacked(row)]
+
+    @property
+    def foot(self):
+        return self.line(self.total) if self.total else []
+
+    def headed(self, lines):
+        """[(headings that share a cell, whether they stand above numbers)] of the lines shown."""
+        columns = list(zip(*lines, strict=True)) or [()] * len(self.headings)
         return [
-            (heading, any(cell.is_number for cell in cells))
-            for heading, cells in zip(self.headings, columns, strict=True)
+            (stack, any(cells[0].is_number for cells in column))
+            for stack, column in zip(self.headings, columns, strict=True)
         ]
 
     def table(self, told):
@@ -150,11 +165,13 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
     if "xlsx" in request.GET:
         return excel(request, sheet.title, sheet)
     paged = page_of(request, sheet.rows)
+    lines = [sheet.line(row) for row in paged["page"].object_list]
     shown = {
         "sheet": sheet,
-        "headings": sheet.headed(paged["page"].object_list),
+        "headings": sheet.headed(lines),
         "count": len(sheet.rows),
         **paged,
+        "lines": lines,
         "tabs": tabs,
         "choices": [choice.shown(request) for choice in choices],
         "searched": searched,
@@ -164,6 +181,7 @@ def answer(request, sheet, *, tabs=(), choices=(), searched="", **context):
         "xlsx": as_excel(request),
         "buttons": [],
         "note": "",
+        "ticking": {},  # what is done with the ticked rows: its url, label and hint
         "not_returned": "",  # why the list comes back by no roster, and where to change what it shows
     }
     return render(request, "talent/sheet.html", shown | context)

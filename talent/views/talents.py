@@ -28,7 +28,7 @@ from talent.parameters.talents import STALE_MONTHS, TAGS
 
 HEADINGS = (
     ("乡镇", 12), ("村（社区）", 14), ("姓名", 10), ("人才大类", 20), ("人才小类", 24), ("人才类别", 12), ("身份标签", 20), ("专业特长", 20),
-    ("技能关键词", 20), ("职称和证书", 18), ("产业规模", 16), ("带动户数", 9), ("示范户", 7), ("服务意愿", 12), ("愿意做什么", 18), ("引育方式", 10),
+    ("技能关键词", 20), ("职称和证书", 18), ("经营类型", 12), ("产业规模", 16), ("带动户数", 9), ("示范户", 7), ("服务意愿", 12), ("愿意做什么", 18), ("引育方式", 10),
     ("来自何处", 16), ("来（返）乡时间", 12), ("入库时间", 10), ("最近确认", 12), ("久未确认", 9),
 )  # fmt: skip
 ASKED = ("class", "type", "tag", "origin", "stale", "q")
@@ -125,7 +125,7 @@ def talents_excel(request):
 def _cells(row, bound):
     return (
         row.village.township.name, row.village.name, row.person.name, row.get_talent_class_display(), row.get_sub_class_display(),
-        row.get_category_display(), row.tags, row.specialty, row.skills, row.certificates, row.scale, row.households_led,
+        row.get_category_display(), row.tags, row.specialty, row.skills, row.certificates, row.get_business_display(), row.scale, row.households_led,
         "是" if row.is_demonstration else "", row.get_willing_display(), row.wishes, row.get_origin_display(), row.came_from,
         month(row.came_on), month(row.start), f"{row.confirmed_on:%Y.%m.%d}" if row.confirmed_on else "没有确认过",
         "是" if row.known_on < bound else "",
@@ -144,7 +144,7 @@ class TalentForm(RowForm):
     class Meta:
         model = RuralTalent
         fields = (
-            "talent_class", "sub_class", "category", "is_demonstration", "tags", "specialty", "skills", "certificates", "scale",
+            "talent_class", "sub_class", "category", "is_demonstration", "tags", "specialty", "skills", "certificates", "business", "scale",
             "households_led", "willing", "wishes", "origin", "came_from", "came_on", "start", "end", "end_reason", "remarks",
         )  # fmt: skip
         widgets = {
@@ -157,7 +157,7 @@ class TalentForm(RowForm):
         offered = dict.fromkeys((*TAGS.value(on), *words_of(self.instance.tags)))
         self.fields["tags"].choices = [(tag, tag) for tag in offered]
         self.initial["tags"] = words_of(self.instance.tags)
-        for name in ("talent_class", "category", "willing", "origin"):
+        for name in ("talent_class", "category", "business", "willing", "origin"):
             self.fields[name].choices = [("", "未定"), *[one for one in self.fields[name].choices if one[0]]]
 
     @property
@@ -181,7 +181,7 @@ class TalentForm(RowForm):
 
 PARTS = (
     ("类别和身份", ("talent_class", "sub_class", "category", "is_demonstration", "tags")),
-    ("本领", ("specialty", "skills", "certificates", "scale", "households_led")),
+    ("本领", ("specialty", "skills", "certificates", "business", "scale", "households_led")),
     ("意愿和来处", ("willing", "wishes", "origin", "came_from", "came_on")),
     ("在库", ("start", "end", "end_reason", "remarks")),
 )
@@ -225,7 +225,7 @@ def _facts(row):
     told = (
         ("类别", JOIN.join(filter(None, [row.get_talent_class_display(), row.get_sub_class_display()]))),
         ("类型", row.get_category_display()), ("身份标签", row.tags), ("专业特长", row.specialty), ("技能关键词", row.skills),
-        ("职称和证书", row.certificates), ("产业规模", row.scale), ("带动户数", led), ("服务意愿", row.get_willing_display()),
+        ("职称和证书", row.certificates), ("经营类型", row.get_business_display()), ("产业规模", row.scale), ("带动户数", led), ("服务意愿", row.get_willing_display()),
         ("愿意做什么", row.wishes), ("引育方式", came), ("入库时间", month(row.start)),
         ("最近确认", f"{row.confirmed_on:%Y-%m-%d} 仍在" if row.confirmed_on else "没有确认过"),
     )  # fmt: skip

@@ -211,10 +211,10 @@ def test_list_village_page_and_time_line_tell_the_date(clerk, county, policy, re
 @pytest.mark.django_db
 def test_what_if_asks_for_the_kind_of_business_and_gives_the_list(county, policy, returned):  # noqa: F811
     cattle = factories.person("养牛人", village=HOME, birth_date=day(1985, 1, 1), id_number=None)
-    factories.rural_talent(person=cattle, village=HOME, origin="returned", start=day(2023, 1, 1), specialty="肉牛养殖")
+    factories.rural_talent(person=cattle, village=HOME, origin="returned", start=day(2023, 1, 1), business="breeding")
     tea = factories.person("茶农", village=HOME, birth_date=day(1985, 1, 1), id_number=None)
     factories.rural_talent(person=tea, village=HOME, origin="returned", start=day(2023, 1, 1))
-    RuralTalent.objects.filter(person=returned).update(specialty="")
+    RuralTalent.objects.filter(person=returned).update(specialty="茶叶种植", skills="种植")  # words say no business
     asked(factories.support_policy(name="别的政策"), tea, base=None, business="planting")
     url = reverse("support_what_if", args=[policy.pk])
     tried = {

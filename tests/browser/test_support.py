@@ -1,4 +1,4 @@
-"""A policy → application by a township → each reason → duplicate refused → approval by another → payment → result → what-if."""
+"""A policy → application by a township → each reason → duplicate refused → approval by another → payment → confirmed by another → result → what-if."""
 
 import datetime
 
@@ -24,9 +24,10 @@ def accounts(site):
         factories.division(code, name)
         factories.village(village, "甲山村" if village == HOME else "丙田村")
     someone = factories.person("张建国", village=HOME)
-    factories.rural_talent(person=someone, village=HOME, origin="returned", start=years_ago(4), specialty="茶叶种植")
+    factories.rural_talent(person=someone, village=HOME, origin="returned", start=years_ago(4), business="planting")
     return {
         "county": factories.user("county_staff", factories.COUNTY),
+        "second": factories.user("county_staff", factories.COUNTY),
         "clerk": factories.user("township_clerk", factories.OWN),
         "neighbour": factories.user("township_clerk", factories.NEIGHBOUR),
         "someone": someone,
@@ -90,7 +91,7 @@ def applied(watched, someone):
 
 
 def granted(watched):
-    """The county approves within the budget and pays."""
+    """The county approves within the budget and enters the payment, which waits."""
     page, row = watched.page, SupportApplication.objects.get()
     page.goto(f"{watched.site}/support/applications/{row.pk}/")
     page.fill("input[name=approve-on]", (years_ago(2) + datetime.timedelta(9)).isoformat())
@@ -100,8 +101,18 @@ def granted(watched):
     page.fill("input[name=payment-amount]", "5000")
     page.fill("input[name=payment-basis]", "拨付通知")
     page.get_by_role("button", name="登记支付").click()
-    page.get_by_text("还可支付 0.00 元").wait_for()
+    page.get_by_text("已支付 0.00 元，待复核 5,000.00 元，还可支付 0.00 元").wait_for()
     assert watched.fits()
+
+
+def confirmed(watched):
+    """Somebody else of the county ticks the payment in the list and confirms it."""
+    page = watched.page
+    page.goto(f"{watched.site}/support/payments/")
+    assert watched.fits()
+    page.get_by_label("勾选张建国").check()
+    page.get_by_role("button", name="勾选的一起复核").click()
+    page.get_by_text("已复核 1 笔支付").wait_for()
 
 
 def came_of_it(watched):
@@ -111,6 +122,7 @@ def came_of_it(watched):
     page.get_by_text("还没有登记成效").first.wait_for()
     page.goto(f"{watched.site}/support/applications/{row.pk}/")
     page.select_option("select[name=result-after_years]", label="满 1 年")
+    page.select_option("select[name=result-in_business]", label="仍在经营")
     page.fill("input[name=result-jobs]", "3")
     page.fill("input[name=result-people_led]", "20")
     page.get_by_role("button", name="登记成效").click()
@@ -134,6 +146,24 @@ def tried(watched):
     assert loaded.value.suggested_filename.startswith("土地流转补贴试算名单")
 
 
+def seen_whole(watched):
+    """No list of support and safeguards scrolls sideways in its box."""
+    for path in (
+        "support/",
+        "support/applications/",
+        "support/payments/",
+        "safeguards/",
+        "safeguards/people/",
+        "leaving/",
+    ):
+        watched.page.goto(f"{watched.site}/{path}")
+        assert watched.fits()
+        beyond = watched.page.evaluate(
+            "[...document.querySelectorAll('.scroll')].some((box) => box.scrollWidth > box.clientWidth)"
+        )
+        assert not beyond, path
+
+
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_support_from_policy_to_result(window, accounts, size):
     county, clerk = signed_in(window, accounts["county"], size), signed_in(window, accounts["clerk"], size)
@@ -141,8 +171,11 @@ def test_support_from_policy_to_result(window, accounts, size):
     set_up(county)
     applied(clerk, accounts["someone"])
     granted(county)
+    confirmed(signed_in(window, accounts["second"], size))
     came_of_it(clerk)
     tried(county)
+
+    seen_whole(county)
 
     other = signed_in(window, accounts["neighbour"], size)
     other.page.goto(f"{other.site}/support/applications/")

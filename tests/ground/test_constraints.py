@@ -178,6 +178,18 @@ def decided_alone():
     return application(state="approved", decided_on=START, amount=1, entered_by=alone, decided_by=alone)
 
 
+def payment(**fields):
+    """An unsaved payment of support that waits."""
+    told = {"on": START, "amount": 1, "basis": "通知", "made_by": factories.user()}
+    return SupportPayment(application=factories.support_application(), **told | fields)
+
+
+def paid_alone():
+    """An unsaved payment confirmed by whoever entered it."""
+    alone = factories.user()
+    return payment(state="paid", made_by=alone, checked_by=alone, checked_on=START)
+
+
 def pair_again():
     """The same two policies the other way round."""
     kept = factories.support_exclusion()
@@ -929,14 +941,16 @@ CASES = {
     "support_application_decided": (lambda: application(state="approved", decided_on=START), "批准要有金额和日期"),
     "support_application_base": (lambda: application(base=0), "这个数太小"),
     "support_payment_amount": (
-        lambda: SupportPayment(
-            application=factories.support_application(), on=START, amount=0, basis="通知", made_by=factories.user()
-        ),
+        lambda: payment(amount=0),
         "这个数太小",
     ),
+    "support_payment_two_people": (paid_alone, "经办人不能复核自己登记的支付"),
+    "support_payment_checked": (lambda: payment(state="paid"), "支付须由另一人复核"),
     "support_result_once": (lambda: again(factories.support_result()), "这一次回访已经登记"),
     "support_result_after": (
-        lambda: SupportResult(application=factories.support_application(), after_years=2, checked_on=START),
+        lambda: SupportResult(
+            application=factories.support_application(), after_years=2, checked_on=START, in_business=True
+        ),
         "",
     ),
     "nomination_person_or_collective": (

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.reports.tables import TABLES
+from core.models import ParameterValue
 from talent.models import Appointment, Person
 from tests import factories
 from tests.reports.rest import figures, rest
@@ -194,6 +195,11 @@ def test_the_rural_sheet_counts_what_the_villages_told(county, planted):
         start=datetime.date(2018, 1, 1), end=datetime.date(2024, 5, 1), end_reason="civil",
     )  # fmt: skip
 
+    for key, value in (("report_village_funds", 110_000), ("report_rural_income", 23_119)):
+        ParameterValue.objects.create(
+            division_id=factories.COUNTY, key=key, value=value, start=datetime.date(2024, 1, 1), basis="文件"
+        )
+
     row = lines(book(county, "party").active)["合计"]
     of = {label: row["基础保障", label] for group, label in row if group == "基础保障"}
 
@@ -210,6 +216,31 @@ def test_the_rural_sheet_counts_what_the_villages_told(county, planted):
     assert (row["补充资料", "实行“四议两公开”的村"], row["第一书记", "责任项目资金捆绑的村"]) == (1, 1)
     assert row["村党组织书记", "本年录用公务员、事业编"] == 1
     assert lines(book(county, "party", on="2023-12-31").active)["合计"]["基础保障", "本年新建改扩建"] == 0
+
+
+def test_amounts_that_the_county_has_not_set_are_said_to_be_unset(county, planted):
+    factories.village_figures(village=Village.objects.get(code=HOME), year=2024, office_funds_wan=12)
+    labels = ("基本报酬和办公经费达到标准的村", "书记报酬达到农民人均收入规定倍数的村")
+    sheet = book(county, "party").active
+    for row in lines(sheet).values():
+        assert [row["基础保障", label] for label in labels] == ["未设", "未设"]
+    foot = " ".join(str(cell.value) for cell in sheet["A"][-6:])
+    assert "“基本报酬和办公经费达到标准的村”要先设“基本报酬和办公经费每村不少于”" in foot
+    assert "系统没有默认值，请县委组织部在“参数设置”里填本县的数，并写明依据。" in foot
+    assert text(county.get(reverse("report_table", args=["party"]))).count(">未设<") >= 2
+    (told,) = rest("reports/party", ON)
+    at = [one["label"] for one in told["columns"]].index(labels[0])
+    assert {row["values"][at] for row in told["rows"]} == {None}
+
+    told = {"typed": "110000", "start": "2024-01-01", "basis": "清委办〔2023〕9号"}
+    assert "没有默认值" in county.get(reverse("parameter", args=["report_village_funds"])).content.decode()
+    assert county.post(reverse("parameter", args=["report_village_funds"]), told).status_code == 302
+
+    row = lines(book(county, "party").active)["合计"]
+    assert [row["基础保障", label] for label in labels] == [1, "未设"]
+    assert "“书记报酬达到农民人均收入规定倍数的村”要先设" in " ".join(
+        str(cell.value) for cell in book(county, "party").active["A"][-6:]
+    )
 
 
 def test_a_cadres_background_comes_from_the_file_first(county, planted):
@@ -314,7 +345,12 @@ def test_rest_tells_the_cells_of_the_workbook(county, planted, key):
         for one, sheet in zip(told, sheets, strict=True):
             head = [(column["group"], column["label"]) for column in one["columns"]]
             rows = {row["place"]: dict(zip(head, row["values"], strict=True)) for row in one["rows"]}
-            assert {place: dict(list(row.items())[1:]) for place, row in lines(sheet).items()} == rows
+            cells = {place: dict(list(row.items())[1:]) for place, row in lines(sheet).items()}
+            # What the county has not set yet is null in REST.
+            assert {
+                place: {name: None if cell == "未设" else cell for name, cell in row.items()}
+                for place, row in cells.items()
+            } == rows
 
 
 def test_rest_lists_the_reports_and_refuses_what_is_not_there(county, planted):

@@ -22,6 +22,7 @@ VALUES = {
     "tags": ("土专家、村医", "土专家、村医"),
     "skills": ("竹编，直播", "竹编、直播"),
     "certificates": ("助理农艺师", "助理农艺师"),
+    "business": ("种植", "planting"),
     "scale": ("茶园二十亩", "茶园二十亩"),
     "households_led": (12, 12),
     "willing": ("可全职", "full_time"),

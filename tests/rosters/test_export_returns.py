@@ -283,7 +283,9 @@ def be_supported(drawn, about):
 
 
 # These come back in test_giving_out, with plain texts.
-ELSEWHERE = {"degree", "applicants", "candidates", "awards_given", "election_results", "integrity", "party_activities"}
+ELSEWHERE = {
+    "degree", "applicants", "candidates", "awards_given", "election_results", "integrity", "party_activities", "support_payments",
+}  # fmt: skip
 TARGETS = {
     "attendance": lambda: (
         TrainingSession.objects.first() or factories.session(start=timezone.localdate(), end=timezone.localdate())

@@ -341,6 +341,15 @@ def _supported(on):
     factories.support_application(policy=policy, village=_somewhere())
 
 
+def _paid_support(on):
+    policy = factories.support_policy(county.COUNTY)
+    asked = factories.support_application(
+        policy=policy, village=_somewhere(), state="approved", amount=5000, decided_on=on
+    )
+    factories.support_payment(application=asked, on=on, amount=3000)
+    factories.support_payment(application=asked, on=on, amount=1234.5, state="proposed")
+
+
 def _awarded(on):
     day = on.replace(year=on.year - 1)
     given = {
@@ -399,6 +408,7 @@ WITHOUT_A_SAMPLE = {
     "stay_grades": _graded,
     "study_terms": lambda on: factories.study_term(study=factories.degree_study(village=_somewhere())),
     "support_applications": _supported,
+    "support_payments": _paid_support,
     "teachers": lambda on: factories.teacher(county.COUNTY),
     "village_projects": lambda on: factories.village_project(village=_somewhere(), invested_on=on),
     "attendance": _signed_in,

@@ -60,6 +60,7 @@ OURS = {
     "reserve_assessments", "results", "review_rounds", "review_visits", "safeguard_standards", "safeguards",
     "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
     "village_steps",
+    "sessions", "stay_grades", "study_terms", "support_applications", "support_payments", "teachers", "team_reviews", "village_projects",
 }  # fmt: skip
 
 

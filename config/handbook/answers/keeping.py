@@ -200,4 +200,25 @@ KEEPING = (
         "提醒。同一张表里加一行预算，或在“奖励基金”登记。",
         "fund_without_budget",
     ),
+    answer("扶持资金由县委组织部支付", "乡镇不上传发放表，请报县委组织部。", "support_payment_of_county"),
+    answer("这项扶持政策已经删除或不是本县的，请作废这份发放表", "作废这份，选择另一项政策重新上传。", "policy_gone"),
+    answer("金额请填大于 0、不到一百亿的数", "按元填，最多两位小数。", "support_payment_unlikely"),
+    answer(
+        "晚于数据日期，还没有发放的不登记", "核对日期，或上传时把数据日期改到那一天以后。", "support_payment_in_future"
+    ),
+    answer("日期要写到日，如 2024.11.20", "照拨付凭证写到日。", "day_wanted"),
+    answer("发放依据超过 … 个字", "写短一些，写文号即可。", "too_long"),
+    answer(
+        "此人在这项政策下没有批准的申请",
+        "核对身份证号和政策；还没有审批的，先在“扶持政策”的申请里审批。",
+        "support_not_granted",
+    ),
+    answer("早于审批日期", "先审批后发放，核对发放日期。", "support_paid_early"),
+    answer("批准 … 元，还可支付 … 元", "待复核的也占着额度；核对金额，或先把登记错的退回。", "support_beyond_granted"),
+    answer(
+        "入库后还不算已支付，等另一位工作人员在“扶持政策”的支付里复核",
+        "提示。经办和复核是两个人：入库后请另一位在“扶持政策”的“支付”里复核。",
+        "support_payment_waits",
+    ),
+    answer("经营类型没有填，新的申请要填", "照申请人实际经营的填：种植、养殖、农产品加工等。", "missing_field:*"),
 )
