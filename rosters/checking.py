@@ -8,7 +8,7 @@ from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.cleaning.base import meant, unknown_words
 from rosters.comparison import CLEARED, SILENT
 from rosters.places import Gazetteer, Place
-from rosters.problems import MEANT, Problem, hint, outcome, problem
+from rosters.problems import MEANT, Problem, ditto, hint, outcome, problem
 
 CLEAR = "清空"
 PLACE_FIELDS = ("township", "village")
@@ -124,6 +124,7 @@ class Checker:
         """`cells`: [(column, raw, its reader)]; `above`: what stands above the row, with {field: value} as its "said"."""
         above = above or {}
         values, typed, compared, problems, hints = self._cells(cells, above.get("said", {}))
+        hints += [hint(field.partition(".")[0], *ditto(mark)) for field, mark in above.get("ditto", {}).items()]
         place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
         if self.roster.combine:
             self.roster.combine(values, tuple(values))

@@ -30,6 +30,11 @@ class Problem:
     texts: tuple[str, ...] = ()
 
 
+def ditto(mark):
+    """The note at a cell that was read as the one above it."""
+    return Found("ditto", f"表里写的是“{mark}”，照{'左' if '左' in mark else '上'}一格读")
+
+
 def problem(field, code, message, texts=()):
     return Problem(field, code, "warn" if code in WARNINGS else "error", message, texts)
 

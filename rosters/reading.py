@@ -7,6 +7,7 @@ from rosters.child.sheet import column_letter
 from rosters.cleaning import as_text
 from rosters.limits import Refused
 from rosters.reader import Grid, read_tables
+from rosters.reader.dittos import Dittos
 from rosters.reader.doubts import find_doubts
 from rosters.reader.evidence import is_id_like
 from rosters.reader.given import read_given
@@ -186,11 +187,11 @@ class Collected:
     def _add_table(self, table, grid):
         indexes, columns, readers = self._columns(table.matches)
         places = [(place, column.field) for place, column in enumerate(columns) if column.field in PLACE_FIELDS]
-        said, first = self._said(table), len(self.rows)
+        said, first, dittos = self._said(table), len(self.rows), Dittos(grid, indexes, columns)
         for data in table.rows:
-            raws = grid.downs(data.index, indexes)
+            raws, marks = dittos.read(data.index)
             cells = zip(columns, raws, readers, strict=True)
-            above = self._above(table, data, self._said_above(said, data))
+            above = self._above(table, data, self._said_above(said, data), marks)
             row_place = RowPlace.in_table(self.roster, {field: raws[place] for place, field in places}, above)
             self.rows.append(self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, above))
         self.tables.append(replace(_describe(table, grid), said=said, orders=(first, len(self.rows) - 1)))
@@ -231,10 +232,10 @@ class Collected:
         return {self.roster.headed: value} if value else said
 
     @staticmethod
-    def _above(table, data, said):
-        """What stands above a row and holds for it: {"township", "village", "said"}, as far as there is any."""
+    def _above(table, data, said, marks):
+        """What stands above a row and holds for it: {"township", "village", "said", "ditto"}, as far as there is any."""
         village = data.village or (table.village if table.index_of("village") is None else None)
-        found = {"township": data.township or table.township, "village": village, "said": said}
+        found = {"township": data.township or table.township, "village": village, "said": said, "ditto": marks}
         return {name: value for name, value in found.items() if value}
 
     def sample_rows(self, most):

@@ -4,7 +4,8 @@ import re
 
 from core.identity import id_problem
 from core.text import person_name
-from rosters.cleaning.base import as_text, is_blank, plain_kind, squeeze
+from rosters.cleaning.base import as_text, is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.ditto import is_ditto
 from rosters.problems import Found
 
 FULL_WIDTH = {0x3000: 0x20, **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
@@ -32,8 +33,15 @@ ROUNDED = Found(
 )
 
 
+def _same_as_above(raw, what):
+    """“同上” says of no two people the same."""
+    return Found("ditto_of_a_person", f"写的是{quote(raw)}，{what}不能照上一行读，请写全")
+
+
 def clean_name(raw):
     """A name without blanks, the dot always ·; rare Han stay byte for byte."""
+    if is_ditto(raw):
+        return None, _same_as_above(raw, "姓名")
     if is_blank(raw):
         return None, None
     text = as_text(raw).translate(FULL_WIDTH).strip("'‘’`")
@@ -42,6 +50,8 @@ def clean_name(raw):
 
 def clean_id_number(raw):
     """An 18-character ID number, X upper case. Wrong ones are kept as typed, destroyed ones are not."""
+    if is_ditto(raw):
+        return None, _same_as_above(raw, "身份证号")
     if is_blank(raw):
         return None, None
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
@@ -79,6 +89,10 @@ def _id_message(code, number):
 
 def clean_phone(raw):
     """Digits of a mobile number. Anything else is kept, cleaned, with a warning: the row is still good."""
+    if is_ditto(raw):
+        return None, Found(
+            "phone_format", f"写的是{quote(raw)}，电话不能照上一行读，请填写本人的 11 位手机号，没有可留空"
+        )
     if is_blank(raw):
         return None, None
     text = HYPHENS.sub("", squeeze(raw)).removeprefix("+86").removesuffix(".0")
