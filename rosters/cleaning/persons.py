@@ -4,7 +4,7 @@ import re
 
 from core.identity import id_problem
 from core.text import person_name
-from rosters.cleaning.base import as_text, is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.base import LONGEST_VALUE, as_text, is_blank, plain_kind, quote, squeeze
 from rosters.cleaning.ditto import is_ditto
 from rosters.problems import Found
 
@@ -16,6 +16,7 @@ CROSSES = str.maketrans({"×": "X", "✕": "X", "х": "X", "Х": "X", "*": "*"})
 SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?1[67]", re.IGNORECASE)
 MOBILE = re.compile(r"1[3-9]\d{9}")
 ID_LIKE = re.compile(r"\d{17}[\dXx×]|\d{15}|\d(\.\d+)?[Ee]\+1[67]")
+MOBILES = re.compile(r"(?<!\d)(?:1[3-9]\d{9}){1,9}(?!\d)")  # several, with or without something between them
 HYPHENS = re.compile(r"[-‐‑‒–—―－]")
 FEWEST_DIGITS_OF_A_ROUNDED_ID = 10**16
 
@@ -98,7 +99,30 @@ def clean_phone(raw):
     text = HYPHENS.sub("", squeeze(raw)).removeprefix("+86").removesuffix(".0")
     if MOBILE.fullmatch(text):
         return text, None
-    return text, Found("phone_format", _phone_message(text))
+    several = mobiles_in(text)
+    if len(several) < 2:
+        return text, Found("phone_format", _phone_message(text))
+    return several[0], _second_phone(several)
+
+
+def mobiles_in(text):
+    """The whole mobile numbers in a squeezed text, from left to right."""
+    found = "".join(MOBILES.findall(HYPHENS.sub("", text).replace("+86", "/")))
+    return [found[start : start + 11] for start in range(0, len(found), 11)]
+
+
+def _second_phone(several):
+    first, *others = dict.fromkeys(several)
+    if not others:
+        return None
+    told = f"读了第一个{quote(first)}，没有读{'、'.join(map(quote, others))}"
+    return Found("phone_format", f"一格里有 {len(others) + 1} 个号码，{told}；要换就只留一个")
+
+
+def is_misspelt_phone(row):
+    """True when the phone of a checked row is no mobile number: it stays out of the ledger."""
+    phone = row.values.get("phone")
+    return any(found.code == "phone_format" for found in row.problems) and not (phone and MOBILE.fullmatch(phone))
 
 
 def _phone_message(text):
@@ -112,7 +136,7 @@ def _phone_message(text):
 
 
 def looks_like_phone(text):
-    return bool(MOBILE.fullmatch(HYPHENS.sub("", squeeze(text))))
+    return len(text) <= LONGEST_VALUE and bool(mobiles_in(squeeze(text)))
 
 
 def looks_like_id(text):

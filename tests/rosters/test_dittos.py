@@ -51,7 +51,7 @@ def test_the_cell_says_that_it_was_read_so(context):
 
 
 def test_the_same_as_on_the_left_is_the_cell_beside_it(context):
-    rows = [*HEADER, "全日制学历", "在职学历"]
+    rows = [[*HEADER, "全日制学历", "在职学历"]]
     rows += [[*cells, "大专", "同左"] for cells in rows_of("", ())[2:]]
     values = reading_of(rows, context).rows[0].values
 

@@ -122,6 +122,23 @@ def test_other_phones_are_kept_with_a_warning(raw):
 
 
 @pytest.mark.parametrize(
+    "raw",
+    ["13800000000/13900000001", "13800000000、13900000001", "13800000000\n13900000001", "13800000000 13900000001",
+     "138-0000-0000／139 0000 0001", "1380000000013900000001", "13800000000（本人）13900000001（妻）", "１３８００００００００，13900000001"],
+)  # fmt: skip
+def test_the_first_of_two_phones_is_read_and_the_other_one_named(raw):
+    cleaned, found = clean_one(phone, raw)
+
+    assert cleaned == "13800000000"
+    assert (found.code, "没有读“139******01”" in found.message) == ("phone_format", True)
+    assert phone.looks(raw)
+
+
+def test_the_same_phone_twice_is_one_phone():
+    assert clean_one(phone, "13800000000/13800000000") == ("13800000000", None)
+
+
+@pytest.mark.parametrize(
     ("raw", "expected"),
     [("张 三", "张三"), ("张　三", "张三"), (" 张\n三 ", "张三"), ("阿依古丽•买买提", "阿依古丽·买买提"),
      ("阿依古丽．买买提", "阿依古丽·买买提"), ("司马𠮷", "司马𠮷"), ("钟䶮", "钟䶮"), ("/", None), (None, None)],
