@@ -254,9 +254,15 @@ class Checker:
         return found
 
 
+def row_name(row):
+    """How a row is called: 第 3 行, or C 列 where people stand in columns."""
+    return f" {row.above['at']}" if "at" in row.above else f"第 {row.excel_row} 行"
+
+
 def _duplicate_message(earlier, row):
     where = f"“{earlier.sheet}”表" if earlier.sheet != row.sheet else ""
-    return f"与{where}第 {earlier.excel_row} 行重复，请只保留一行"
+    kept = "一处" if "at" in earlier.above else "一行"
+    return f"与{where}{row_name(earlier)}重复，请只保留{kept}"
 
 
 def _not_repeated(found, problems):
