@@ -37,10 +37,9 @@ def of(roster):
 
 
 def names(roster):
-    """The keys of the labels of what a form is about."""
-    return {key for column in roster.columns if column.field in WHO[:1] for key in column.spellings} or {
-        key for column in roster.columns if column.field in WHO for key in column.spellings
-    }
+    """{key: column} of the labels of who or what a form is about."""
+    columns = [column for name in WHO if (column := roster.column(name))][:1]
+    return {key: column for column in columns for key in column.spellings}
 
 
 def words_of(roster):
@@ -88,10 +87,10 @@ def key_of(cell):
 _key = lru_cache(maxsize=4096)(header_key)  # all kinds of rosters look at the same cells
 
 
-def found(grid, known):
+def found(grid, known, rows=ROWS):
     """[Label] of a sheet, from the top down."""
     labels = []
-    for row in range(min(grid.height, ROWS)):
+    for row in range(min(grid.height, rows)):
         for column, cell in grid.filled[row]:
             key = key_of(cell)
             if key and key in known and column < COLUMNS:
@@ -105,6 +104,12 @@ def fits_beside(grid, label, fits, further=0):
     for _ in range(further):
         column += grid.across(label.row, column)
     return label.named is not None and column < grid.width and _fits(fits, label.named, grid.raw(label.row, column))
+
+
+def has_room_beside(grid, label, known):
+    """A cell for its value stands to the right of a label, filled or not; no further label, as in a header."""
+    column = label.column + grid.across(label.row, label.column)
+    return column < grid.width and key_of(grid.raw(label.row, column)) not in known
 
 
 def fits_below(grid, label, fits):

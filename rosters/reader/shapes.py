@@ -80,7 +80,7 @@ def shaped(sheet, roster, fits):
     second = sum(1 for label in own if labels.fits_beside(grid, label, fits, further=1))
     if second >= max(2, sum(1 for label in beside if label.column == column) // 2):
         return [_turned(grid, own)]
-    return _forms(grid, beside, labels.names(roster), roster)
+    return _forms(grid, beside, roster, fits)
 
 
 def _turned(grid, own):
@@ -120,9 +120,9 @@ def _texts(grid, row):
     return [cell for _, cell in grid.filled[row]]
 
 
-def _forms(grid, beside, names, roster):
+def _forms(grid, beside, roster, fits):
     """A sheet for each form, which begins where the label of its person's name does."""
-    starts = [label for label in beside if label.key in names] or beside[:1]
+    starts = _starts(grid, roster, fits) or beside[:1]
     lefts = sorted({label.column for label in starts if label.row == starts[0].row})
     tops = sorted({label.row for label in starts})
     firsts = [_first(grid, top, before) for top, before in zip(tops, [0, *tops[:-1]], strict=True)]
@@ -135,6 +135,14 @@ def _forms(grid, beside, names, roster):
             if form := _form(grid, area, words):
                 forms.append(form)
     return forms or [grid.sheet]
+
+
+def _starts(grid, roster, fits):
+    """The labels of a person's (or a village's) name with one beside them, of all forms of a sheet."""
+    names = labels.found(grid, labels.names(roster), grid.height)
+    known = labels.of(roster)
+    starts = [label for label in names if labels.has_room_beside(grid, label, known)]
+    return starts if any(labels.fits_beside(grid, label, fits) for label in starts) else []
 
 
 def _first(grid, top, floor):

@@ -173,6 +173,41 @@ def test_forms_one_below_the_other(context):
     assert [table.columns["name"] for table in reading.tables] == ["B2", "B16", "B30"]
 
 
+def test_forms_side_by_side_and_far_down(context):
+    people = [person(number, "茶富村") for number in range(60, 90)]
+    pairs = list(zip(people[::2], people[1::2], strict=True))
+    rows = []
+    for left, right in pairs:
+        for one, other in zip(form(left)[1:7], form(right)[1:7], strict=True):
+            rows.append([*one, *[None] * (8 - len(one)), *other])
+        rows.append([])
+
+    reading = reading_of(xlsx(rows), context)
+
+    assert sorted(row.values["name"] for row in reading.rows) == sorted(one["name"] for one in people)
+    assert {row.outcome for row in reading.rows} == {"accept"}
+
+
+def test_a_form_without_a_name_is_not_lost(context):
+    people = [dict(one) for one in PEOPLE]
+    people[1]["name"] = None
+    rows = [line for one in people for line in [*form(one), []]]
+
+    reading = reading_of(xlsx(rows), context)
+
+    assert [row.outcome for row in reading.rows] == ["accept", "error", "accept"]
+
+
+def test_two_bands_of_people_in_columns(context):
+    people = [person(number, "茶富村") for number in range(60, 65)]
+    rows = [[TITLE], *turned(people[:3]), [], *turned(people[3:])]
+
+    reading = reading_of(xlsx(rows), context)
+
+    assert sorted(row.values["name"] for row in reading.rows) == sorted(one["name"] for one in people)
+    assert {row.outcome for row in reading.rows} == {"accept"}
+
+
 def test_a_form_of_one_column_of_labels(context):
     rows = [[TITLE], *([label, PEOPLE[0][name]] for name, label in LABELS.items())]
 
