@@ -47,7 +47,7 @@ SUPERVISION_POSTS = Column(
     derive=deriving.of_body("supervision"),
 )  # fmt: skip
 OTHER_POSTS = Column(
-    "posts.other", "兼任职务", posts_kind(), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
+    "posts.other", "兼任职务", posts_kind(alone=True), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
     by_values=True,
 )  # fmt: skip
 

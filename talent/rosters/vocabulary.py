@@ -1,11 +1,12 @@
 """The words clerks use for schooling, political status and posts."""
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rosters.cleaning import Kind, choice, is_blank, squeeze
 from rosters.cleaning.base import meant, quote, remembered, unknown_words
-from rosters.problems import Found
+from rosters.problems import MEANT, Found
 from talent.models.appointment import Post
 
 EDUCATION_WORDS = {
@@ -79,6 +80,15 @@ POST_PATTERNS = (
     (Post.TEAM_MEMBER, "(?:驻村)?(?:工作队)?队员|(?:驻村)?工作队员"),
 )
 BOTH_COMMITTEES = re.compile(f"{PLACE}两委委员")
+# Posts of other bodies that a village's people hold beside those of the 两委: read past, where one of those stands as well.
+# 妇女主任 is none of them: it is a post of the villagers' committee in many places, so it is asked about.
+OTHER_POST = re.compile(
+    f"{PLACE}(?:(?:妇联|妇代会|妇女联合会)(?:主席|副主席|主任|副主任|执委|委员)|(?:团支部|团总支|共青团)(?:副?书记|委员)|"
+    "民兵(?:连|营|排)(?:长|副连长|指导员)|民兵(?:副连长|指导员)|(?:治保|治调|调解|治保调解|综治)(?:会|委员会)?(?:副?主任|委员)|"
+    "(?:人民)?调解员|会计|出纳|报账员|信访员|信息员|统计员|网格(?:员|长)|村医|乡村医生|计生(?:专干|员|主任|协会会长)|"
+    "(?:综合服务|综合治理|综治|文化|民政|社保|扶贫|乡村振兴|党建|劳动保障)(?:专干|协管员|协理员|工作者)|本土人才|"
+    "(?:股份)?(?:经济)?(?:联合|合作)(?:总)?社(?:副?社长|副?理事长|理事|监事长|监事)|(?:副)?理事长|监事长|老(?:年|人)协会(?:副?会长))"
+)
 ONE_POST = tuple((post, re.compile(pattern)) for post, pattern in POST_PATTERNS)
 # Bare words in the column of a body mean the post of that body.
 BARE = {
@@ -132,27 +142,39 @@ def split_posts(word, body=""):
 
 def read_posts(raw, body=""):
     """(posts in order of rank, the part that is no post or None) of a cell."""
-    posts, unknown, _ = sort_out(raw, body)
-    return ([], unknown[0]) if unknown else (posts, None)
+    found = sort_out(raw, body)
+    unknown = found.unknown or (() if found.posts else found.beside)
+    return ([], unknown[0]) if unknown else (found.posts, None)
+
+
+@dataclass
+class Sorted:
+    """A cell of posts: `posts` in order of rank, `unknown` parts, those `beside` the 两委 and those that were `told` {part: code}."""
+
+    posts: list = field(default_factory=list)
+    unknown: list = field(default_factory=list)
+    beside: list = field(default_factory=list)
+    told: dict = field(default_factory=dict)
 
 
 def sort_out(raw, body="", told=None):
-    """(posts in order of rank, [parts that are no posts], {part: code} of the parts that were `told`) of a cell."""
+    """What the parts of a cell are; `told` {part: code} are those that somebody decided."""
     text = squeeze(raw.replace("\n", "、").replace("\r", "、") if isinstance(raw, str) else raw).translate(QUOTES)
     both_hats = "一肩挑" in text
     text = OR_COMMUNITY.sub("", ONE_SHOULDER.sub("", text))
-    posts, unknown, used = [], [], {}
+    found = Sorted()
     for part in filter(None, SEPARATORS.split(text.replace("(", "、").replace(")", ""))):
-        if found := split_posts(part, body):
-            posts.extend(post.value for post in found)
+        if posts := split_posts(part, body):
+            found.posts.extend(post.value for post in posts)
         elif told and (told.get(part) == "" or told.get(part) in RANK):
-            used[part] = told[part]
-            posts.extend(filter(None, [told[part]]))
+            found.told[part] = told[part]
+            found.posts.extend(filter(None, [told[part]]))
         else:
-            unknown.append(part)
-    if both_hats and not posts and not unknown:
-        posts = [Post.PARTY_SECRETARY.value, Post.VILLAGE_DIRECTOR.value]
-    return sorted(set(posts), key=RANK.__getitem__), unknown, used
+            (found.beside if OTHER_POST.fullmatch(part) else found.unknown).append(part)
+    if both_hats and not (found.posts or found.unknown or found.beside):
+        found.posts = [Post.PARTY_SECRETARY.value, Post.VILLAGE_DIRECTOR.value]
+    found.posts = sorted(set(found.posts), key=RANK.__getitem__)
+    return found
 
 
 RANK = {post.value: rank for rank, post in enumerate(Post)}
@@ -164,19 +186,28 @@ LABELS = {post.value: post.label for post in Post}
 COMMITTEE_EXAMPLES = "如“党支部书记”“村委会主任”“支委”“村委”"
 
 
-def _posts_reader(body, told=None, examples=COMMITTEE_EXAMPLES):
+def _posts_reader(body, told=None, examples=COMMITTEE_EXAMPLES, alone=False):
     def clean(raw):
         if isinstance(raw, (list, tuple)):
             return _clean_codes(raw)
         if is_blank(raw):
             return [], None
-        posts, unknown, used = sort_out(raw, body, told)
+        found = sort_out(raw, body, told)
+        unknown = found.unknown if found.posts or alone else [*found.unknown, *found.beside]
         if unknown:
             message = f"{quote(unknown[0])}不是规定的职务，请写{examples}，一人多职用顿号隔开"
             return None, Found("unknown_post", message, unknown_words(*unknown))
-        return posts, meant(used, LABELS) if used else None
+        return found.posts, _note(found)
 
     return remembered(clean)
+
+
+def _note(found):
+    """What is told at a cell of which parts were read as decided, or read past; None where there are none."""
+    notes = [meant(found.told, LABELS).message] if found.told else []
+    if found.beside:
+        notes.append(f"“{'”“'.join(found.beside)}”不是“两委”职务，没有读，需要的写进备注")
+    return Found(MEANT, "；".join(notes), (*found.told, *unknown_words(*found.beside))) if notes else None
 
 
 def _clean_codes(raw):
@@ -186,10 +217,10 @@ def _clean_codes(raw):
         if part in RANK:
             posts.add(part)
             continue
-        found, unknown = read_posts(part)
-        if unknown is not None:
+        found = sort_out(part)
+        for unknown in (*found.unknown, *found.beside):  # nobody sees a note here: nothing is left out without a word
             return None, Found("unknown_post", f"{quote(unknown)}不是规定的职务")
-        posts.update(found)
+        posts.update(found.posts)
     return sorted(posts, key=RANK.__getitem__), None
 
 
@@ -197,14 +228,15 @@ def looks_like_posts(text, body=""):
     return not is_blank(text) and read_posts(text, body)[1] is None
 
 
-def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES):
+def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES, alone=False):
     """Posts in a cell; `body` is party, village_committee or supervision where the column belongs to one. An unknown word
-    may be read as one of `offered` (all of them without it); `examples` are what is written instead."""
+    may be read as one of `offered` (all of them without it); `examples` are what is written instead. With `alone` a cell may
+    hold nothing but posts of other bodies."""
     return Kind(
         "posts",
-        lambda hint="": _posts_reader(body, examples=examples),
+        lambda hint="": _posts_reader(body, examples=examples, alone=alone),
         lambda text: looks_like_posts(text, body),
         empty=[],
         options=tuple((code, label) for code, label in LABELS.items() if offered is None or code in offered),
-        learn=lambda hint, told: _posts_reader(body, told, examples),
+        learn=lambda hint, told: _posts_reader(body, told, examples, alone),
     )
