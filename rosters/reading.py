@@ -154,7 +154,7 @@ class Collected:
 
     def _add_sheet(self, grid, tables, ignored):
         for table in tables:
-            self._add_table(table, grid)
+            self._add_table(table, grid, dict(ignored))
         name = grid.sheet.name
         self.ignored_rows += [
             {"sheet": name, "excel_row": grid.sheet.number(row), "reason": why} for row, why in ignored
@@ -194,10 +194,12 @@ class Collected:
             return gazetteer.township_named(text) is not None
         return column.kind.looks is None or column.kind.looks(text)
 
-    def _add_table(self, table, grid):
+    def _add_table(self, table, grid, ignored):
         indexes, columns, readers = self._columns(table.matches)
-        places = [(place, column.field) for place, column in enumerate(columns) if column.field in PLACE_FIELDS]
-        said, first, dittos = self._said(table), len(self.rows), Dittos(grid, indexes, columns)
+        place_fields = {*PLACE_FIELDS, *self.roster.tell_place}
+        places = [(place, column.field) for place, column in enumerate(columns) if column.field in place_fields]
+        said, first = self._said(table), len(self.rows)
+        dittos = Dittos(self.roster, table, indexes, columns, ignored)
         for data in table.rows:
             raws, marks = dittos.read(data.index)
             cells = zip(columns, raws, readers, strict=True)

@@ -106,6 +106,8 @@ class Roster:
     typical: Callable | None = None
     heading: Callable | None = None
     explain: Callable | None = None
+    # The fields whose cells may name the row's village where it has no cell of its own: 单位及职务.
+    tell_place: tuple[str, ...] = ()
     # The field that has no column where a heading gives it.
     headed: str = ""
     target: Target | None = None

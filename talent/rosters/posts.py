@@ -1,12 +1,13 @@
 """Columns that say who holds which post: in one cell, in a column per body, or ticked."""
 
 import re
+from dataclasses import replace
 
 from rosters.cleaning import squeeze, tick
 from rosters.spec import Column
 from talent.models.appointment import Post
 from talent.rosters import deriving
-from talent.rosters.vocabulary import RANK, posts_kind, read_posts
+from talent.rosters.vocabulary import RANK, looks_like_unit_and_posts, posts_kind, read_posts
 
 POSTS = Column(
     "posts", "职务", posts_kind(),
@@ -45,6 +46,12 @@ SUPERVISION_POSTS = Column(
             ("任职", ("监委会", "村监会", "村务监督委员会", "监督委员会", "村监委会")),
             ("监委会", ("职务", "任职")), ("监督委员会", ("职务", "任职")), ("村监会", ("职务", "任职"))),
     derive=deriving.of_body("supervision"),
+)  # fmt: skip
+UNIT_AND_POSTS = Column(
+    "posts.unit", "单位及职务", replace(posts_kind(), looks=looks_like_unit_and_posts),
+    ("单位及职务", "单位职务", "工作单位及职务", "工作单位职务", "所在单位及职务", "所在单位职务", "任职单位及职务", "现工作单位及职务",
+     "现任职单位及职务", "单位及现任职务", "所在村及职务", "村及职务", "村职务", "职务及单位", "工作单位及现任职务"),
+    by_values=True, yields_to="posts", derive=deriving.unit_and_posts,
 )  # fmt: skip
 OTHER_POSTS = Column(
     "posts.other", "兼任职务", posts_kind(alone=True), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),

@@ -224,6 +224,12 @@ def _clean_codes(raw):
     return sorted(posts, key=RANK.__getitem__), None
 
 
+def looks_like_unit_and_posts(text):
+    """寨里镇茶富村党支部书记: what a text ends with is a post, whatever stands before it."""
+    first = next(filter(None, SEPARATORS.split(squeeze(text).translate(QUOTES))), "")[-LONGEST_WORD:]
+    return any(split_posts(first[start:]) for start in range(len(first) - 1))
+
+
 def looks_like_posts(text, body=""):
     return not is_blank(text) and read_posts(text, body)[1] is None
 
@@ -237,6 +243,7 @@ def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES, alone=False):
         lambda hint="": _posts_reader(body, examples=examples, alone=alone),
         lambda text: looks_like_posts(text, body),
         empty=[],
+        of_place=True,
         options=tuple((code, label) for code, label in LABELS.items() if offered is None or code in offered),
         learn=lambda hint, told: _posts_reader(body, told, examples, alone),
     )
