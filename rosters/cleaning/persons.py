@@ -12,7 +12,11 @@ FULL_WIDTH = {0x3000: 0x20, **{code: code - 0xFEE0 for code in range(0xFF01, 0xF
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·]{2,25}")
 # 吴荣（女）, in rosters without a column for it.
 SEX_REMARK = re.compile(r"\([男女]性?\)$")
+AROUND_NAMES = "'‘’`*★☆▲△●○◆◇■□、，,。;；:："  # marks of lists and of who is meant by a note below
+BETWEEN_NAMES = re.compile(r"[\n、，,/;；|]")
 CROSSES = str.maketrans({"×": "X", "✕": "X", "х": "X", "Х": "X", "*": "*"})
+# 350723…8.0 out of a .csv, 350723…8（已核）.
+ID_REMARK = re.compile(r"(?<=\d{17}[\dXx])(\.0|\([^()]{0,10}\))$")
 SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?1[67]", re.IGNORECASE)
 MOBILE = re.compile(r"1[3-9]\d{9}")
 ID_LIKE = re.compile(r"\d{17}[\dXx×]|\d{15}|\d(\.\d+)?[Ee]\+1[67]")
@@ -45,8 +49,16 @@ def clean_name(raw):
         return None, _same_as_above(raw, "姓名")
     if is_blank(raw):
         return None, None
-    text = as_text(raw).translate(FULL_WIDTH).strip("'‘’`")
+    text = as_text(raw).translate(FULL_WIDTH).strip(AROUND_NAMES)
+    if not text.isalnum() and (several := _people_in(text)):
+        return None, Found("several_names", f"一格里写了 {len(several)} 个人（{'、'.join(several)}），请一人一行")
     return SEX_REMARK.sub("", person_name(text)) or None, None
+
+
+def _people_in(text):
+    """The names in a cell that holds more than one; a line break within a name (欧阳⏎明) divides none."""
+    parts = [part for part in map(person_name, BETWEEN_NAMES.split(text)) if part]
+    return parts if len(parts) > 1 and all(map(looks_like_name, parts)) else []
 
 
 def clean_id_number(raw):
@@ -59,7 +71,7 @@ def clean_id_number(raw):
         if abs(raw) >= FEWEST_DIGITS_OF_A_ROUNDED_ID:
             return None, ROUNDED
         return _judge(as_text(raw))
-    text = squeeze(raw)
+    text = ID_REMARK.sub("", squeeze(raw))
     if SCIENTIFIC.fullmatch(text):
         return None, ROUNDED
     return _judge(HYPHENS.sub("", text).translate(CROSSES).upper())
@@ -96,7 +108,7 @@ def clean_phone(raw):
         )
     if is_blank(raw):
         return None, None
-    text = HYPHENS.sub("", squeeze(raw)).removeprefix("+86").removesuffix(".0")
+    text = HYPHENS.sub("", squeeze(raw)).removeprefix("+86").removesuffix(".0").rstrip("。.,，、;；")
     if MOBILE.fullmatch(text):
         return text, None
     several = mobiles_in(text)

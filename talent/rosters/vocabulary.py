@@ -13,12 +13,20 @@ EDUCATION_WORDS = {
     "小学": "primary",
     "初中": "junior_middle",
     "高中": "senior_middle",
-    **dict.fromkeys(("中专", "中技", "职高", "技校", "中专(中技)"), "secondary_vocational"),
-    **dict.fromkeys(("大专", "专科", "高职", "大学专科"), "junior_college"),
+    **dict.fromkeys(
+        ("中专", "中技", "职高", "职业高中", "技校", "中专(中技)", "中师", "中等专科", "中等专业学校"),
+        "secondary_vocational",
+    ),
+    **dict.fromkeys(("大专", "专科", "高职", "高专", "高职高专", "大学专科"), "junior_college"),
     **dict.fromkeys(("本科", "大学", "大学本科"), "bachelor"),
     **dict.fromkeys(("硕士", "研究生", "硕士研究生"), "master"),
     **dict.fromkeys(("博士", "博士研究生"), "doctor"),
 }
+# How somebody learnt changes nothing about how far.
+MODES = (
+    "非?全日制|普通高等教育|普通|国民教育|在职|函授|自学考试|自考|国家开放大学|开放大学|电大|网络教育|网络|远程教育|远程|成人教育|成人|成教|"
+    "中央党校|省委党校|党校|夜大|业余"
+)
 EDUCATION_ORDER = (
     "primary", "junior_middle", "senior_middle", "secondary_vocational", "junior_college", "bachelor", "master", "doctor",
 )  # fmt: skip
@@ -27,8 +35,10 @@ DEMOCRATIC_PARTIES = {
     "致公党": "党员", "中国致公党": "党员", "九三学社": "社员", "九三": "社员", "台盟": "盟员",
 }  # fmt: skip
 POLITICAL_WORDS = {
-    **dict.fromkeys(("中共党员", "党员", "正式党员", "中共正式党员", "中国共产党党员"), "party_member"),
-    **dict.fromkeys(("中共预备党员", "预备党员"), "probationary_party_member"),
+    **dict.fromkeys(
+        ("中共党员", "党员", "正式党员", "中共正式党员", "中国共产党党员", "共产党员", "中国共产党员"), "party_member"
+    ),
+    **dict.fromkeys(("中共预备党员", "预备党员", "预备", "党员(预备)", "中共党员(预备)"), "probationary_party_member"),
     **dict.fromkeys(("共青团员", "团员"), "youth_league"),
     "民主党派": "democratic_party",
     **{
@@ -36,7 +46,7 @@ POLITICAL_WORDS = {
         for name, endings in DEMOCRATIC_PARTIES.items()
         for ending in ["", *endings.split()]
     },
-    "群众": "masses",
+    **dict.fromkeys(("群众", "普通群众", "一般群众"), "masses"),
 }
 
 BACKGROUND_WORDS = {
@@ -52,10 +62,15 @@ BACKGROUND_WORDS = {
 
 education = choice(
     "education", EDUCATION_WORDS, "unknown_education", "小学、初中、高中、中专、大专、本科、硕士研究生或博士研究生",
-    strip="毕业|文化|学历",
+    strip=f"毕业|文化|学历|程度|\\((?:学士|硕士|已?毕业|结业|{MODES})\\)", lead=MODES,
 )  # fmt: skip
 political_status = choice(
-    "political_status", POLITICAL_WORDS, "unknown_political_status", "中共党员、中共预备党员、共青团员、民主党派或群众"
+    "political_status",
+    POLITICAL_WORDS,
+    "unknown_political_status",
+    "中共党员、中共预备党员、共青团员、民主党派或群众",
+    strip="[。.,，;；]",
+    beside=r"\(?\d{4}[.年/\-]\d{1,2}(?:[月.\-/]\d{0,2})?日?(?:入党)?\)?",
 )
 background = choice(
     "background", BACKGROUND_WORDS, "unknown_background", "致富能手、返乡知识青年、退役军人、外出务工返乡人员、高校毕业生、大学生村官、合作社负责人或其他"
@@ -63,15 +78,15 @@ background = choice(
 
 PARTY = "(?:党支部|党总支部|党总支|党委|党组织|支部|总支)"
 COMMITTEE = "(?:村委会|村民委员会|居委会|居民委员会)"
-SUPERVISION = "(?:村务监督委员会|居务监督委员会|监督委员会|监委会|村监会|居监会|监督委)"
+SUPERVISION = "(?:村务监督委员会|居务监督委员会|监督委员会|监委会|村监会|居监会|监督委|监委)"
 PLACE = "(?:村|社区)?"
 POST_PATTERNS = (
     (Post.PARTY_SECRETARY, f"{PLACE}{PARTY}?书记|{PLACE}支书"),
-    (Post.PARTY_DEPUTY_SECRETARY, f"{PLACE}{PARTY}?(?:专职)?副书记"),
-    (Post.PARTY_COMMITTEE_MEMBER, f"{PLACE}支委|{PLACE}{PARTY}委员"),
+    (Post.PARTY_DEPUTY_SECRETARY, f"{PLACE}{PARTY}?(?:专职)?副书记|{PLACE}副支书"),
+    (Post.PARTY_COMMITTEE_MEMBER, f"{PLACE}支委|{PLACE}{PARTY}(?:委员会)?委员"),
     (Post.VILLAGE_DIRECTOR, f"{PLACE}(?:{COMMITTEE}|村委|居委)?主任"),
     (Post.VILLAGE_DEPUTY_DIRECTOR, f"{PLACE}(?:{COMMITTEE}|村委|居委)?副主任"),
-    (Post.VILLAGE_COMMITTEE_MEMBER, f"{PLACE}(?:村委|居委)|{PLACE}(?:{COMMITTEE}|村委|居委)委员"),
+    (Post.VILLAGE_COMMITTEE_MEMBER, f"{PLACE}(?:村委|居委)|{PLACE}(?:{COMMITTEE}|村委|居委)委员|村委员"),
     (Post.SUPERVISION_DIRECTOR, f"{PLACE}{SUPERVISION}主任"),
     (Post.SUPERVISION_MEMBER, f"{PLACE}{SUPERVISION}委员"),
     (Post.CLERK, f"{PLACE}文书"),
@@ -79,15 +94,18 @@ POST_PATTERNS = (
     (Post.TEAM_LEADER, "(?:驻村)?(?:工作队)?队长|(?:驻村)?工作队长"),
     (Post.TEAM_MEMBER, "(?:驻村)?(?:工作队)?队员|(?:驻村)?工作队员"),
 )
-BOTH_COMMITTEES = re.compile(f"{PLACE}两委委员")
+BOTH_COMMITTEES = re.compile(f"{PLACE}支?两委委员")
+# The party's members by what each is in charge of; 妇女委员 is one of the villagers' committee in many places.
+IN_CHARGE = re.compile(f"{PLACE}{PARTY}?(?:(?:组织|宣传|纪检|纪律检查|统战|青年|群工|保密)+)委员")
+IN_CHARGE_OF = {"village_committee": Post.VILLAGE_COMMITTEE_MEMBER, "supervision": Post.SUPERVISION_MEMBER}
 # Posts of other bodies that a village's people hold beside those of the 两委: read past, where one of those stands as well.
 # 妇女主任 is none of them: it is a post of the villagers' committee in many places, so it is asked about.
 OTHER_POST = re.compile(
     f"{PLACE}(?:(?:妇联|妇代会|妇女联合会)(?:主席|副主席|主任|副主任|执委|委员)|(?:团支部|团总支|共青团)(?:副?书记|委员)|"
     "民兵(?:连|营|排)(?:长|副连长|指导员)|民兵(?:副连长|指导员)|(?:治保|治调|调解|治保调解|综治)(?:会|委员会)?(?:副?主任|委员)|"
     "(?:人民)?调解员|会计|出纳|报账员|信访员|信息员|统计员|网格(?:员|长)|村医|乡村医生|计生(?:专干|员|主任|协会会长)|"
-    "(?:综合服务|综合治理|综治|文化|民政|社保|扶贫|乡村振兴|党建|劳动保障)(?:专干|协管员|协理员|工作者)|本土人才|"
-    "(?:股份)?(?:经济)?(?:联合|合作)(?:总)?社(?:副?社长|副?理事长|理事|监事长|监事)|(?:副)?理事长|监事长|老(?:年|人)协会(?:副?会长))"
+    "(?:综合服务|综合治理|综治|文化|民政|社保|扶贫|乡村振兴|党建|劳动保障)(?:专干|协管员|协理员|工作者)|本土人才|(?:村民|党)?小组长|(?:主任|书记)助理|财务|"
+    "(?:股份)?(?:经济?)?(?:联合|合作|联)(?:总)?社(?:副?社长|副?理事长|理事|监事长|监事)|(?:副)?理事长|监事长|老(?:年|人)协会(?:副?会长))"
 )
 ONE_POST = tuple((post, re.compile(pattern)) for post, pattern in POST_PATTERNS)
 # Bare words in the column of a body mean the post of that body.
@@ -121,6 +139,8 @@ def one_post(word, body=""):
         return (BARE[body][word],) if BARE[body][word] else ()
     if BOTH_COMMITTEES.fullmatch(word):
         return (Post.PARTY_COMMITTEE_MEMBER, Post.VILLAGE_COMMITTEE_MEMBER)
+    if IN_CHARGE.fullmatch(word):
+        return (IN_CHARGE_OF.get(body, Post.PARTY_COMMITTEE_MEMBER),)
     for post, pattern in ONE_POST:
         if pattern.fullmatch(word):
             return (post,)

@@ -161,3 +161,106 @@ def test_what_is_no_one_month_is_asked(text, context):
 @pytest.mark.parametrize(("text", "date"), [("二〇二一年三月", "2021-03"), ("二○二一年十月", "2021-10"), ("二零二一年十二月五日", "2021-12-05"), ("一九九八年二十月", None)])  # fmt: skip
 def test_a_date_in_words(text, date, context):
     assert reading_of(listed(line(PEOPLE[0], start_date=text)), context).rows[0].values["start_date"] == date
+
+
+# --- words
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("组织委员", ["party_committee_member"]),
+        ("党支部纪检委员、监委会主任", ["party_committee_member", "supervision_director"]),
+        ("组织宣传委员", ["party_committee_member"]),
+        ("监委主任", ["supervision_director"]),
+        ("村支两委委员", ["party_committee_member", "village_committee_member"]),
+        ("村副支书、村委员", ["party_deputy_secretary", "village_committee_member"]),
+        ("书记、经联社社长、党小组长", ["party_secretary"]),
+    ],
+)
+def test_posts_in_the_clerks_words(text, posts, context):
+    row = reading_of(listed(line(PEOPLE[0], posts=text)), context).rows[0]
+
+    assert (row.values["posts"], row.outcome) == (posts, "accept")
+
+
+def test_who_is_in_charge_of_something_belongs_to_the_body_of_the_column(context):
+    rows = [["村", "姓名", "身份证号", "党内职务", "村委会职务"]]
+    rows += [["茶富村", one["name"], one["id_number"], "宣传委员", "统战委员"] for one in PEOPLE[:3]]
+
+    assert reading_of(rows, context).rows[0].values["posts"] == ["party_committee_member", "village_committee_member"]
+
+
+EXTRA = {"education": "学历", "political_status": "政治面貌"}
+
+
+def of_extra(name, text, context):
+    rows = [[*LABELS.values(), EXTRA[name]], *([*line(one), text] for one in PEOPLE)]
+    return reading_of(rows, context).rows[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("函授本科", "bachelor"), ("党校大专", "junior_college"), ("中央党校大学", "bachelor"), ("自考大专", "junior_college"),
+     ("成人高中", "senior_middle"), ("全日制本科", "bachelor"), ("本科（学士）", "bachelor"), ("大专（函授）", "junior_college"),
+     ("高职高专", "junior_college"), ("中师", "secondary_vocational"), ("职业高中", "secondary_vocational"), ("初中文化程度", "junior_middle")],
+)  # fmt: skip
+def test_how_somebody_learnt_changes_nothing_about_the_level(text, level, context):
+    assert of_extra("education", text, context).values["education"] == level
+
+
+@pytest.mark.parametrize("text", ["大专（在读）", "在读大专", "电大", "党校", "高中（中专）"])
+def test_what_is_no_level_is_asked(text, context):
+    assert [found.code for found in of_extra("education", text, context).problems] == ["unknown_education"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("共产党员", "party_member"), ("群众。", "masses"), ("普通群众", "masses"), ("中共党员（预备）", "probationary_party_member")],
+)  # fmt: skip
+def test_political_status_in_the_clerks_words(text, status, context):
+    assert of_extra("political_status", text, context).values["political_status"] == status
+
+
+@pytest.mark.parametrize("text", ["中共党员2015.06", "党员（2015.06）", "中共党员 2015年6月入党"])
+def test_a_date_behind_the_status_is_said_not_to_be_read(text, context):
+    row = of_extra("political_status", text, context)
+
+    assert (row.values["political_status"], row.outcome) == ("party_member", "accept")
+    assert "没有读" in row.hints[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["中共茶富村支部委员会", "茶富村党支部委员会", "茶富行政村", "茶富村1组", "茶富村第三村民小组", "茶富村上坪组", "茶富村上坪自然村"],
+)  # fmt: skip
+def test_a_village_by_its_branch_or_a_part_of_it(text, context):
+    row = reading_of(listed(line(PEOPLE[0], village=text)), context).rows[0]
+
+    assert (row.values["village"], row.outcome) == ("茶富村", "accept")
+
+
+# --- numbers and names
+
+
+@pytest.mark.parametrize("ending", [".0", "（已核）", "(本人)"])
+def test_an_id_number_with_something_behind_it(ending, context):
+    row = reading_of(listed(line(PEOPLE[0], id_number=PEOPLE[0]["id_number"] + ending)), context).rows[0]
+
+    assert (row.values["id_number"], row.outcome) == (PEOPLE[0]["id_number"], "accept")
+
+
+def test_a_full_stop_behind_a_phone(context):
+    assert reading_of(listed(line(PEOPLE[0], phone="13900000001。")), context).rows[0].values["phone"] == "13900000001"
+
+
+@pytest.mark.parametrize("text", ["张三\n李四", "张三、李四", "王小明/欧阳明", "张三，李四，王五"])
+def test_two_people_in_one_cell_are_no_name(text, context):
+    row = reading_of(listed(line(PEOPLE[0], name=text)), context).rows[0]
+
+    assert [found.code for found in row.problems] == ["several_names"]
+
+
+@pytest.mark.parametrize(("text", "name"), [("欧阳\n明", "欧阳明"), ("张\n三", "张三"), ("张三、", "张三"), ("*张三", "张三"), ("★ 张 三", "张三"), ("阿依古丽·买买提", "阿依古丽·买买提")])  # fmt: skip
+def test_a_name_over_two_lines_is_one(text, name, context):
+    assert reading_of(listed(line(PEOPLE[0], name=text)), context).rows[0].values["name"] == name

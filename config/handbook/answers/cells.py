@@ -5,6 +5,7 @@ from config.handbook.answers.answer import answer
 CELLS = (
     answer("姓名（名称）没有填", "补上。", "missing_name"),
     answer("身份证号没有填", "对照身份证补上。", "missing_id"),
+    answer("一格里写了 … 个人", "一人一行，各写各的身份证号。", "several_names"),
     answer("没有填，请补上", "这一格必填。", "missing_field:*"),
     answer(
         "有 … 位，应为 18 位",
