@@ -32,6 +32,8 @@ class Column:
     by_values_alone: str = ""
     # Not taken where that field has a column of its own (党员 beside 政治面貌).
     yields_to: str = ""
+    # One more column of the same thing (兼任职务 twice); nobody is asked which of the two is which.
+    is_further: bool = False
     # Compared with what we compute and hinted at, never imported (年龄, 一肩挑).
     compared_only: bool = False
     # (exported row {field: text}, on) → the text of this column, for forms that ask for what is kept in other columns.

@@ -55,7 +55,11 @@ UNIT_AND_POSTS = Column(
 )  # fmt: skip
 OTHER_POSTS = Column(
     "posts.other", "兼任职务", posts_kind(alone=True), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
-    by_values=True,
+    unsure=("职务2", "职务二", "第二职务", "职务②", "兼任职务1", "兼任职务一"), by_values=True,
+)  # fmt: skip
+THIRD_POSTS = Column(
+    "posts.third", "兼任职务（二）", posts_kind(alone=True), ("兼任职务二", "兼任职务2", "兼职2", "兼职二"),
+    unsure=("兼任职务", "其他职务", "兼职", "职务3", "职务三", "第三职务", "职务③"), by_values=True, is_further=True,
 )  # fmt: skip
 
 # Who is sent to a village from outside; everybody else with a post there belongs to its own team.
@@ -101,7 +105,7 @@ def tick_column(post):
 
 
 TICK_COLUMNS = tuple(tick_column(post) for post in TICKS)
-POST_COLUMNS = (POSTS, PARTY_POSTS, VILLAGE_POSTS, SUPERVISION_POSTS, OTHER_POSTS, *TICK_COLUMNS)
+POST_COLUMNS = (POSTS, PARTY_POSTS, VILLAGE_POSTS, SUPERVISION_POSTS, OTHER_POSTS, THIRD_POSTS, *TICK_COLUMNS)
 
 
 def is_sent(values):

@@ -184,6 +184,26 @@ def test_posts_in_the_clerks_words(text, posts, context):
     assert (row.values["posts"], row.outcome) == (posts, "accept")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("职务1", "职务2", "职务3"),
+        ("职务", "兼任职务", "兼任职务"),
+        ("职务", "兼任职务一", "兼任职务二"),
+        ("职务", "兼职", "其他职务"),
+    ],
+    ids="|".join,
+)
+def test_as_many_columns_of_posts_as_there_are(headers, context):
+    rows = [["村", "姓名", "身份证号", *headers]]
+    rows += [[one["village"], one["name"], one["id_number"], "支委", "文书", "民兵连长、村委"] for one in PEOPLE]
+    reading = reading_of([TITLE, *rows], context)
+
+    assert reading.rows[0].values["posts"] == ["party_committee_member", "village_committee_member", "clerk"]
+    assert {row.outcome for row in reading.rows} == {"accept"}
+    assert not reading.tables[0].doubts
+
+
 def test_who_is_in_charge_of_something_belongs_to_the_body_of_the_column(context):
     rows = [["村", "姓名", "身份证号", "党内职务", "村委会职务"]]
     rows += [["茶富村", one["name"], one["id_number"], "宣传委员", "统战委员"] for one in PEOPLE[:3]]
