@@ -150,6 +150,9 @@ def _pairs_of_row(grid, row, columns, words):
             continue
         place = grid.area(row, beside)[:2]
         value = grid.raw(*place)
+        if is_blank(value) and words.weight(text) < 1:  # mere likeness: a value like 带动农户30户, or 村党组织意见
+            column = beside
+            continue
         if isinstance(value, str) and words.weight(value) == 1:
             group, lone, column = header_key(text), lone + 1, beside
             continue

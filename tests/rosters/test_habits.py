@@ -135,6 +135,14 @@ def test_a_vacant_post_is_nobody(word, context):
     assert {row["excel_row"]: row["reason"] for row in reading.ignored_rows} == {9: "vacant"}
 
 
+def test_an_example_in_the_first_row_is_nobody(context):
+    rows = listed(
+        ["例：茶富村", "张三", "男", "汉族", "350723198202043818", "书记", "2021.03", None], *map(line, PEOPLE)
+    )
+
+    assert [row.excel_row for row in reading_of(rows, context).rows] == [4, 5, 6, 7, 8, 9]
+
+
 def test_how_many_of_them_is_a_total(context):
     rows = listed(*map(line, PEOPLE), [None, "合 计", "6人"], [None, "其中：女", 3, "党员", 5])
 

@@ -224,6 +224,32 @@ def test_the_village_of_a_form_is_told_by_its_title(context):
     assert [row.values["village"] for row in reading_of(xlsx(rows), context).rows] == ["太银村"]
 
 
+def test_a_value_that_looks_like_a_label_is_none(context):
+    rows = [["乡村人才信息登记表"], ["姓名", PEOPLE[0]["name"], "性别", PEOPLE[0]["sex"], "学历", "大专"],
+            ["身份证号", PEOPLE[0]["id_number"], "所在村", "茶富村"], ["主要业绩", "带动农户30户", None, None]]  # fmt: skip
+
+    table = reading_of(xlsx(rows), context, "talent").tables[0]
+
+    assert "households_led" not in table.columns
+
+
+@pytest.mark.parametrize("slug", ["villages", "reserve", "talent"])
+def test_cards_of_other_kinds(slug, context):
+    card = {
+        "villages": [["光泽县寨里镇村情一览表"], ["村名", "茶富村", "村民小组数", 5, "户数", 300], ["人口", 1200, "党员数", 45, "耕地面积（亩）", 1800]],
+        "reserve": [["村级后备干部登记表"], ["姓名", PEOPLE[0]["name"], "性别", PEOPLE[0]["sex"], "民族", "汉族"],
+                    ["身份证号", PEOPLE[0]["id_number"], "联系电话", "13900000001"], ["所在村", "茶富村", "后备类别", "村党组织书记后备", "来源", "致富能手"]],
+        "talent": [["乡村人才信息登记表"], ["姓名", PEOPLE[0]["name"], "性别", PEOPLE[0]["sex"], "民族", "汉族"],
+                   ["身份证号", PEOPLE[0]["id_number"], "联系电话", "13900000001"], ["所在村", "茶富村", "人才类别", "经营型", "专业特长", "种菇"]],
+    }[slug]  # fmt: skip
+    content = xlsx(card)
+
+    assert recognise(read_cells(content), context, "表.xlsx").roster.slug == slug
+    assert [(row.values["village"], row.outcome) for row in reading_of(content, context, slug).rows] == [
+        ("茶富村", "accept")
+    ]
+
+
 def test_a_form_is_known_for_what_it_is(context):
     assert recognise(read_cells(forms()), context, "村干部登记表.xlsx").roster.slug == "committee"
 
@@ -302,7 +328,7 @@ def test_a_corrected_cell_of_a_form_is_put_where_it_stands(clerk, client):
 
     assert "校验位不对" in sheet["B4"].comment.text
     assert sheet["E4"].value == "13900000009"
-    assert str(upload.rows.get()) == "2–12 行"
+    assert str(upload.rows.get()) == "2–8 行"
 
 
 def test_what_is_to_be_asked_is_asked_with_the_sheet_as_it_was_read(clerk, client):
