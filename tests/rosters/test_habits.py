@@ -260,7 +260,7 @@ def test_a_date_behind_the_status_is_said_not_to_be_read(text, context):
 
 @pytest.mark.parametrize(
     "text",
-    ["中共茶富村支部委员会", "茶富村党支部委员会", "茶富行政村", "茶富村1组", "茶富村第三村民小组", "茶富村上坪组", "茶富村上坪自然村"],
+    ["中共茶富村支部委员会", "中共寨里镇茶富村支部委员会", "中共光泽县寨里镇茶富村党支部", "茶富村党支部委员会", "茶富行政村", "茶富村1组", "茶富村第三村民小组", "茶富村上坪组", "茶富村上坪自然村"],
 )  # fmt: skip
 def test_a_village_by_its_branch_or_a_part_of_it(text, context):
     row = reading_of(listed(line(PEOPLE[0], village=text)), context).rows[0]
