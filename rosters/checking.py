@@ -1,6 +1,7 @@
 """One validator for rows of a file, of a page and of REST."""
 
 import datetime
+import re
 from dataclasses import dataclass, field, replace
 
 from core.collecting import packing, unpacked
@@ -8,7 +9,7 @@ from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.cleaning.base import meant, unknown_words
 from rosters.comparison import CLEARED, SILENT
 from rosters.places import Gazetteer, Place
-from rosters.problems import MEANT, Problem, hint, outcome, problem
+from rosters.problems import MEANT, Problem, ditto, hint, outcome, problem
 
 CLEAR = "清空"
 PLACE_FIELDS = ("township", "village")
@@ -84,6 +85,8 @@ class RowPlace:
     assumed: str | None = None
     has_township_column: bool = False
     in_values: tuple[str, ...] = PLACE_FIELDS
+    # A cell that may name the village beside other things, where no cell is the village's own.
+    unit: object = None
 
     @classmethod
     def typed(cls, raw):
@@ -99,7 +102,8 @@ class RowPlace:
         has_township, assumed = "township" in cells, above.get("township")
         has_village = "village" in cells or village is not None or roster.village_required
         in_values = PLACE_FIELDS if has_village else ("township",) if has_township or assumed else ()
-        return cls(cells.get("township"), village, assumed, has_township, in_values)
+        unit = next(filter(None, map(cells.get, roster.tell_place)), None) if is_blank(village) else None
+        return cls(cells.get("township"), village, assumed, has_township, in_values, unit)
 
 
 class Checker:
@@ -109,7 +113,7 @@ class Checker:
         self.roster, self.context = roster, context
         self.resolve = context.gazetteer.resolve
         self.pack = packing()
-        self._readers = {}
+        self._readers, self._named = {}, {}
         self.required = sorted({*roster.required, *(["village"] if roster.village_required else ())})
 
     def reader(self, column, column_hint=""):
@@ -123,7 +127,8 @@ class Checker:
     def row(self, sheet, number, cells, row_place, above=None):
         """`cells`: [(column, raw, its reader)]; `above`: what stands above the row, with {field: value} as its "said"."""
         above = above or {}
-        values, typed, compared, problems, hints = self._cells(cells, above.get("said", {}))
+        values, typed, compared, problems, hints = self._cells(cells, above.get("said", {}), row_place)
+        hints += [hint(field.partition(".")[0], *ditto(mark)) for field, mark in above.get("ditto", {}).items()]
         place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
         if self.roster.combine:
             self.roster.combine(values, tuple(values))
@@ -144,7 +149,7 @@ class Checker:
             above,
         )
 
-    def _cells(self, cells, said):
+    def _cells(self, cells, said, row_place):
         """(values, what was typed, what is only compared, problems, hints) of a row's cells, each by itself."""
         values, typed, compared, problems, hints = dict(said), {}, {}, [], []
         for column, raw, read in cells:
@@ -158,6 +163,8 @@ class Checker:
                 values.setdefault(CLEARED, []).append(column.target)
                 continue
             value, found = read(raw)
+            if found and column.kind.of_place and isinstance(raw, str):
+                value, found = self._without_place(raw, read, row_place) or (value, found)
             if column.compared_only:
                 compared[column.field] = value
                 continue
@@ -168,6 +175,19 @@ class Checker:
                 told, tell = (hints, hint) if found.code == MEANT else (problems, problem)
                 told.append(tell(column.target, *found))
         return values, typed, compared, problems, hints
+
+    def _without_place(self, raw, read, row_place):
+        """What a cell is without the name of the row's own village in it (茶富村党支部书记); None when that does not help."""
+        place = self._resolve(row_place)
+        if not place.village:
+            return None
+        bare = next((place.village.removesuffix(end) for end in ("社区", "村") if place.village.endswith(end)), "")
+        if len(bare) < 2:
+            return None
+        above = f"(?:.{{0,6}}{re.escape(self.context.gazetteer.county_name or '')})?(?:{re.escape(place.township)})?"
+        text = re.sub(f"{above}{re.escape(bare)}", "", raw)
+        value, found = read(text)
+        return None if found and found.code != MEANT else (value, found)
 
     @staticmethod
     def _says_nothing(column, raw):
@@ -205,6 +225,8 @@ class Checker:
 
     def _resolve(self, row_place):
         township, village = as_text(row_place.township), as_text(row_place.village)
+        if row_place.unit and (named := self._named_in(as_text(row_place.unit), row_place.assumed)):
+            return self.resolve(*named)
         if not row_place.has_township_column:
             return self.resolve("", village, row_place.assumed)
         place = self.resolve(township, village)
@@ -212,6 +234,16 @@ class Checker:
         if row_place.assumed and is_blank(township) and not place.village_code:
             return self.resolve("", village, row_place.assumed)
         return place
+
+    def _named_in(self, text, assumed):
+        """(township, village) that a text mentions in full; None when it mentions no village."""
+        key = text, assumed
+        if key not in self._named:
+            gazetteer = self.context.gazetteer
+            township = gazetteer.township_mentioned(text) or assumed
+            village = gazetteer.village_mentioned(text, township)
+            self._named[key] = (township or "", village) if village else None
+        return self._named[key]
 
     def _missing(self, values, place, problems):
         seen = {found.field for found in problems}
@@ -253,9 +285,15 @@ class Checker:
         return found
 
 
+def row_name(row):
+    """How a row is called: 第 3 行, or C 列 where people stand in columns."""
+    return f" {row.above['at']}" if "at" in row.above else f"第 {row.excel_row} 行"
+
+
 def _duplicate_message(earlier, row):
     where = f"“{earlier.sheet}”表" if earlier.sheet != row.sheet else ""
-    return f"与{where}第 {earlier.excel_row} 行重复，请只保留一行"
+    kept = "一处" if "at" in earlier.above else "一行"
+    return f"与{where}{row_name(earlier)}重复，请只保留{kept}"
 
 
 def _not_repeated(found, problems):

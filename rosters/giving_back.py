@@ -1,6 +1,7 @@
 """The clerk's own workbook back: what was corrected in its cells, what is wrong at its cells and in a column of its own."""
 
 from rosters import marks, spec
+from rosters.child.sheet import column_letter, spot
 from rosters.cleaning import as_text
 from rosters.limits import Limits, Refused
 from rosters.sandbox import mark_cells
@@ -28,8 +29,9 @@ def _sheets(kept):
     tables = kept.tables.get("tables", [])
     sheets = {table["sheet"]: _empty(table["sheet"]) for table in tables}
     for table in tables:
-        if table["last_data_row"] is not None:
-            sheets[table["sheet"]]["tables"].append([table["header_rows"][-1], table["last_data_row"]])
+        if table["last_data_row"] is not None and not table.get("shape"):
+            header = table["header_rows"][-1] if table["header_rows"] else table["first_data_row"] - 1
+            sheets[table["sheet"]]["tables"].append([header, table["last_data_row"]])
     for row in kept.rows.order_by("order"):
         table = _table_of(tables, row)
         if table is not None:
@@ -52,8 +54,14 @@ class _Columns:
     """Where a field stands in a table, and how it is called."""
 
     def __init__(self, roster, table):
+        self.shape = table.get("shape")
         self.letters = {**table["columns"], **table.get("compared", {})}
         self.labels = {column.target: column.label for column in reversed(roster.columns)}
+
+    @property
+    def instead(self):
+        """Where that stands which has no cell of its own: at the name, where there is no column beside the rows for it."""
+        return [self.letters["name"]] if self.shape and "name" in self.letters else []
 
     def of(self, field, typed):
         """The letters of a field's columns: of those parts (党组织职务, ticks) that the row has filled, if any."""
@@ -63,18 +71,25 @@ class _Columns:
 
 
 def _describe(sheet, columns, row):
-    typed, words = row.typed or {}, []
+    words = []
     for problem in row.problems:
         if problem["level"] not in LEVELS:
             continue
         label = columns.labels.get(problem["field"], "")
-        letters = columns.of(problem["field"], typed)
-        for letter in letters:
-            sheet["cells"].append([row.excel_row, letter, problem["level"], problem["message"]])
-        where = f"{letters[0]} 列 {label}" if letters else label
+        places = columns.of(problem["field"], row.typed or {})
+        for place in places or columns.instead:
+            sheet["cells"].append([*cell_at(place, row.excel_row), problem["level"], problem["message"]])
+        where = f"{spot(places[0])} {label}" if places else label
         words.append(f"{where}：{problem['message']}" if where else problem["message"])
-    if words:
+    if words and not columns.shape:
         sheet["lines"].setdefault(row.excel_row, []).extend(words)
     for field, text in (row.corrections or {}).items():
-        letter = columns.letters.get(field, "")
-        sheet["texts"].append([row.excel_row, letter, columns.labels.get(field, field), text])
+        place = columns.letters.get(field, "")
+        sheet["texts"].append([*cell_at(place, row.excel_row), columns.labels.get(field, field), text])
+
+
+def cell_at(place, number):
+    """(row, letter) in the file: of a column (C) in the row `number`, of a row (3) in the column `number`, of a cell (C3)."""
+    letters = place.rstrip("0123456789")
+    digits = place[len(letters) :]
+    return (int(digits) if digits else number), (letters or (column_letter(number - 1) if digits else ""))

@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from core.identity import mask_id, mask_phone, mask_text
-from rosters.child.sheet import column_letter
+from rosters import spec
+from rosters.child.sheet import spot
 from rosters.cleaning import as_text
+from rosters.importer.taking import context_of
 from rosters.reader.grid import Grid
+from rosters.reading import Collected
 
 ROWS_SHOWN, ROWS_ABOVE, LONGEST_CELL = 15, 8, 40
 JOINTS = re.compile(r"[\s\-]")
@@ -26,6 +29,10 @@ class Choice:
     asked: bool
     likely: list = field(default_factory=list)
 
+    @property
+    def spot(self):
+        return spot(self.letter)
+
 
 @dataclass
 class Drawn:
@@ -40,7 +47,7 @@ class Drawn:
 class Line:
     """One row of the sheet; `part` is title, header or data."""
 
-    number: int
+    number: str
     part: str
     cells: list
 
@@ -65,15 +72,32 @@ def layouts(kept, workbook, chosen=None):
     found = {}
     for table in kept.tables.get("tables", ()):
         found.setdefault(table["layout"], []).append(table)
-    sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    return [_layout(tables, sheets[tables[0]["sheet"]], chosen or {}) for tables in found.values()]
+    grids = _grids(kept, workbook)
+    return [_layout(tables, _grid_of(tables[0], grids), chosen or {}) for tables in found.values()]
 
 
-def _layout(tables, sheet, chosen):
+def _grids(kept, workbook):
+    """The sheets as they were read: those that are no lists were made such first."""
+    if not any(table.get("shape") for table in kept.tables.get("tables", ())):
+        return [Grid(sheet) for sheet in workbook.sheets]
+    context = context_of(kept.division, kept.as_of)
+    return [grid for grid, _, _ in Collected(spec.get(kept.kind), workbook, context).sheets]
+
+
+def _grid_of(table, grids):
+    named = [grid for grid in grids if grid.sheet.name == table["sheet"]]
+    return next((grid for grid in named if set(table["names"]) <= set(_columns(grid))), named[0])
+
+
+def _columns(grid):
+    return {grid.sheet.letter(column): column for column in grid.columns}
+
+
+def _layout(tables, grid, chosen):
     table = tables[0]
     choices = [_choice(table, letter, chosen) for letter in table["names"]]
     fields = {choice.letter: choice.chosen for choice in choices}
-    return Layout(table["layout"], table["sheet"], len(tables) - 1, choices, _lines(table, Grid(sheet), fields))
+    return Layout(table["layout"], table["sheet"], len(tables) - 1, choices, _lines(table, grid, fields))
 
 
 def form_name(layout, letter):
@@ -94,14 +118,14 @@ def _choice(table, letter, chosen):
 
 
 def _lines(table, grid, fields):
-    letters = {column_letter(column): column for column in grid.columns}
+    letters = _columns(grid)
     columns = [letters[letter] for letter in fields if letter in letters]
     header = [number - 1 for number in table["header_rows"]] or [(table["first_data_row"] or 1) - 2]
     first = 0 if header[0] <= ROWS_ABOVE else header[0] - ROWS_ABOVE
     rows = range(first, min(grid.height, max(first + ROWS_SHOWN, header[-1] + 5)))
     masks = {letters[letter]: PERSONAL.get(name) for letter, name in fields.items() if letter in letters}
     window = _Window(grid, rows, columns, masks, below=header[-1])
-    return [Line(row + 1, _part(row, header), window.cells(row)) for row in rows]
+    return [Line(grid.sheet.at(row) or str(row + 1), _part(row, header), window.cells(row)) for row in rows]
 
 
 def _part(row, header):

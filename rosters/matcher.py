@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rosters.cleaning import as_text, is_blank
+from rosters.cleaning.ditto import resolved
 from rosters.reader.words import FOREIGN, NOT_IMPORTED, header_hint, header_key
 from rosters.spec import Column
 
@@ -201,7 +202,7 @@ def fit(header, column, fits):
 def sample(cells):
     """The cells to judge a column by: the first that are not empty, as texts."""
     values = []
-    for cell in cells:
+    for cell in resolved(cells):
         if not is_blank(cell):
             values.append(as_text(cell))
             if len(values) == SAMPLE:

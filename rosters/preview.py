@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from core.identity import mask_id, mask_phone, mask_text
 from core.text import tight
+from rosters.child.sheet import spot
 from rosters.cleaning import as_text
 
 SHEET_REASONS = {
@@ -23,6 +24,7 @@ PLACES = {
     "from_village": "村名",
     "filename": "文件名",
 }
+SHAPES = {"turned": "一人一列，已转成一人一行来读", "form": "一人一张的登记表，一张读作一行"}
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
 LONGEST_LINE = 24
 MOSTLY = 0.8  # of the rows: beyond that a file is somebody else's rather than full of slips
@@ -107,7 +109,8 @@ def _line(row, names, labels, kinds, several_sheets):
     problems = [(LEVELS[found["level"]], labels.get(found["field"], ""), found["message"]) for found in row.problems]
     cells = [_cell(row, name, notes.pop(name, []), labels, kinds) for name in names]
     others = [(css, labels.get(name, ""), text) for name, found in notes.items() for css, text in found]
-    place = f"{row.sheet} {row.excel_row}" if several_sheets and row.sheet else str(row.excel_row)
+    place = row.above.get("at") or str(row.excel_row)
+    place = f"{row.sheet} {place}" if several_sheets and row.sheet else place
     return Line(row, _tags(row), place, cells, others, problems)
 
 
@@ -189,7 +192,11 @@ def _understood_table(table, labels):
     return {
         "sheet": table["sheet"],
         "header": "、".join(str(number) for number in table["header_rows"]),
-        "columns": sorted(found + compared, key=lambda column: (len(column[0]), column[0])),
+        "columns": [
+            (spot(letter) if table.get("shape") else letter, label, why)
+            for letter, label, why in sorted(found + compared, key=lambda column: (len(column[0]), column[0]))
+        ],
+        "shape": SHAPES.get(table.get("shape")),
         "unused": [f"{letter} {header}".strip() for letter, header in table["unmapped"]],
         "hidden": table.get("hidden_columns", []),
         "first": table["first_data_row"],
@@ -204,8 +211,11 @@ def summary(roster, understood_tables):
     first = understood_tables[0]
     unused = sum(len(table["unused"]) for table in understood_tables)
     sheets = f"{len(understood_tables)} 张表，" if len(understood_tables) > 1 else ""
-    rest = f"，{unused} 列没有用到" if unused else "，全部对应"
-    return f"识别为“{roster.title}”：{sheets}表头在第 {first['header']} 行，{len(first['columns'])} 列对应{rest}"
+    rest = f"，{unused} {'项' if first['shape'] else '列'}没有用到" if unused else "，全部对应"
+    where = first["shape"] or f"表头在第 {first['header']} 行"
+    return (
+        f"识别为“{roster.title}”：{sheets}{where}，{len(first['columns'])} {'项' if first['shape'] else '列'}对应{rest}"
+    )
 
 
 def notes(roster, found):

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field, replace
 
 from rosters.checking import PLACE_FIELDS, Checker, Context, ReadRow, RowPlace, check_rows
-from rosters.child.sheet import column_letter
+from rosters.child.sheet import spot
 from rosters.cleaning import as_text
 from rosters.limits import Refused
 from rosters.reader import Grid, read_tables
+from rosters.reader.dittos import Dittos
 from rosters.reader.doubts import find_doubts
 from rosters.reader.evidence import is_id_like
 from rosters.reader.given import read_given
 from rosters.reader.layouts import REMEMBERED, Choices, fingerprint
+from rosters.reader.shapes import shaped
 from rosters.reader.words import FOREIGN
 from rosters.sandbox import DEFAULT, read_cells
 
@@ -40,6 +42,8 @@ class ReadTable:
     names: dict = field(default_factory=dict)
     layout: str = ""
     doubts: tuple[dict, ...] = ()
+    # Of a sheet that is no list: columns are then the numbers of rows, or cells, and rows those of what was made of it.
+    shape: str = ""
     # The first and last of its rows among all rows read: those of two tables abreast have the same numbers in the file.
     orders: tuple[int, int] | None = None
 
@@ -51,6 +55,8 @@ class ReadTable:
             "first_data_row": self.first_data_row,
             "last_data_row": self.last_data_row,
         }
+        if self.shape:
+            found["shape"] = self.shape
         if self.hidden_columns:
             found["hidden_columns"] = list(self.hidden_columns)
         return found | self.said
@@ -132,7 +138,10 @@ class Collected:
         if sheet.hidden or not any(sheet.rows):
             self._ignore(sheet, "hidden" if sheet.hidden else "empty")
             return
-        grid = Grid(sheet)
+        for one in shaped(sheet, self.roster, self._fits):
+            self._add_grid(Grid(one))
+
+    def _add_grid(self, grid):
         found = self._tables(grid)
         vars(grid).pop("filled", None)  # as large as the sheet, and hardly asked for again
         tables = [table for table in found.tables if table.matches]
@@ -145,9 +154,11 @@ class Collected:
 
     def _add_sheet(self, grid, tables, ignored):
         for table in tables:
-            self._add_table(table, grid)
+            self._add_table(table, grid, dict(ignored))
         name = grid.sheet.name
-        self.ignored_rows += [{"sheet": name, "excel_row": row + 1, "reason": why} for row, why in ignored]
+        self.ignored_rows += [
+            {"sheet": name, "excel_row": grid.sheet.number(row), "reason": why} for row, why in ignored
+        ]
         where = f"“{name}”表" if name else ""
         hidden = [data for table in tables for data in table.rows if data.index in grid.sheet.hidden_rows]
         if hidden:
@@ -156,7 +167,7 @@ class Collected:
             self.notes.append(f"{where}的列按记住的对应读" if where else "列按记住的对应读")
         for table in tables:
             self.notes += [
-                f"{where}{column_letter(header.index)} 列“{header.shown}”像是身份证号，但没有读取"
+                f"{where}{spot(grid.sheet.letter(header.index))}“{header.shown}”像是身份证号，但没有读取"
                 for header in unread_ids(table)
             ]
         for field_name in sorted(self.lacking(tables)):
@@ -183,16 +194,21 @@ class Collected:
             return gazetteer.township_named(text) is not None
         return column.kind.looks is None or column.kind.looks(text)
 
-    def _add_table(self, table, grid):
+    def _add_table(self, table, grid, ignored):
         indexes, columns, readers = self._columns(table.matches)
-        places = [(place, column.field) for place, column in enumerate(columns) if column.field in PLACE_FIELDS]
+        place_fields = {*PLACE_FIELDS, *self.roster.tell_place}
+        places = [(place, column.field) for place, column in enumerate(columns) if column.field in place_fields]
         said, first = self._said(table), len(self.rows)
+        dittos = Dittos(self.roster, table, indexes, columns, ignored)
         for data in table.rows:
-            raws = grid.downs(data.index, indexes)
+            raws, marks = dittos.read(data.index)
             cells = zip(columns, raws, readers, strict=True)
-            above = self._above(table, data, self._said_above(said, data))
+            above = self._above(table, data, self._said_above(said, data), marks)
             row_place = RowPlace.in_table(self.roster, {field: raws[place] for place, field in places}, above)
-            self.rows.append(self.checker.row(grid.sheet.name, data.index + 1, cells, row_place, above))
+            if at := grid.sheet.at(data.index):
+                above["at"] = at
+            number = grid.sheet.number(data.index)
+            self.rows.append(self.checker.row(grid.sheet.name, number, cells, row_place, above))
         self.tables.append(replace(_describe(table, grid), said=said, orders=(first, len(self.rows) - 1)))
         self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:
@@ -231,10 +247,10 @@ class Collected:
         return {self.roster.headed: value} if value else said
 
     @staticmethod
-    def _above(table, data, said):
-        """What stands above a row and holds for it: {"township", "village", "said"}, as far as there is any."""
+    def _above(table, data, said, marks):
+        """What stands above a row and holds for it: {"township", "village", "said", "ditto"}, as far as there is any."""
         village = data.village or (table.village if table.index_of("village") is None else None)
-        found = {"township": data.township or table.township, "village": village, "said": said}
+        found = {"township": data.township or table.township, "village": village, "said": said, "ditto": marks}
         return {name: value for name, value in found.items() if value}
 
     def sample_rows(self, most):
@@ -299,7 +315,8 @@ def _is_prose(grid):
 
 
 def _describe(table, grid):
-    letters = {found.index: column_letter(found.index) for found in table.matches}
+    letter = grid.sheet.letter
+    letters = {found.index: letter(found.index) for found in table.matches}
     kept = [found for found in table.matches if not found.column.compared_only]
     last = max((header.index for header in table.headers if any(header.path)), default=-1)
     return ReadTable(
@@ -307,23 +324,22 @@ def _describe(table, grid):
         header_rows=tuple(row + 1 for row in table.header_rows),
         columns={found.column.field: letters[found.index] for found in kept},
         reasons={letters[found.index]: found.why for found in table.matches},
-        unmapped=tuple(
-            (column_letter(header.index), header.shown) for header in table.headers if header.index not in letters
-        ),
+        unmapped=tuple((letter(header.index), header.shown) for header in table.headers if header.index not in letters),
         first_data_row=table.rows[0].index + 1 if table.rows else None,
         last_data_row=table.rows[-1].index + 1 if table.rows else None,
-        hidden_columns=tuple(column_letter(column) for column in sorted(grid.sheet.hidden_columns) if column <= last),
+        hidden_columns=tuple(letter(column) for column in sorted(grid.sheet.hidden_columns) if column <= last),
         compared={found.column.field: letters[found.index] for found in table.matches if found.column.compared_only},
         hints={found.column.field: found.hint for found in table.matches if found.hint},
-        names={column_letter(index): name for index, name in table.names.items()},
+        names={letter(index): name for index, name in table.names.items()},
         layout=fingerprint(table.names.values()),
-        doubts=tuple(_doubt(found) for found in find_doubts(table.evidence, table.matches, table.told)),
+        shape=grid.sheet.shape,
+        doubts=tuple(_doubt(found, letter) for found in find_doubts(table.evidence, table.matches, table.told)),
     )
 
 
-def _doubt(found):
+def _doubt(found, letter):
     fields = [candidate.column.field for candidate in found.candidates]
-    return {"letter": column_letter(found.index), "why": found.why, "fields": fields}
+    return {"letter": letter(found.index), "why": found.why, "fields": fields}
 
 
 def _layout(table, grid, rows, gazetteer):

@@ -10,7 +10,7 @@ from django.db import transaction
 from core import audit
 from core.scope import inside, scope_code
 from rosters import spec
-from rosters.checking import check_rows
+from rosters.checking import check_rows, row_name
 from rosters.cleaning import as_text
 from rosters.importer.taking import context_of, county_of, short_name
 from rosters.models import ReconciledRow, Reconciliation
@@ -78,7 +78,7 @@ def _keep(rows, *, told, **about):
 def _row(roster, pair):
     """(state, content) of a pair."""
     shown = pair.theirs or pair.ours
-    place = f"{pair.theirs.sheet or ''} 第 {pair.theirs.excel_row} 行".strip() if pair.theirs else ""
+    place = f"{pair.theirs.sheet or ''} {row_name(pair.theirs)}".strip() if pair.theirs else ""
     content = {
         "name": shown.values.get("name") or "",
         "id_number": shown.values.get("id_number") or "",

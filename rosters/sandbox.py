@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.collecting import sharing
 from core.identity import mask_text
+from rosters.child.sheet import column_letter
 from rosters.limits import MAX_BYTES, MEGABYTE, Limits, Refused
 from rosters.ours import without_our_column
 
@@ -29,6 +30,18 @@ class Sheet:
     hidden_columns: frozenset = frozenset()
     hidden_rows: frozenset = frozenset()
     fields: tuple = ()  # of the columns, where whoever gave the rows said so
+    shape = ""  # of the sheet in the file, where this is made of it (rosters.reader.shapes)
+
+    def letter(self, column):
+        """How a column is called in the file."""
+        return column_letter(column)
+
+    def number(self, row):
+        return row + 1
+
+    def at(self, row):
+        """Where in the file that stands which is not a row of it; "" for a row."""
+        return ""
 
 
 @dataclass(frozen=True)

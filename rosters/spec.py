@@ -32,6 +32,8 @@ class Column:
     by_values_alone: str = ""
     # Not taken where that field has a column of its own (党员 beside 政治面貌).
     yields_to: str = ""
+    # One more column of the same thing (兼任职务 twice); nobody is asked which of the two is which.
+    is_further: bool = False
     # Compared with what we compute and hinted at, never imported (年龄, 一肩挑).
     compared_only: bool = False
     # (exported row {field: text}, on) → the text of this column, for forms that ask for what is kept in other columns.
@@ -106,6 +108,8 @@ class Roster:
     typical: Callable | None = None
     heading: Callable | None = None
     explain: Callable | None = None
+    # The fields whose cells may name the row's village where it has no cell of its own: 单位及职务.
+    tell_place: tuple[str, ...] = ()
     # The field that has no column where a heading gives it.
     headed: str = ""
     target: Target | None = None

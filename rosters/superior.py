@@ -27,6 +27,7 @@ FOOTER = {"footnote", "total", "subtotal", "section_heading", "subheading"}
 LACKING = 2  # what a required field without a column weighs when the kind is guessed
 NUMERIC = "number"
 COUNTY_DIGITS = 6
+NO_LIST = Refused("form_is_no_list", "这是一人一张的登记表，或一人一列的表，不能按表样成批导出。请换成一人一行的空表。")
 
 
 def fillable(user):
@@ -59,6 +60,9 @@ def _best(rosters, workbook, context):
             reading = read_workbook(roster, workbook, context)
         except Refused as error:
             refused = error
+            continue
+        if any(table.shape for table in reading.tables):
+            refused = NO_LIST
             continue
         fields = {name for table in reading.tables for name in (*table.columns, *table.compared)}
         lacking = set(roster.required) - {name.partition(".")[0] for name in fields} - {"village"}

@@ -18,9 +18,13 @@ ABOVE = re.compile(r"^(?:.{2,8}?省)?(?:.{1,7}?市)?(.{1,8}?[县市区旗])(?=.{
 TOWNSHIP_PART = re.compile(r"^(.{1,8}?(?:街道办事处|街道|镇|乡))[-—/、,，·:：]*(.+)$")
 LONGEST_NAME = 20
 JOINTS = "-—/、,，·:：()"
-VILLAGE_ENDINGS = ("村委会", "村民委员会")
+VILLAGE_ENDINGS = ("村委会", "村民委员会", "行政村")
 COMMUNITY_ENDINGS = ("居委会", "居民委员会", "社区居委会", "社区居民委员会")
-ORGANISATIONS = re.compile(r"(党支部|党总支|党委|支部|总支|两委|支部委员会)$")
+ORGANISATIONS = re.compile(r"(党支部|党总支部?|党委|支部|总支部?|两委)(委员会)?$")
+# A part of a village: 茶富村3组, 茶富村上坪自然村.
+PART = re.compile(
+    r"(?<=村)(第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})|[\u4e00-\u9fff]{1,4})(村民小组|小组|组|自然村|屯)$"
+)
 # 山头村(5人). Few digits: where any number of them may stand, a cell of 32,000 digits takes half a minute.
 HEAD_COUNT = re.compile(r"[(（]?(?<![0-9])[0-9]{1,4}[人名][)）]?$")
 QUOTES = str.maketrans("", "", "“”\"‘’'`*")
@@ -188,7 +192,7 @@ class Gazetteer:
                 entries = [entry for entry in entries if entry.township_code == township_code]
             if entries:
                 return entries
-        shorter = HEAD_COUNT.sub("", ORGANISATIONS.sub("", text))
+        shorter = PART.sub("", HEAD_COUNT.sub("", ORGANISATIONS.sub("", text)))
         return self._candidates(shorter, township_code) if shorter != text and shorter else []
 
     def _resolve(self, township, village, assumed=None):
@@ -202,7 +206,8 @@ class Gazetteer:
             return Place(self.townships.get(code), None, code)
         if village in self.villages:
             return self._place_of(self.villages[village])
-        return self._resolve_village(code, tight(village).translate(QUOTES), village, bool(typed))
+        text = tight(village).translate(QUOTES).removeprefix("中共")
+        return self._resolve_village(code, text, village, bool(typed))
 
     def _resolve_odd_township(self, township, typed, village):
         """The township's cell may hold township and village together."""

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from core.writes import change_rows, create_rows
 from rosters import cleaning
+from rosters.cleaning.persons import is_misspelt_phone
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
 from villages.models import Village, VillageFigures
 from villages.secretaries import secretaries
@@ -164,12 +165,8 @@ def _hint_secretary(row, verdict, serving):
     meant = [secretary for secretary in serving if secretary.name == name] if name else serving
     if not meant:
         verdict.hint(*NAME_DIFFERS)
-    elif phone and not _misspelt(row) and not any(secretary.phone == phone for secretary in meant):
+    elif phone and not is_misspelt_phone(row) and not any(secretary.phone == phone for secretary in meant):
         verdict.hint(*PHONE_DIFFERS)
-
-
-def _misspelt(row):
-    return any(problem.code == "phone_format" for problem in row.problems)
 
 
 @transaction.atomic

@@ -93,7 +93,7 @@ LISTS = frozenset(
 PLACED_POSTS = "职务名称，一人多职用顿号隔开；"
 YES_NO = "**是或否**：是、有、√、1、Y 读作“是”，否、无、×、0、N 读作“否”，空着的格子不改已有的。写“看情况”之类的会在格子里指出来。"
 DATES = (
-    "**日期**：1985.06、1985-6-12、1985/6、1985年6月、198506、19850612、Excel 的日期格式都行；后面带（括号说明）也行。"
+    "**日期**：1985.06、1985-6-12、1985/6、1985年6月、198506、19850612、二〇二一年三月、Excel 的日期格式都行；后面带“至今”“起”“当选”或（括号说明）也行。"
     "只有年份的读不了，请写到月。填 1985.1 而格式是数字的，读作 1985 年 10 月（Excel 会抹掉 1985.10 末尾的 0），拿不准就按文本填。"
 )
 BLANK = "**空格子**：不改动系统里已有的内容；“/”“—”“无”也算空。"
@@ -188,6 +188,13 @@ def _written(roster, column):
     return _of_kind(roster, column)
 
 
+PARTS = {
+    "posts.other": "另外兼任的职务",
+    "posts.third": "另外兼任的职务，有两列时的第二列",
+    "posts.unit": "先写村再写职务，如“××村党支部书记”；没有村一栏的，村从这里读",
+}
+
+
 def _of_kind(roster, column):
     kind = column.kind
     if kind.name == "posts":
@@ -199,9 +206,7 @@ def _of_kind(roster, column):
 
 def _posts(roster, column):
     if "." in column.field:
-        return (
-            "这一列已写明是哪个组织，只写“书记”“主任”“委员”即可" if column.field != "posts.other" else "另外兼任的职务"
-        )
+        return PARTS.get(column.field, "这一列已写明是哪个组织，只写“书记”“主任”“委员”即可")
     return "认得：" + "、".join(_choices(roster)["posts"]) + "，以及常见的简称"
 
 

@@ -95,6 +95,8 @@ class _Sheet:
     def _add_column(self, column, header, last):
         if column > self.limits.columns:
             return
+        if not header:  # the data begins in the first row: there is no place for a heading
+            return
         beside = self.sheet.cell(header, max(column - 1, 1))
         heading = self.sheet.cell(header, column)
         heading._style = copy(beside._style)

@@ -29,6 +29,11 @@ def column_letter(index):
     return letters
 
 
+def spot(place):
+    """How a column (C), a row (3) or a cell (C3) is called."""
+    return f"{place} 列" if place.isalpha() else f"第 {place} 行" if place.isdigit() else f"{place} 格"
+
+
 def check_extent(last_row, last_column, limits):
     """Refuses a sheet whose last cell with content lies beyond the limits (both 0-based)."""
     if last_column >= limits.columns:

@@ -41,6 +41,8 @@ class Kind:
     # with words that were told; without it a kind cannot learn any.
     options: tuple[tuple[str, str], ...] = ()
     learn: Callable | None = None
+    # The name of the row's own place may stand before it: 茶富村党支部书记.
+    of_place: bool = False
 
 
 def remembered(clean):

@@ -3,7 +3,7 @@
 import re
 
 from rosters.cleaning.base import LONGEST_VALUE, Kind, is_blank, meant, quote, remembered, squeeze, unknown_words
-from rosters.problems import Found
+from rosters.problems import MEANT, Found
 
 # GB/T 3304-1991, 中国各民族名称.
 ETHNICITIES = tuple(
@@ -100,12 +100,15 @@ def _ethnicity_words():
 ETHNICITY_WORDS = _ethnicity_words()
 
 
-def choice(name, words, code, expected, strip=""):
+def choice(name, words, code, expected, strip="", lead="", beside=""):
     """A value of a vocabulary {text: value}; `code` and `expected` (what may be written) are for the one that is not.
 
-    `strip` is a pattern of endings that change nothing (毕业, 人才).
+    `strip` is a pattern of endings that change nothing (毕业, 人才), `lead` one of beginnings; what `beside` matches at the end
+    is another thing, which is not read, and said so.
     """
-    endings = re.compile(f"(?:{strip})+$") if strip else None
+    around = [f"^(?:{lead})+"] * bool(lead) + [f"(?:{strip})+$"] * bool(strip)
+    around = re.compile("|".join(around)) if around else None
+    other = re.compile(f"{beside}$") if beside else None
     labels = {}
     for word, value in words.items():
         labels.setdefault(value, word)
@@ -114,9 +117,16 @@ def choice(name, words, code, expected, strip=""):
 
     def look_up(text):
         text = squeeze(text).replace("“", "").replace("”", "").replace('"', "").upper()
-        if text in words or endings is None or len(text) > LONGEST_VALUE:
+        if text in words or len(text) > LONGEST_VALUE:
             return words.get(text)
-        return words.get(endings.sub("", text))
+        if other:
+            text = other.sub("", text)
+        return words.get(around.sub("", text)) if around and text not in words else words.get(text)
+
+    def note(raw):
+        """What of a cell was not read."""
+        found = other and len(raw) <= LONGEST_VALUE and other.search(squeeze(raw))
+        return Found(MEANT, f"“{found[0].strip('()')}”没有读，请写在自己的一列里") if found and found[0] else None
 
     def clean(raw):
         value = look_up(raw)  # first: 无 is a word of some vocabularies, and an empty cell everywhere else
@@ -125,7 +135,7 @@ def choice(name, words, code, expected, strip=""):
         if value is None:
             message = f"{quote(raw)}不在可选范围内，请填写：{expected}"
             return None, Found(code, message, unknown_words(squeeze(raw)))
-        return value, None
+        return value, note(raw) if other and isinstance(raw, str) else None
 
     return Kind(
         name,

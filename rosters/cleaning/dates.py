@@ -8,6 +8,14 @@ from rosters.problems import Found
 
 TIME = re.compile(r"[T\s]*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
 REMARK = re.compile(r"\([^()]*\)$")
+# Since then: 2021.03至今, 2021年3月起, 2021.3—, 自2021年3月, 2021年3月当选.
+SINCE = re.compile(
+    r"^[自从于]|[\-—–~～]{0,2}(至今|以来|起任职|起|当选|换届|上任|到任|任职|任)$|(?<=[\d月日])[\-—–~～]+$"
+)
+IN_WORDS = re.compile(
+    r"([一二三四五六七八九零〇○]{4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
+)
+WORDS = {word: digit for digit, words in enumerate(("零〇○", *"一二三四五六七八九")) for word in words}
 SEPARATED = re.compile(r"(\d{4}|\d{2})[年.\-/。·,、](\d{1,2})(?:[月.\-/。·,、](\d{1,2})日?)?[月日.]?(?:出?生)?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 EPOCH = datetime.date(1899, 12, 30)
@@ -23,8 +31,30 @@ def clean_date(raw):
         return None, None
     if isinstance(raw, (datetime.date, datetime.datetime)):
         return raw.isoformat()[:10], None
-    value = parse_text(squeeze_date(raw)) if isinstance(raw, str) else parse_number(raw)
+    value = _parse(squeeze_date(raw)) if isinstance(raw, str) else parse_number(raw)
     return (value, None) if value else (None, Found("bad_date", _message(raw)))
+
+
+def _parse(text):
+    """A squeezed text → ISO, also with what says that it lasts until today, and in words."""
+    return parse_text(text) or parse_text(SINCE.sub("", text)) or _in_words(text)
+
+
+def _in_words(text):
+    """二〇二一年三月 → 2021-03."""
+    found = IN_WORDS.fullmatch(text)
+    if not found:
+        return None
+    year = "".join(str(WORDS[word]) for word in found[1])
+    return _iso(year, *(part and _counted(part) for part in found.groups()[1:]))
+
+
+def _counted(text):
+    """二十三 → 23."""
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return WORDS[text] if len(text) == 1 else 0
+    return (WORDS[tens] if tens else 1) * 10 + (WORDS[ones] if ones else 0) if len(tens) < 2 and len(ones) < 2 else 0
 
 
 def squeeze_date(raw):
@@ -79,7 +109,7 @@ def _message(raw):
 
 
 def looks_like_date(text):
-    return parse_text(squeeze_date(text)) is not None
+    return _parse(squeeze_date(text)) is not None
 
 
 def same_date(typed, exact):

@@ -4,17 +4,23 @@ import re
 
 from core.identity import id_problem
 from core.text import person_name
-from rosters.cleaning.base import as_text, is_blank, plain_kind, squeeze
+from rosters.cleaning.base import LONGEST_VALUE, as_text, is_blank, plain_kind, quote, squeeze
+from rosters.cleaning.ditto import is_ditto
 from rosters.problems import Found
 
 FULL_WIDTH = {0x3000: 0x20, **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·]{2,25}")
 # 吴荣（女）, in rosters without a column for it.
 SEX_REMARK = re.compile(r"\([男女]性?\)$")
+AROUND_NAMES = "'‘’`*★☆▲△●○◆◇■□、，,。;；:："  # marks of lists and of who is meant by a note below
+BETWEEN_NAMES = re.compile(r"[\n、，,/;；|]")
 CROSSES = str.maketrans({"×": "X", "✕": "X", "х": "X", "Х": "X", "*": "*"})
+# 350723…8.0 out of a .csv, 350723…8（已核）.
+ID_REMARK = re.compile(r"(?<=\d{17}[\dXx])(\.0|\([^()]{0,10}\))$")
 SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?1[67]", re.IGNORECASE)
 MOBILE = re.compile(r"1[3-9]\d{9}")
 ID_LIKE = re.compile(r"\d{17}[\dXx×]|\d{15}|\d(\.\d+)?[Ee]\+1[67]")
+MOBILES = re.compile(r"(?<!\d)(?:1[3-9]\d{9}){1,9}(?!\d)")  # several, with or without something between them
 HYPHENS = re.compile(r"[-‐‑‒–—―－]")
 FEWEST_DIGITS_OF_A_ROUNDED_ID = 10**16
 
@@ -32,23 +38,40 @@ ROUNDED = Found(
 )
 
 
+def _same_as_above(raw, what):
+    """“同上” says of no two people the same."""
+    return Found("ditto_of_a_person", f"写的是{quote(raw)}，{what}不能照上一行读，请写全")
+
+
 def clean_name(raw):
     """A name without blanks, the dot always ·; rare Han stay byte for byte."""
+    if is_ditto(raw):
+        return None, _same_as_above(raw, "姓名")
     if is_blank(raw):
         return None, None
-    text = as_text(raw).translate(FULL_WIDTH).strip("'‘’`")
+    text = as_text(raw).translate(FULL_WIDTH).strip(AROUND_NAMES)
+    if not text.isalnum() and (several := _people_in(text)):
+        return None, Found("several_names", f"一格里写了 {len(several)} 个人（{'、'.join(several)}），请一人一行")
     return SEX_REMARK.sub("", person_name(text)) or None, None
+
+
+def _people_in(text):
+    """The names in a cell that holds more than one; a line break within a name (欧阳⏎明) divides none."""
+    parts = [part for part in map(person_name, BETWEEN_NAMES.split(text)) if part]
+    return parts if len(parts) > 1 and all(map(looks_like_name, parts)) else []
 
 
 def clean_id_number(raw):
     """An 18-character ID number, X upper case. Wrong ones are kept as typed, destroyed ones are not."""
+    if is_ditto(raw):
+        return None, _same_as_above(raw, "身份证号")
     if is_blank(raw):
         return None, None
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         if abs(raw) >= FEWEST_DIGITS_OF_A_ROUNDED_ID:
             return None, ROUNDED
         return _judge(as_text(raw))
-    text = squeeze(raw)
+    text = ID_REMARK.sub("", squeeze(raw))
     if SCIENTIFIC.fullmatch(text):
         return None, ROUNDED
     return _judge(HYPHENS.sub("", text).translate(CROSSES).upper())
@@ -79,12 +102,39 @@ def _id_message(code, number):
 
 def clean_phone(raw):
     """Digits of a mobile number. Anything else is kept, cleaned, with a warning: the row is still good."""
+    if is_ditto(raw):
+        return None, Found(
+            "phone_format", f"写的是{quote(raw)}，电话不能照上一行读，请填写本人的 11 位手机号，没有可留空"
+        )
     if is_blank(raw):
         return None, None
-    text = HYPHENS.sub("", squeeze(raw)).removeprefix("+86").removesuffix(".0")
+    text = HYPHENS.sub("", squeeze(raw)).removeprefix("+86").removesuffix(".0").rstrip("。.,，、;；")
     if MOBILE.fullmatch(text):
         return text, None
-    return text, Found("phone_format", _phone_message(text))
+    several = mobiles_in(text)
+    if len(several) < 2:
+        return text, Found("phone_format", _phone_message(text))
+    return several[0], _second_phone(several)
+
+
+def mobiles_in(text):
+    """The whole mobile numbers in a squeezed text, from left to right."""
+    found = "".join(MOBILES.findall(HYPHENS.sub("", text).replace("+86", "/")))
+    return [found[start : start + 11] for start in range(0, len(found), 11)]
+
+
+def _second_phone(several):
+    first, *others = dict.fromkeys(several)
+    if not others:
+        return None
+    told = f"读了第一个{quote(first)}，没有读{'、'.join(map(quote, others))}"
+    return Found("phone_format", f"一格里有 {len(others) + 1} 个号码，{told}；要换就只留一个")
+
+
+def is_misspelt_phone(row):
+    """True when the phone of a checked row is no mobile number: it stays out of the ledger."""
+    phone = row.values.get("phone")
+    return any(found.code == "phone_format" for found in row.problems) and not (phone and MOBILE.fullmatch(phone))
 
 
 def _phone_message(text):
@@ -98,7 +148,7 @@ def _phone_message(text):
 
 
 def looks_like_phone(text):
-    return bool(MOBILE.fullmatch(HYPHENS.sub("", squeeze(text))))
+    return len(text) <= LONGEST_VALUE and bool(mobiles_in(squeeze(text)))
 
 
 def looks_like_id(text):

@@ -88,11 +88,21 @@ def _check(roster, kept, stored):
         cells = layouts.cells(row)
         row_place = RowPlace.in_table(roster, {column.field: raw for column, raw, _ in cells}, row.above)
         cells = [(column, raw, checker.reader(column, hint)) for column, raw, hint in cells]
-        read.append(checker.row(row.sheet, row.excel_row, cells, row_place, row.above))
+        read.append(checker.row(row.sheet, row.excel_row, cells, row_place, _above(row)))
     for row, found in zip(stored, checker.finish(read), strict=True):
         row.values, row.village_code = found.values, found.village_code or ""
         row.problems = [as_json(problem, READING) for problem in (*found.problems, *found.hints)]
     take_verdicts(stored, roster.compare(rows_to_compare(stored), scope_of(kept)).verdicts)
+
+
+def _above(row):
+    """What stands above a row; a corrected cell is not the one above it any more."""
+    marks = {name: mark for name, mark in row.above.get("ditto", {}).items() if not _is_corrected(row, name)}
+    return {**row.above, "ditto": marks} if "ditto" in row.above else row.above
+
+
+def _is_corrected(row, name):
+    return name.partition(".")[0] in (row.corrections or {})
 
 
 class _Layouts:

@@ -241,7 +241,7 @@ class UploadRow(models.Model):
         indexes = [models.Index(fields=["upload", "change"], name="upload_row_change")]
 
     def __str__(self):
-        return f"第 {self.excel_row} 行"
+        return self.above.get("at") or f"第 {self.excel_row} 行"
 
     def lies_in(self, table):
         """True when the row is one of the table's, as `Upload.tables` describes it."""

@@ -62,7 +62,7 @@ class _Asking:
     def is_free(self, column):
         """No table column is read as this field yet."""
         yields = column.yields_to and column.yields_to in self.fields
-        return column.field not in self.fields and not column.compared_only and not yields
+        return column.field not in self.fields and not (column.compared_only or column.is_further or yields)
 
     def contradicted(self):
         """An exact header over cells that are plainly something else: two headers were exchanged, say."""

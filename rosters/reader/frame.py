@@ -7,7 +7,9 @@ from itertools import pairwise
 from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.reader.evidence import ID_LIKE, is_data_like
 
-TOTAL = re.compile(r".{0,10}?(小计|合计|总计|共计|累计)(人数|总数|人次|数)?[:：(（]?.{0,12}|(总人数|人数合计).{0,6}")
+TOTAL = re.compile(
+    r".{0,10}?(小计|合计|总计|共计|累计)(人数|总数|人次|数)?[:：(（]?.{0,12}|(总人数|人数合计).{0,6}|其中[:：].{0,8}"
+)
 # Behind a first text, as in 寨里镇 | 小计; 累计任职10年 is a remark.
 LATER_TOTAL = re.compile(r"(本?[村镇乡页社区]{1,2})?(小计|合计|总计|共计)(人数|总数|人次|数)?[:：(（]?.{0,8}")
 SUBTOTAL = re.compile(r".{0,10}?小计")
@@ -19,7 +21,7 @@ SIGNATURE = re.compile(
 )
 SIGNER = re.compile(r"(填表人|填报人|制表人|审核人|复核人|经办人|填报单位|制表日期|填表日期|填报日期)")
 GUIDANCE = re.compile(r"\([^()]*\)|必填|选填|非必填|文本|下拉选择|自动计算|格式[:：]?.*|[如例][:：]?.*|填写.*")
-EXAMPLE = re.compile(r"(填写)?(示例|样例|范例|例如|举例|例)[:：]?")
+EXAMPLE = re.compile(r"(填写)?(示例|样例|范例|例如|举例|例)([:：].{0,20})?")
 HEADING_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十百\d]+[)）]?[、.．,，:：]?(?=[^\d])")
 HEADING_TAIL = re.compile(r"[(（\[【].*[)）\]】]$|共?\d+人$|[:：]+$")
 PLACE_LABEL = r"(村名|所在村|所属村|村别|行政村|村社区|村\(社区\)|乡镇|单位|所属乡镇|村社区名称|村居)"
@@ -27,6 +29,7 @@ HEADING_LEAD = re.compile(f"^{PLACE_LABEL}[:：]")
 LABEL = re.compile(f"{PLACE_LABEL}[:：]?")
 PLACE_ENDING = re.compile(r"(村|社区|居委会|村委会|村民委员会|居民委员会|生活区|林场|农场)$")
 TOWNSHIP_ENDING = re.compile(r"(镇|乡|街道)$")
+VACANT = re.compile(r"[(（]?(缺|空缺|暂缺|缺额|缺位|缺员|空岗|空编|待选|待补选?|待定)[)）]?")
 COUNT = re.compile(r"共?\(?\d{1,5}(人|名|个|户|村)?\)?")
 SENTENCE = re.compile(r"[。；;，]|^\d+[.、]\D|^[*★※]")
 PERSON_FIELDS = ("name", "id_number")

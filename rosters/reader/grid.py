@@ -12,6 +12,7 @@ class Grid:
         """`part`: the columns of one of several tables that stand abreast; `group`: the heading over those of them, `own`,
         that the other tables have not."""
         self.sheet, self.group, self.own = sheet, group, own
+        self.is_turned = sheet.shape == "turned"
         self.rows = sheet.rows
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)

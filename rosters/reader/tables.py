@@ -17,6 +17,7 @@ SHEET_NAME_FRAME = re.compile(r"[(（\[【].*?[)）\]】]|[\d.、·_\-\s]+|表$|
 TITLE_ROWS = 12
 SAMPLED_ROWS = 300
 WELL_FILLED = 4
+LONGEST_VACANT = 6
 BRACKETED = re.compile(r"[(（【].*[)）】]")
 EIGHT_DIGITS = re.compile(r"\d{8}")
 # In one of the first cells: 合计, a colon (填表人：), 示例. Without them a well filled row is data.
@@ -261,6 +262,7 @@ class _Rows:
         self.repeated = {row for block in repeats for row in range(block.first, block.last + 1)}
         self.leads = {row for block in repeats for row in range(reader.lead(block, start), block.first)}
         self.mapped = {found.index: found.column.field for found in table.matches if not found.column.compared_only}
+        self.name = table.index_of("name")
         self.titles = {text for _, text in table.titles}
         self.footer = self._footer_start()
         self.township, self.village, self.section = table.township, None, table.section
@@ -276,7 +278,7 @@ class _Rows:
 
     def sort(self):
         for row in range(self.start, self.end):
-            reason = self.reason(row) or self._is_about_nobody(row)
+            reason = self.reason(row) or self._is_about_nobody(row) or self._is_vacant(row)
             if reason:
                 self.reader.ignored.append((row, reason))
             else:
@@ -287,6 +289,15 @@ class _Rows:
         own = self.grid.own
         vacant = own and all(column not in own or is_blank(cell) for column, cell in self.grid.filled[row])
         return "blank" if vacant else None
+
+    def _is_vacant(self, row):
+        """空缺 in the place of a name, and no ID number: the post is listed, nobody has it."""
+        if self.name is None:
+            return None
+        cell = self.grid.raw(row, self.name)
+        if type(cell) is not str or len(cell) > LONGEST_VACANT or not frame.VACANT.fullmatch(squeeze(cell)):
+            return None
+        return None if self._is_person(self.grid.filled[row]) else "vacant"
 
     def reason(self, row):
         """Why the row is no data; None when it is. Headings change what holds for the rows below."""

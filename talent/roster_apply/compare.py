@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from core.collecting import ROWS_AT_ONCE, sharing
+from rosters.cleaning.persons import is_misspelt_phone
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
 from talent.models import Appointment, ReserveCandidate
 from talent.models.appointment import TWO_COMMITTEES
@@ -137,7 +138,7 @@ def _show(notes, verdicts):
 
 
 def _hint(row, verdict, person, pool):
-    if any(problem.code == "phone_format" for problem in row.problems):
+    if is_misspelt_phone(row):
         verdict.hint("phone", "phone_left_out", "这个电话不入库，原有电话保留")
     if person is None:
         verdict.diff = {}

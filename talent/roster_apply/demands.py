@@ -6,6 +6,7 @@ from django.db import transaction
 
 from core import validators
 from core.writes import change_rows
+from rosters.cleaning.persons import is_misspelt_phone
 from rosters.comparison import OUTSIDE, Comparison, Verdict, outside
 from talent import actions
 from talent.models import Demand, DemandRound, Manner, SubClass, TalentClass
@@ -114,8 +115,8 @@ def _state_number(need, row, verdict):
 
 
 def _state_phone(need, row, verdict):
-    typed, misspelt = row.values.get("phone"), any(found.code == "phone_format" for found in row.problems)
-    if not typed or misspelt or typed == need.phone:
+    typed = row.values.get("phone")
+    if not typed or is_misspelt_phone(row) or typed == need.phone:
         return set()
     verdict.diff["phone"] = words.phones(need.phone, typed)
     need.phone = typed

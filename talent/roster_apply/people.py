@@ -9,6 +9,7 @@ from core.collecting import unsaved
 from core.fields import EncryptedTextField
 from core.identity import id_birth, id_problem
 from rosters import spec
+from rosters.cleaning.persons import is_misspelt_phone
 from rosters.comparison import CLEARED
 from talent.models import Person, PoliticalStatus
 from talent.roster_apply import words
@@ -69,7 +70,7 @@ def stated(row, person, left_out=frozenset()):
     found += _cleared(values.get(CLEARED, ()), left_out, number)
     if values.get("party_joined"):
         found.append(Stated("party_joined", "party_joined", words.day(values["party_joined"]), values["party_joined"]))
-    if values.get("phone") and not any(problem.code == "phone_format" for problem in row.problems):
+    if values.get("phone") and not is_misspelt_phone(row):
         found.append(Stated("phone", "phone", values["phone"]))
     if values.get("birth_date"):
         found.append(_birth(values["birth_date"], number))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from core.writes import change_rows
+from rosters.cleaning.persons import is_misspelt_phone
 from rosters.comparison import Comparison, Verdict
 from talent.roster_apply import who
 from talent.roster_apply.educations import Educations, kept_of
@@ -97,7 +98,7 @@ class _Roles:
         self.plan.people.take(key, row, verdict)
         if self.kind.states_education or was is None:
             self.plan.educations.take(key, was, row, verdict)
-        if any(problem.code == "phone_format" for problem in row.problems):
+        if is_misspelt_phone(row):
             verdict.hint("phone", "phone_left_out", "这个电话不入库，原有电话保留")
 
     def _take_role(self, index, row, verdict, key, kept):

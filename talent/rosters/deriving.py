@@ -38,6 +38,11 @@ def of_body(body):
     return words
 
 
+def unit_and_posts(row, on):
+    """Township, village and posts in one text."""
+    return "".join(row.get(name) or "" for name in ("township", "village", "posts"))
+
+
 def one_shoulder(row, on):
     return _answer(row, {Post.PARTY_SECRETARY.value, Post.VILLAGE_DIRECTOR.value} <= _held(row))
 

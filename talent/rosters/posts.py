@@ -1,12 +1,13 @@
 """Columns that say who holds which post: in one cell, in a column per body, or ticked."""
 
 import re
+from dataclasses import replace
 
 from rosters.cleaning import squeeze, tick
 from rosters.spec import Column
 from talent.models.appointment import Post
 from talent.rosters import deriving
-from talent.rosters.vocabulary import RANK, posts_kind, read_posts
+from talent.rosters.vocabulary import RANK, looks_like_unit_and_posts, posts_kind, read_posts
 
 POSTS = Column(
     "posts", "职务", posts_kind(),
@@ -46,9 +47,19 @@ SUPERVISION_POSTS = Column(
             ("监委会", ("职务", "任职")), ("监督委员会", ("职务", "任职")), ("村监会", ("职务", "任职"))),
     derive=deriving.of_body("supervision"),
 )  # fmt: skip
+UNIT_AND_POSTS = Column(
+    "posts.unit", "单位及职务", replace(posts_kind(), looks=looks_like_unit_and_posts),
+    ("单位及职务", "单位职务", "工作单位及职务", "工作单位职务", "所在单位及职务", "所在单位职务", "任职单位及职务", "现工作单位及职务",
+     "现任职单位及职务", "单位及现任职务", "所在村及职务", "村及职务", "村职务", "职务及单位", "工作单位及现任职务"),
+    by_values=True, yields_to="posts", derive=deriving.unit_and_posts,
+)  # fmt: skip
 OTHER_POSTS = Column(
-    "posts.other", "兼任职务", posts_kind(), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
-    by_values=True,
+    "posts.other", "兼任职务", posts_kind(alone=True), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
+    unsure=("职务2", "职务二", "第二职务", "职务②", "兼任职务1", "兼任职务一"), by_values=True,
+)  # fmt: skip
+THIRD_POSTS = Column(
+    "posts.third", "兼任职务（二）", posts_kind(alone=True), ("兼任职务二", "兼任职务2", "兼职2", "兼职二"),
+    unsure=("兼任职务", "其他职务", "兼职", "职务3", "职务三", "第三职务", "职务③"), by_values=True, is_further=True,
 )  # fmt: skip
 
 # Who is sent to a village from outside; everybody else with a post there belongs to its own team.
@@ -94,7 +105,7 @@ def tick_column(post):
 
 
 TICK_COLUMNS = tuple(tick_column(post) for post in TICKS)
-POST_COLUMNS = (POSTS, PARTY_POSTS, VILLAGE_POSTS, SUPERVISION_POSTS, OTHER_POSTS, *TICK_COLUMNS)
+POST_COLUMNS = (POSTS, PARTY_POSTS, VILLAGE_POSTS, SUPERVISION_POSTS, OTHER_POSTS, THIRD_POSTS, *TICK_COLUMNS)
 
 
 def is_sent(values):

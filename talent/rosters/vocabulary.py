@@ -1,23 +1,32 @@
 """The words clerks use for schooling, political status and posts."""
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rosters.cleaning import Kind, choice, is_blank, squeeze
 from rosters.cleaning.base import meant, quote, remembered, unknown_words
-from rosters.problems import Found
+from rosters.problems import MEANT, Found
 from talent.models.appointment import Post
 
 EDUCATION_WORDS = {
     "小学": "primary",
     "初中": "junior_middle",
     "高中": "senior_middle",
-    **dict.fromkeys(("中专", "中技", "职高", "技校", "中专(中技)"), "secondary_vocational"),
-    **dict.fromkeys(("大专", "专科", "高职", "大学专科"), "junior_college"),
+    **dict.fromkeys(
+        ("中专", "中技", "职高", "职业高中", "技校", "中专(中技)", "中师", "中等专科", "中等专业学校"),
+        "secondary_vocational",
+    ),
+    **dict.fromkeys(("大专", "专科", "高职", "高专", "高职高专", "大学专科"), "junior_college"),
     **dict.fromkeys(("本科", "大学", "大学本科"), "bachelor"),
     **dict.fromkeys(("硕士", "研究生", "硕士研究生"), "master"),
     **dict.fromkeys(("博士", "博士研究生"), "doctor"),
 }
+# How somebody learnt changes nothing about how far.
+MODES = (
+    "非?全日制|普通高等教育|普通|国民教育|在职|函授|自学考试|自考|国家开放大学|开放大学|电大|网络教育|网络|远程教育|远程|成人教育|成人|成教|"
+    "中央党校|省委党校|党校|夜大|业余"
+)
 EDUCATION_ORDER = (
     "primary", "junior_middle", "senior_middle", "secondary_vocational", "junior_college", "bachelor", "master", "doctor",
 )  # fmt: skip
@@ -26,8 +35,10 @@ DEMOCRATIC_PARTIES = {
     "致公党": "党员", "中国致公党": "党员", "九三学社": "社员", "九三": "社员", "台盟": "盟员",
 }  # fmt: skip
 POLITICAL_WORDS = {
-    **dict.fromkeys(("中共党员", "党员", "正式党员", "中共正式党员", "中国共产党党员"), "party_member"),
-    **dict.fromkeys(("中共预备党员", "预备党员"), "probationary_party_member"),
+    **dict.fromkeys(
+        ("中共党员", "党员", "正式党员", "中共正式党员", "中国共产党党员", "共产党员", "中国共产党员"), "party_member"
+    ),
+    **dict.fromkeys(("中共预备党员", "预备党员", "预备", "党员(预备)", "中共党员(预备)"), "probationary_party_member"),
     **dict.fromkeys(("共青团员", "团员"), "youth_league"),
     "民主党派": "democratic_party",
     **{
@@ -35,7 +46,7 @@ POLITICAL_WORDS = {
         for name, endings in DEMOCRATIC_PARTIES.items()
         for ending in ["", *endings.split()]
     },
-    "群众": "masses",
+    **dict.fromkeys(("群众", "普通群众", "一般群众"), "masses"),
 }
 
 BACKGROUND_WORDS = {
@@ -51,10 +62,15 @@ BACKGROUND_WORDS = {
 
 education = choice(
     "education", EDUCATION_WORDS, "unknown_education", "小学、初中、高中、中专、大专、本科、硕士研究生或博士研究生",
-    strip="毕业|文化|学历",
+    strip=f"毕业|文化|学历|程度|\\((?:学士|硕士|已?毕业|结业|{MODES})\\)", lead=MODES,
 )  # fmt: skip
 political_status = choice(
-    "political_status", POLITICAL_WORDS, "unknown_political_status", "中共党员、中共预备党员、共青团员、民主党派或群众"
+    "political_status",
+    POLITICAL_WORDS,
+    "unknown_political_status",
+    "中共党员、中共预备党员、共青团员、民主党派或群众",
+    strip="[。.,，;；]",
+    beside=r"\(?\d{4}[.年/\-]\d{1,2}(?:[月.\-/]\d{0,2})?日?(?:入党)?\)?",
 )
 background = choice(
     "background", BACKGROUND_WORDS, "unknown_background", "致富能手、返乡知识青年、退役军人、外出务工返乡人员、高校毕业生、大学生村官、合作社负责人或其他"
@@ -62,15 +78,15 @@ background = choice(
 
 PARTY = "(?:党支部|党总支部|党总支|党委|党组织|支部|总支)"
 COMMITTEE = "(?:村委会|村民委员会|居委会|居民委员会)"
-SUPERVISION = "(?:村务监督委员会|居务监督委员会|监督委员会|监委会|村监会|居监会|监督委)"
+SUPERVISION = "(?:村务监督委员会|居务监督委员会|监督委员会|监委会|村监会|居监会|监督委|监委)"
 PLACE = "(?:村|社区)?"
 POST_PATTERNS = (
     (Post.PARTY_SECRETARY, f"{PLACE}{PARTY}?书记|{PLACE}支书"),
-    (Post.PARTY_DEPUTY_SECRETARY, f"{PLACE}{PARTY}?(?:专职)?副书记"),
-    (Post.PARTY_COMMITTEE_MEMBER, f"{PLACE}支委|{PLACE}{PARTY}委员"),
+    (Post.PARTY_DEPUTY_SECRETARY, f"{PLACE}{PARTY}?(?:专职)?副书记|{PLACE}副支书"),
+    (Post.PARTY_COMMITTEE_MEMBER, f"{PLACE}支委|{PLACE}{PARTY}(?:委员会)?委员"),
     (Post.VILLAGE_DIRECTOR, f"{PLACE}(?:{COMMITTEE}|村委|居委)?主任"),
     (Post.VILLAGE_DEPUTY_DIRECTOR, f"{PLACE}(?:{COMMITTEE}|村委|居委)?副主任"),
-    (Post.VILLAGE_COMMITTEE_MEMBER, f"{PLACE}(?:村委|居委)|{PLACE}(?:{COMMITTEE}|村委|居委)委员"),
+    (Post.VILLAGE_COMMITTEE_MEMBER, f"{PLACE}(?:村委|居委)|{PLACE}(?:{COMMITTEE}|村委|居委)委员|村委员"),
     (Post.SUPERVISION_DIRECTOR, f"{PLACE}{SUPERVISION}主任"),
     (Post.SUPERVISION_MEMBER, f"{PLACE}{SUPERVISION}委员"),
     (Post.CLERK, f"{PLACE}文书"),
@@ -78,7 +94,19 @@ POST_PATTERNS = (
     (Post.TEAM_LEADER, "(?:驻村)?(?:工作队)?队长|(?:驻村)?工作队长"),
     (Post.TEAM_MEMBER, "(?:驻村)?(?:工作队)?队员|(?:驻村)?工作队员"),
 )
-BOTH_COMMITTEES = re.compile(f"{PLACE}两委委员")
+BOTH_COMMITTEES = re.compile(f"{PLACE}支?两委委员")
+# The party's members by what each is in charge of; 妇女委员 is one of the villagers' committee in many places.
+IN_CHARGE = re.compile(f"{PLACE}{PARTY}?(?:(?:组织|宣传|纪检|纪律检查|统战|青年|群工|保密)+)委员")
+IN_CHARGE_OF = {"village_committee": Post.VILLAGE_COMMITTEE_MEMBER, "supervision": Post.SUPERVISION_MEMBER}
+# Posts of other bodies that a village's people hold beside those of the 两委: read past, where one of those stands as well.
+# 妇女主任 is none of them: it is a post of the villagers' committee in many places, so it is asked about.
+OTHER_POST = re.compile(
+    f"{PLACE}(?:(?:妇联|妇代会|妇女联合会)(?:主席|副主席|主任|副主任|执委|委员)|(?:团支部|团总支|共青团)(?:副?书记|委员)|"
+    "民兵(?:连|营|排)(?:长|副连长|指导员)|民兵(?:副连长|指导员)|(?:治保|治调|调解|治保调解|综治)(?:会|委员会)?(?:副?主任|委员)|"
+    "(?:人民)?调解员|会计|出纳|报账员|信访员|信息员|统计员|网格(?:员|长)|村医|乡村医生|计生(?:专干|员|主任|协会会长)|"
+    "(?:综合服务|综合治理|综治|文化|民政|社保|扶贫|乡村振兴|党建|劳动保障)(?:专干|协管员|协理员|工作者)|本土人才|(?:村民|党)?小组长|(?:主任|书记)助理|财务|"
+    "(?:股份)?(?:经济?)?(?:联合|合作|联)(?:总)?社(?:副?社长|副?理事长|理事|监事长|监事)|(?:副)?理事长|监事长|老(?:年|人)协会(?:副?会长))"
+)
 ONE_POST = tuple((post, re.compile(pattern)) for post, pattern in POST_PATTERNS)
 # Bare words in the column of a body mean the post of that body.
 BARE = {
@@ -111,6 +139,8 @@ def one_post(word, body=""):
         return (BARE[body][word],) if BARE[body][word] else ()
     if BOTH_COMMITTEES.fullmatch(word):
         return (Post.PARTY_COMMITTEE_MEMBER, Post.VILLAGE_COMMITTEE_MEMBER)
+    if IN_CHARGE.fullmatch(word):
+        return (IN_CHARGE_OF.get(body, Post.PARTY_COMMITTEE_MEMBER),)
     for post, pattern in ONE_POST:
         if pattern.fullmatch(word):
             return (post,)
@@ -132,27 +162,39 @@ def split_posts(word, body=""):
 
 def read_posts(raw, body=""):
     """(posts in order of rank, the part that is no post or None) of a cell."""
-    posts, unknown, _ = sort_out(raw, body)
-    return ([], unknown[0]) if unknown else (posts, None)
+    found = sort_out(raw, body)
+    unknown = found.unknown or (() if found.posts else found.beside)
+    return ([], unknown[0]) if unknown else (found.posts, None)
+
+
+@dataclass
+class Sorted:
+    """A cell of posts: `posts` in order of rank, `unknown` parts, those `beside` the 两委 and those that were `told` {part: code}."""
+
+    posts: list = field(default_factory=list)
+    unknown: list = field(default_factory=list)
+    beside: list = field(default_factory=list)
+    told: dict = field(default_factory=dict)
 
 
 def sort_out(raw, body="", told=None):
-    """(posts in order of rank, [parts that are no posts], {part: code} of the parts that were `told`) of a cell."""
+    """What the parts of a cell are; `told` {part: code} are those that somebody decided."""
     text = squeeze(raw.replace("\n", "、").replace("\r", "、") if isinstance(raw, str) else raw).translate(QUOTES)
     both_hats = "一肩挑" in text
     text = OR_COMMUNITY.sub("", ONE_SHOULDER.sub("", text))
-    posts, unknown, used = [], [], {}
+    found = Sorted()
     for part in filter(None, SEPARATORS.split(text.replace("(", "、").replace(")", ""))):
-        if found := split_posts(part, body):
-            posts.extend(post.value for post in found)
+        if posts := split_posts(part, body):
+            found.posts.extend(post.value for post in posts)
         elif told and (told.get(part) == "" or told.get(part) in RANK):
-            used[part] = told[part]
-            posts.extend(filter(None, [told[part]]))
+            found.told[part] = told[part]
+            found.posts.extend(filter(None, [told[part]]))
         else:
-            unknown.append(part)
-    if both_hats and not posts and not unknown:
-        posts = [Post.PARTY_SECRETARY.value, Post.VILLAGE_DIRECTOR.value]
-    return sorted(set(posts), key=RANK.__getitem__), unknown, used
+            (found.beside if OTHER_POST.fullmatch(part) else found.unknown).append(part)
+    if both_hats and not (found.posts or found.unknown or found.beside):
+        found.posts = [Post.PARTY_SECRETARY.value, Post.VILLAGE_DIRECTOR.value]
+    found.posts = sorted(set(found.posts), key=RANK.__getitem__)
+    return found
 
 
 RANK = {post.value: rank for rank, post in enumerate(Post)}
@@ -164,19 +206,28 @@ LABELS = {post.value: post.label for post in Post}
 COMMITTEE_EXAMPLES = "如“党支部书记”“村委会主任”“支委”“村委”"
 
 
-def _posts_reader(body, told=None, examples=COMMITTEE_EXAMPLES):
+def _posts_reader(body, told=None, examples=COMMITTEE_EXAMPLES, alone=False):
     def clean(raw):
         if isinstance(raw, (list, tuple)):
             return _clean_codes(raw)
         if is_blank(raw):
             return [], None
-        posts, unknown, used = sort_out(raw, body, told)
+        found = sort_out(raw, body, told)
+        unknown = found.unknown if found.posts or alone else [*found.unknown, *found.beside]
         if unknown:
             message = f"{quote(unknown[0])}不是规定的职务，请写{examples}，一人多职用顿号隔开"
             return None, Found("unknown_post", message, unknown_words(*unknown))
-        return posts, meant(used, LABELS) if used else None
+        return found.posts, _note(found)
 
     return remembered(clean)
+
+
+def _note(found):
+    """What is told at a cell of which parts were read as decided, or read past; None where there are none."""
+    notes = [meant(found.told, LABELS).message] if found.told else []
+    if found.beside:
+        notes.append(f"“{'”“'.join(found.beside)}”不是“两委”职务，没有读，需要的写进备注")
+    return Found(MEANT, "；".join(notes), (*found.told, *unknown_words(*found.beside))) if notes else None
 
 
 def _clean_codes(raw):
@@ -186,25 +237,33 @@ def _clean_codes(raw):
         if part in RANK:
             posts.add(part)
             continue
-        found, unknown = read_posts(part)
-        if unknown is not None:
+        found = sort_out(part)
+        for unknown in (*found.unknown, *found.beside):  # nobody sees a note here: nothing is left out without a word
             return None, Found("unknown_post", f"{quote(unknown)}不是规定的职务")
-        posts.update(found)
+        posts.update(found.posts)
     return sorted(posts, key=RANK.__getitem__), None
+
+
+def looks_like_unit_and_posts(text):
+    """寨里镇茶富村党支部书记: what a text ends with is a post, whatever stands before it."""
+    first = next(filter(None, SEPARATORS.split(squeeze(text).translate(QUOTES))), "")[-LONGEST_WORD:]
+    return any(split_posts(first[start:]) for start in range(len(first) - 1))
 
 
 def looks_like_posts(text, body=""):
     return not is_blank(text) and read_posts(text, body)[1] is None
 
 
-def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES):
+def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES, alone=False):
     """Posts in a cell; `body` is party, village_committee or supervision where the column belongs to one. An unknown word
-    may be read as one of `offered` (all of them without it); `examples` are what is written instead."""
+    may be read as one of `offered` (all of them without it); `examples` are what is written instead. With `alone` a cell may
+    hold nothing but posts of other bodies."""
     return Kind(
         "posts",
-        lambda hint="": _posts_reader(body, examples=examples),
+        lambda hint="": _posts_reader(body, examples=examples, alone=alone),
         lambda text: looks_like_posts(text, body),
         empty=[],
+        of_place=True,
         options=tuple((code, label) for code, label in LABELS.items() if offered is None or code in offered),
-        learn=lambda hint, told: _posts_reader(body, told, examples),
+        learn=lambda hint, told: _posts_reader(body, told, examples, alone),
     )

@@ -67,6 +67,19 @@ def test_new_person_gets_file_post_and_education(clerk):
     assert list(person.educations.values_list("level", "mode", "rank")) == [("junior_college", "unspecified", 5)]
 
 
+def test_the_first_of_two_phones_in_a_cell_is_kept_and_one_that_is_none_is_not(clerk):
+    one, other = (factories.id_number(datetime.date(1980, 5, day)) for day in (6, 7))
+    rows = [(VILLAGE, "张三", one, "支委", "2021.03", "大专", "13800001111/13900002222"),
+            (VILLAGE, "李四", other, "支委", "2021.03", "大专", "13800001112/668812")]  # fmt: skip
+
+    upload = committed(clerk, *rows)
+
+    assert Person.objects.with_id_number(one).get().phone == "13800001111"
+    assert not Person.objects.with_id_number(other).get().phone
+    assert "phone_left_out" in codes(upload, 1) - codes(upload, 0)
+    assert not any("13900002222" in message for message in messages(upload))
+
+
 def test_nothing_is_written_before_confirm(clerk):
     upload = hand_in(clerk, (VILLAGE, "张三", factories.id_number(), "书记", "2021.03", "大专", ""))
 

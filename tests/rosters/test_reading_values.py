@@ -122,6 +122,23 @@ def test_other_phones_are_kept_with_a_warning(raw):
 
 
 @pytest.mark.parametrize(
+    "raw",
+    ["13800000000/13900000001", "13800000000、13900000001", "13800000000\n13900000001", "13800000000 13900000001",
+     "138-0000-0000／139 0000 0001", "1380000000013900000001", "13800000000（本人）13900000001（妻）", "１３８００００００００，13900000001"],
+)  # fmt: skip
+def test_the_first_of_two_phones_is_read_and_the_other_one_named(raw):
+    cleaned, found = clean_one(phone, raw)
+
+    assert cleaned == "13800000000"
+    assert (found.code, "没有读“139******01”" in found.message) == ("phone_format", True)
+    assert phone.looks(raw)
+
+
+def test_the_same_phone_twice_is_one_phone():
+    assert clean_one(phone, "13800000000/13800000000") == ("13800000000", None)
+
+
+@pytest.mark.parametrize(
     ("raw", "expected"),
     [("张 三", "张三"), ("张　三", "张三"), (" 张\n三 ", "张三"), ("阿依古丽•买买提", "阿依古丽·买买提"),
      ("阿依古丽．买买提", "阿依古丽·买买提"), ("司马𠮷", "司马𠮷"), ("钟䶮", "钟䶮"), ("/", None), (None, None)],
@@ -176,6 +193,24 @@ def test_small_vocabularies():
 )
 def test_posts_are_read(text, body, expected):
     assert read_posts(text, body) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["妇联主席", "妇代会主任", "团支部书记", "民兵连长", "治保主任", "治调主任", "会计", "报账员", "信访员", "计生专干", "网格员", "村医",
+     "人民调解员", "综合服务专干", "综治专干", "村经济合作社社长", "股份经济合作社理事长", "理事长", "监事长", "村妇联主席"],
+)  # fmt: skip
+def test_usual_posts_of_other_bodies_are_read_past_and_said(other):
+    posts, found = clean_one(posts_kind(), f"支委、{other}")
+
+    assert (posts, found.code) == (["party_committee_member"], "meant")
+    assert f"“{other}”不是“两委”职务" in found.message
+
+
+def test_a_post_of_another_body_alone_is_asked_about():
+    assert code(posts_kind(), "妇联主席") == (None, "unknown_post")
+    assert clean_one(posts_kind(), ["支委、妇联主席"])[1].code == "unknown_post"
+    assert clean_one(posts_kind(alone=True), "妇联主席")[0] == []
 
 
 @pytest.mark.parametrize("text", ["妇女主任", "护林员", "治安巡逻队长", "联络员", "委员", "书记、妇女主任"])

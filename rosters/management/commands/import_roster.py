@@ -121,9 +121,7 @@ class Command(BaseCommand):
         for problem in row.problems:
             if problem["level"] != "info":
                 label = "提醒" if problem["level"] == "warn" else "问题"
-                self.stdout.write(
-                    f"  {label} {sheet}第 {row.excel_row} 行 {labels[problem['field']]}：{problem['message']}"
-                )
+                self.stdout.write(f"  {label} {sheet}{row} {labels[problem['field']]}：{problem['message']}")
 
     def offer_targets(self, roster, user):
         """The numbers that --target takes, where the kind of roster has such."""

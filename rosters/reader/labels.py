@@ -1,0 +1,165 @@
+"""Labels wherever they stand on a sheet, and whether what stands beside or below them is what they ask for."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rosters.cleaning import as_text, is_blank
+from rosters.reader.words import NOT_IMPORTED, TICKED, HeaderWords, header_key
+
+ROWS, COLUMNS = 60, 40  # of a sheet that are looked at
+LONGEST = 24
+WHO = ("name", "village")
+FEWEST = 3  # values beside their labels, before a sheet is no list
+ENOUGH = 4  # labels in a row with their values below: a list
+DOWN = 3  # rows below a label in which its first value may stand: a line of numbers or of instructions comes before it
+
+
+@dataclass(frozen=True)
+class Label:
+    """A known label in a cell, and the roster's column that it names, None for one that is not imported."""
+
+    row: int
+    column: int
+    key: str
+    named: object
+
+
+def of(roster):
+    """{key: column, or None} of all labels that a roster knows."""
+    known = dict.fromkeys(NOT_IMPORTED)
+    for column in reversed(roster.columns):
+        if column.by_values and column.kind.name in TICKED:
+            continue
+        known.update(dict.fromkeys(column.spellings, column))
+        for key in column.unsure:
+            known.setdefault(key, column)
+    return known
+
+
+def names(roster):
+    """{key: column} of the labels of who or what a form is about."""
+    columns = [column for name in WHO if (column := roster.column(name))][:1]
+    return {key: column for column in columns for key in column.spellings}
+
+
+def words_of(roster):
+    return HeaderWords(roster)
+
+
+def is_list(sheet, known, fits):
+    """True as soon as a row of labels is found with their values below it, before any that has them beside it: nearly
+    every sheet, told by its first few rows."""
+    beside = 0
+    for row, cells in enumerate(sheet.rows[:ROWS]):
+        found = [(place, column) for place, column in _labels(cells, known) if column]
+        beside += sum(1 for place, column in found if _fits(fits, column, _next(cells, place)))
+        if beside >= FEWEST:
+            return False
+        if len(found) >= ENOUGH:
+            below = sheet.rows[row + 1 : row + 1 + DOWN]
+            fitting = sum(
+                any(place < len(line) and _fits(fits, column, line[place]) for line in below) for place, column in found
+            )
+            if fitting >= ENOUGH // 2:
+                return True
+    return False
+
+
+def _next(cells, place):
+    """The next cell to the right that is not empty."""
+    return next((cell for cell in cells[place + 1 :] if cell is not None), None)
+
+
+def _labels(cells, known):
+    for place, cell in enumerate(cells[:COLUMNS]):
+        key = key_of(cell)
+        if key and key in known:
+            yield place, known[key]
+
+
+def key_of(cell):
+    """The key of a cell that could be a label; None for numbers and long texts."""
+    if type(cell) is not str or len(cell) > LONGEST or cell[-1:].isdigit() or cell[:1].isdigit():
+        return None
+    return _key(cell)
+
+
+_key = lru_cache(maxsize=4096)(header_key)  # all kinds of rosters look at the same cells
+
+
+def found(grid, known, rows=ROWS):
+    """[Label] of a sheet, from the top down."""
+    labels = []
+    for row in range(min(grid.height, rows)):
+        for column, cell in grid.filled[row]:
+            key = key_of(cell)
+            if key and key in known and column < COLUMNS:
+                labels.append(Label(row, column, key, known[key]))
+    return labels
+
+
+def fits_beside(grid, label, fits, further=0):
+    """The cell to the right of a label (`further` cells beyond) is what it asks for."""
+    column = label.column + grid.across(label.row, label.column)
+    for _ in range(further):
+        column += grid.across(label.row, column)
+    return label.named is not None and column < grid.width and _fits(fits, label.named, grid.raw(label.row, column))
+
+
+def has_room_beside(grid, label, known):
+    """A cell for its value stands to the right of a label, filled or not; no further label, as in a header."""
+    column = label.column + grid.across(label.row, label.column)
+    return column < grid.width and key_of(grid.raw(label.row, column)) not in known
+
+
+def fits_below(grid, label, fits):
+    if label.named is None:
+        return False
+    first = grid.bottom(label.row, label.column) + 1
+    return any(
+        _fits(fits, label.named, grid.raw(row, label.column)) for row in range(first, min(first + DOWN, grid.height))
+    )
+
+
+def _fits(fits, column, cell):
+    """Told by the cell: a column that takes any text tells nothing."""
+    if (column.kind.looks is None and column.field not in ("village", "township")) or is_blank(cell):
+        return False
+    return fits(column, as_text(cell))
+
+
+def pairs(grid, rows, columns, words):
+    """[(label, (row, column) of its value)] of a form, each label once; a row of labels over a table of its own (家庭成员) is
+    none of it."""
+    found = {}
+    for row in rows:
+        line = _pairs_of_row(grid, row, columns, words)
+        for group, text, place in line:
+            key = header_key(text)
+            found.setdefault(key if key not in found or not group else f"{group}{key}", (text, place, group))
+    return [(text if key == header_key(text) else key, place) for key, (text, place, _) in found.items()]
+
+
+def _pairs_of_row(grid, row, columns, words):
+    """[(the label before it that has no value of its own, label, place of its value)]"""
+    line, group, lone, column = [], "", 0, columns.start
+    while column < columns.stop:
+        text, beside = grid.raw(row, column), column + grid.across(row, column)
+        if not _is_label(text, words) or beside >= columns.stop:
+            column = beside
+            continue
+        place = grid.area(row, beside)[:2]
+        value = grid.raw(*place)
+        if is_blank(value) and words.weight(text) < 1:  # mere likeness: a value like 带动农户30户, or 村党组织意见
+            column = beside
+            continue
+        if isinstance(value, str) and words.weight(value) == 1:
+            group, lone, column = header_key(text), lone + 1, beside
+            continue
+        line.append((group, text, place))
+        group, column = "", beside + grid.across(*place)
+    return line if lone < 2 else []
+
+
+def _is_label(text, words):
+    return isinstance(text, str) and words.weight(text) > 0
