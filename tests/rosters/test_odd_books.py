@@ -55,12 +55,11 @@ def _plain(value):
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
     "award_rounds", "awards_given", "colleges", "course_marks", "culture", "demand_rounds", "election_results",
-    "election_rounds", "evaluation_items", "evaluations", "fund_entries", "inspection_findings", "integrity", "joint_review",
-    "party_activities", "party_branches", "party_meetings", "party_resolutions", "recruitments", "requirements",
-    "reserve_assessments", "results", "review_rounds", "review_visits", "safeguard_standards", "safeguards",
-    "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
-    "village_steps",
-    "sessions", "stay_grades", "study_terms", "support_applications", "support_payments", "teachers", "team_reviews", "village_projects",
+    "election_rounds", "evaluation_items", "evaluations", "fund_entries", "inspection_findings", "integrity",
+    "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "recruitments",
+    "requirements", "reserve_assessments", "results", "review_rounds", "review_visits", "safeguard_standards",
+    "safeguards", "sessions", "stay_grades", "study_terms", "support_applications", "support_payments", "teachers",
+    "team_reviews", "village_projects", "village_steps",
 }  # fmt: skip
 
 
