@@ -185,6 +185,7 @@ PARTY = {
 NATURAL = {
     Village: ("code", "name", "party_seats"),
     VillageLabel: ("village_id", "label", "start", "end"),
+    villages.ApprovedSeats: ("village_id", "start", "party_seats", "committee_seats", "document_no"),
     VillageFigures: ("village_id", "year", "households", "collective_income_wan"),
     Person: (
         "id_number",
