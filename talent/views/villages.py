@@ -178,7 +178,7 @@ def _shown(request, found, kin_form=None):
     team, empty = _team(found, on), vacancies([found], on)
     context = {
         "village": found,
-        "term": Term.objects.current(on, found.code),
+        "term": _term(found, team, on),
         "committees": [_committee(body, team, found, empty, on) for body in (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION, Committee.OTHER)],
         "summary": _summary(team, on),
         "reserves": bench.lines(_reserves(found, on), on),
@@ -249,8 +249,14 @@ def _review(found, on):
     return sheet and {"sheet": sheet, "decided": sheet.was_decided(on)}
 
 
+def _term(found, team, on):
+    """The term that the team was elected in: villages vote on days of their own; the county's where its posts name none."""
+    named = [seat["term"] for seat in team if seat["term"] and seat["post"] in TWO_COMMITTEES]
+    return max(named, key=lambda term: term.start, default=None) or Term.objects.current(on, found.code)
+
+
 def _team(found, on):
-    serving = found.appointments.serving(on).select_related("person").annotate(
+    serving = found.appointments.serving(on).select_related("person", "term").annotate(
         education=highest_education(on, "person_id")
     )  # fmt: skip
     rows = sorted(serving, key=lambda row: (rank(row), row.start, row.pk))
@@ -260,6 +266,7 @@ def _team(found, on):
 def _seat(row, on):
     return {
         "person": row.person,
+        "term": row.term,
         "post": Post(row.post),
         "label": row.get_post_display(),
         "age": row.person.age(on),
