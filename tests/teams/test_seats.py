@@ -102,6 +102,10 @@ def test_the_county_writes_a_new_number_on_the_villages_page(sign_in, village): 
     }  # fmt: skip
     assert "从哪一天起" in client.get(url).content.decode()
 
+    for odd in ("0001-01-01", "9999-12-31", "2024-03-01"):
+        assert (
+            client.post(url, sent | {"approved_seats-1-start": odd}).status_code == 200
+        )  # shown again, nothing written
     answer = client.post(url, sent)
 
     assert answer.status_code == 302

@@ -47,6 +47,7 @@ class LabelInline(ScopedInline):
 
 class SeatsInline(ScopedInline):
     model = ApprovedSeats
+    verbose_name, verbose_name_plural = "变动", "核定职数的变动"
 
 
 @admin.register(Village)

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models.functions import Coalesce, Length
 
+from core.dates import within_reach
 from core.fields import InitialsField, PinyinField
 from core.periods import NoOverlap, begun, date_range, end_not_before_start, in_force
 from core.ranges import choice_range_of, code_range_of
@@ -11,7 +12,6 @@ from core.scope import ScopedQuerySet
 from core.validators import credit_code, digits
 
 models.CharField.register_lookup(Length)
-SEATS_HELP = "以后核定有变动的，在下面的“核定职数”里加一行，写明从哪一天起；那一天以前仍按这里的数。"
 
 
 class VillageQuerySet(ScopedQuerySet):
@@ -48,10 +48,11 @@ class Village(models.Model):
     start = models.DateField("设立日期", help_text="早于系统启用的填 1949-10-01。")
     end = models.DateField("撤并日期", null=True, blank=True)
     # Until something else was approved; what was is in ApprovedSeats, from its day on.
-    party_seats = models.PositiveSmallIntegerField("党组织核定职数", null=True, blank=True, help_text=SEATS_HELP)
-    committee_seats = models.PositiveSmallIntegerField(
-        "村（居）委会核定职数", null=True, blank=True, help_text=SEATS_HELP
-    )
+    party_seats = models.PositiveSmallIntegerField(
+        "党组织核定职数", null=True, blank=True,
+        help_text="两个职数以后有变动的，在“核定职数的变动”里加一行，写明从哪一天起；那一天以前仍按这里的数。",
+    )  # fmt: skip
+    committee_seats = models.PositiveSmallIntegerField("村（居）委会核定职数", null=True, blank=True)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, validators=[credit_code])
 
     objects = VillageQuerySet.as_manager()
@@ -85,7 +86,7 @@ class ApprovedSeats(models.Model):
     village = models.ForeignKey(
         Village, models.CASCADE, to_field="code", verbose_name="村", related_name="approved_seats"
     )
-    start = models.DateField("从哪一天起")
+    start = models.DateField("从哪一天起", validators=[within_reach])
     party_seats = models.PositiveSmallIntegerField("党组织核定职数")
     committee_seats = models.PositiveSmallIntegerField("村（居）委会核定职数")
     document_no = models.CharField("核定文号", max_length=50, blank=True)
