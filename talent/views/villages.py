@@ -285,7 +285,7 @@ def _committee(body, team, found, empty, on):
     members = [seat for seat in team if seat["post"].committee == body]
     people = len({seat["person"].pk for seat in members})
     return {"label": body.label, "members": members, "people": people, "seats": seats,
-            "vacant": unfilled(seats, people), "since": [since(one, on) for one in empty if one.committee == body]}  # fmt: skip
+            "vacant": unfilled(seats, people), "since": list(dict.fromkeys(since(one, on) for one in empty if one.committee == body))}  # fmt: skip
 
 
 def _summary(team, on):

@@ -70,6 +70,14 @@ def test_an_added_seat_is_empty_since_it_was_approved(village, base, approved, l
     assert (f"{since} 起未满员" if since else "从未登记满员") in message
 
 
+def test_seats_that_are_empty_since_the_same_day_are_told_once(sign_in, village):  # noqa: F811
+    ApprovedSeats.objects.update(party_seats=4)
+
+    page = sign_in().get(f"/villages/{VILLAGE}/?on={ON}").context["committees"][0]
+
+    assert (page["vacant"], page["since"]) == (2, ["2024-03-01 起，214 天"])
+
+
 def test_a_seat_added_of_late_is_not_long_empty(village):
     assert told(day(2024, 5, 31)) == []
     assert told(day(2024, 6, 2))
