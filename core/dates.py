@@ -25,6 +25,12 @@ def within_reach(on):
         raise ValidationError(f"请填 {EARLIEST.year} 年到 {LATEST.year} 年之间的日期。")
 
 
+def has_come(on):
+    """Refuse the typed day of something done that is yet to come."""
+    if on > timezone.localdate():
+        raise ValidationError("这一天还没有到，办完以后再登记。")
+
+
 def recorded_on(request):
     """The day from which something counts that is recorded without a date of its own: the chosen one, at most today."""
     return min(request.on, timezone.localdate())

@@ -17,6 +17,7 @@ class Asked:
 
     division: str = ""
     target: str = ""
+    post: str = ""
     source: str = ""
     readiness: str = ""
     kind: str = ""
@@ -35,6 +36,7 @@ class Asked:
 
 FIELDS = {
     "target": ReserveCandidate.Target.choices,
+    "post": (*ReserveCandidate._meta.get_field("planned_post").choices, ("none", "未定")),
     "source": ReserveCandidate.Source.choices,
     "readiness": (*ReserveCandidate.Readiness.choices, ("none", "未定")),
     "kind": ReserveCandidate.Kind.choices,
@@ -52,8 +54,9 @@ def found(user, on, asked):
     for name in ("target", "source", "kind"):
         if value := getattr(asked, name):
             pool = pool.filter(**{name: value})
-    if asked.readiness:
-        pool = pool.filter(readiness="" if asked.readiness == "none" else asked.readiness)
+    for name, value in (("readiness", asked.readiness), ("planned_post", asked.post)):
+        if value:
+            pool = pool.filter(**{name: "" if value == "none" else value})
     if asked.words:
         pool = pool.filter(person__name__contains=asked.words)
     pool = _looked_at(pool, on, asked.look)

@@ -11,6 +11,7 @@ from villages.models import Village
 
 CAME, LEFT, MOVED, AGAIN, PASSED = "新任", "离任", "职务变动", "连任", "期间任职又离任"
 KINDS = (CAME, LEFT, MOVED, AGAIN, PASSED)
+ONE_DAY = datetime.timedelta(days=1)
 BODIES = (*POSTS_OF, Committee.OTHER)
 BODY_OF = {post.value: post.committee for post in Post}
 HOWS, REASONS, ORDER = dict(How.choices), dict(EndReason.choices), {post: at for at, post in enumerate(Post.values)}
@@ -55,7 +56,11 @@ class Change:
     @property
     def events(self):
         """One line for each seat left and taken up, in order of the day: what, when, why, by which document."""
-        left = [(seat.end, f"离任 {_post(seat)}", _reason(seat), seat.end_document_no) for seat in self.left]
+        again = {(seat.post, seat.start - ONE_DAY) for seat in self.taken}
+        left = [
+            (seat.end, f"离任 {_post(seat)}", _reason(seat, (seat.post, seat.end) in again), seat.end_document_no)
+            for seat in self.left
+        ]
         taken = [(seat.start, f"上任 {_post(seat)}", _how(seat), seat.document_no) for seat in self.taken]
         return sorted(left + taken, key=lambda event: event[0])
 
@@ -195,8 +200,9 @@ def _post(seat):
     return POST_LABELS[seat.post]
 
 
-def _reason(seat):
-    return REASONS.get(seat.end_reason, "没有登记原因")
+def _reason(seat, goes_on):
+    """Why a seat was left; who takes up the same one the next day needs no reason."""
+    return REASONS.get(seat.end_reason, "届满，连任同一职务" if goes_on else "没有登记原因")
 
 
 def _how(seat):

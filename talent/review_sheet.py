@@ -172,7 +172,7 @@ def structure(codes, on):
         seats[seat.village_id].append(seat)
     keys = {seat.person_id for held in seats.values() for seat in held}
     levels = dict(ranks.filter(pk__in=keys).values_list("pk", "education"))
-    villages = Village.objects.filter(code__in=codes)
+    villages = Village.objects.filter(code__in=codes).with_seats(on)
     return {one.code: _structure_text(one, seats[one.code], levels, on) for one in villages if seats[one.code]}
 
 
@@ -199,7 +199,7 @@ def _structure_text(village, seats, levels, on):
 
 
 def _vacancy_text(village, posts, bodies):
-    pairs = zip((village.party_seats, village.committee_seats), bodies, strict=True)
+    pairs = zip((village.party_seats_on, village.committee_seats_on), bodies, strict=True)
     short = [seats - sum(bool(held & body) for held in posts.values()) for seats, body in pairs if seats]
     vacant = sum(max(number, 0) for number in short)
     return f"空缺 {vacant} 席" if vacant else ""

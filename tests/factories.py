@@ -728,6 +728,11 @@ def village_label(**fields):
     return VillageLabel.objects.create(village=_village(fields), **{"label": "weak", "start": START} | fields)
 
 
+def approved_seats(**fields):
+    stated = {"start": START, "party_seats": 3, "committee_seats": 3}
+    return villages.ApprovedSeats.objects.create(village=_village(fields), **stated | fields)
+
+
 def village_figures(**fields):
     return VillageFigures.objects.create(village=_village(fields), **{"year": 2024, "population": 1200} | fields)
 
@@ -924,6 +929,7 @@ def one_of_each(township):
         VillageName: village_name(village=place),
         VillageLabel: village_label(village=place),
         VillageFigures: village_figures(village=place),
+        villages.ApprovedSeats: approved_seats(village=place),
         Term: term(township),
         Person: someone,
         Education: education(person=someone),

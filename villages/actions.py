@@ -46,6 +46,11 @@ def end_labels(labels, *, on, by):
     return change_rows(labels, ["end"], by=by)
 
 
+def approve_seats(seats, *, by):
+    """Keep how many seats villages have approved from a day on."""
+    return create_rows(seats, by=by)
+
+
 def record_figures(figures, *, by):
     """Add yearly figures of villages."""
     return create_rows(figures, by=by)

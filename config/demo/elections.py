@@ -22,6 +22,8 @@ from talent.models import (
 )
 from talent.models.appointment import Committee
 from talent.models.candidate import ELECTED_POSTS
+from villages.actions import approve_seats
+from villages.models import ApprovedSeats
 
 STARTED, CLOSED = day(2025, 12, 1), day(2026, 1, 31)
 FIRST_DAY = day(2026, 1, 8)
@@ -80,6 +82,7 @@ class _Round:
         )  # fmt: skip
         self.held = actions.open_election(held, incoming=self.county.terms[2].name, by=self.county.by)
         self.places = self._own_days()
+        self._approve_seats()
         self.blocked = set()
         rows = self._candidates()
         actions.nominate_candidates(rows, by=self.county.by)
@@ -89,6 +92,17 @@ class _Round:
         self._hand_over()
         self.held.end = CLOSED
         change_rows([self.held], ["end"], by=self.county.by)
+
+    def _approve_seats(self):
+        """The numbers for the new term, as many as before."""
+        seats = [
+            ApprovedSeats(
+                village=village, start=self.days[village.code], party_seats=village.party_seats,
+                committee_seats=village.committee_seats, document_no="清组〔2025〕62号",
+            )
+            for village in self.county.villages
+        ]  # fmt: skip
+        approve_seats(seats, by=self.county.by)
 
     def _own_days(self):
         """village code → its place, with the election day of its township."""

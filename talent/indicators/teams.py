@@ -66,13 +66,13 @@ def cross_posts(on):
 
 @indicator(
     "seats_vacant", "“两委”职数空缺", "席", group=TEAMS,
-    definition="逐村按核定职数减在任人数相加：党组织和村（居）委会分别计算，超配不抵扣；没有登记核定职数的村不计。",
+    definition="逐村按时点的核定职数减在任人数相加：党组织和村（居）委会分别计算，超配不抵扣；没有登记核定职数的村不计。",
 )  # fmt: skip
 def seats_vacant(on):
-    short = _short("party_seats", Committee.PARTY, on) + _short("committee_seats", Committee.VILLAGERS, on)
-    villages = Village.objects.existing(on).annotate(vacant=short).filter(vacant__gt=0)
+    short = _short("party_seats_on", Committee.PARTY, on) + _short("committee_seats_on", Committee.VILLAGERS, on)
+    villages = Village.objects.existing(on).with_seats(on).annotate(vacant=short).filter(vacant__gt=0)
     return village_rows(
-        villages, amount="vacant", details={"党组织核定职数": "party_seats", "村委会核定职数": "committee_seats"}
+        villages, amount="vacant", details={"党组织核定职数": "party_seats_on", "村委会核定职数": "committee_seats_on"}
     )
 
 

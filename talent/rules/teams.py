@@ -27,7 +27,7 @@ from talent.models import Appointment, Committee, Kinship, Person, PoliticalStat
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES
 from talent.parameters import teams
 from talent.parameters.teams import CHARTER, GRASSROOTS, LAW, LOCAL
-from talent.vacancies import SEATS, first_held, last_full, short_of
+from talent.vacancies import SEATS, first_held, short_of, with_last_full
 from villages.indicators import village_rows
 from villages.models import Village, VillageFigures
 
@@ -75,7 +75,7 @@ def seats_vacant_long(on):
 
 def _lacking(body, on, months):
     """An expression on Village: what the committee lacks and since when, null where it is full or was of late."""
-    short = short_of(Village.objects.filter(pk=OuterRef("pk")), body, on).annotate(full=last_full(body, on))
+    short = with_last_full(short_of(Village.objects.filter(pk=OuterRef("pk")), body, on), body, on)
     first_empty = ExpressionWrapper(F("full") + Value(1), output_field=DateField())
     since = Case(
         When(full=None, then=Value("从未登记满员")),
@@ -131,7 +131,8 @@ def party_committee_large(on):
 def seats_above_population(on):
     """By the latest yearly figures known on the day; without a population nothing is said."""
     latest = VillageFigures.objects.filter(village=OuterRef("code"), year__lte=on.year, population__isnull=False)
-    known = Village.objects.existing(on).annotate(residents=Subquery(latest.order_by("-year").values("population")[:1]))
+    known = Village.objects.existing(on).with_seats(on)
+    known = known.annotate(residents=Subquery(latest.order_by("-year").values("population")[:1]))
     limited = known.annotate(
         limit=Case(
             When(residents__gt=teams.LARGE_VILLAGE.value(on), then=Value(teams.LARGE_SEATS.value(on))),
@@ -139,8 +140,8 @@ def seats_above_population(on):
             default=Value(teams.MIDDLE_SEATS.value(on)),
         )
     )
-    wrong = limited.filter(residents__isnull=False, committee_seats__gt=F("limit"))
-    return village_rows(wrong, details={"人口": "residents", "核定职数": "committee_seats", "应为": "limit"})
+    wrong = limited.filter(residents__isnull=False, committee_seats_on__gt=F("limit"))
+    return village_rows(wrong, details={"人口": "residents", "核定职数": "committee_seats_on", "应为": "limit"})
 
 
 @rule(

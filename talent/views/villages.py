@@ -79,12 +79,16 @@ def village_lines(user, on, code=None, words=""):
     """One dict a village of the user's area, narrowed to the division `code` and to names that begin as `words`."""
     cadres = Appointment.objects.cadres(on)
     found = villages_with_reserves(on).filter(code__in=Village.objects.visible_to(user).values("code"))
-    counted = found.select_related("township").annotate(
-        cadres=people_per_village(cadres),
-        in_party=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.PARTY])),
-        in_committee=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.VILLAGERS])),
-        women=people_per_village(cadres.filter(person__sex=Sex.FEMALE)),
-        stationed=people_per_village(Stationing.objects.in_teams(on)),
+    counted = (
+        found.with_seats(on)
+        .select_related("township")
+        .annotate(
+            cadres=people_per_village(cadres),
+            in_party=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.PARTY])),
+            in_committee=people_per_village(cadres.filter(post__in=POSTS_OF[Committee.VILLAGERS])),
+            women=people_per_village(cadres.filter(person__sex=Sex.FEMALE)),
+            stationed=people_per_village(Stationing.objects.in_teams(on)),
+        )
     )
     chosen = counted.below(code) if code else counted
     if words:
@@ -122,7 +126,7 @@ def _line(village, secretary, election):
         "village": village,
         "secretary": secretary[0].person if secretary else None,
         "one_shoulder": {Post.PARTY_SECRETARY, Post.VILLAGE_DIRECTOR} <= {row.post for row in secretary},
-        "vacant": unfilled(village.party_seats, village.in_party, village.committee_seats, village.in_committee),
+        "vacant": unfilled(village.party_seats_on, village.in_party, village.committee_seats_on, village.in_committee),
         "reserves": f"{village.secretary_have}/{village.secretary_need}",
         "others": f"{village.other_have}/{village.other_need}",
         "election": election,
@@ -162,7 +166,8 @@ def kinship_new(request, code):
 
 
 def _village_or_404(request, code):
-    return get_object_or_404(Village.objects.visible_to(request.user).select_related("township"), code=code)
+    villages = Village.objects.visible_to(request.user).with_seats(request.on)
+    return get_object_or_404(villages.select_related("township"), code=code)
 
 
 def _shown(request, found, kin_form=None):
@@ -173,7 +178,7 @@ def _shown(request, found, kin_form=None):
     team, empty = _team(found, on), vacancies([found], on)
     context = {
         "village": found,
-        "term": Term.objects.current(on, found.code),
+        "term": _term(found, team, on),
         "committees": [_committee(body, team, found, empty, on) for body in (Committee.PARTY, Committee.VILLAGERS, Committee.SUPERVISION, Committee.OTHER)],
         "summary": _summary(team, on),
         "reserves": bench.lines(_reserves(found, on), on),
@@ -244,8 +249,14 @@ def _review(found, on):
     return sheet and {"sheet": sheet, "decided": sheet.was_decided(on)}
 
 
+def _term(found, team, on):
+    """The term that the team was elected in: villages vote on days of their own; the county's where its posts name none."""
+    named = [seat["term"] for seat in team if seat["term"] and seat["post"] in TWO_COMMITTEES]
+    return max(named, key=lambda term: term.start, default=None) or Term.objects.current(on, found.code)
+
+
 def _team(found, on):
-    serving = found.appointments.serving(on).select_related("person").annotate(
+    serving = found.appointments.serving(on).select_related("person", "term").annotate(
         education=highest_education(on, "person_id")
     )  # fmt: skip
     rows = sorted(serving, key=lambda row: (rank(row), row.start, row.pk))
@@ -255,6 +266,7 @@ def _team(found, on):
 def _seat(row, on):
     return {
         "person": row.person,
+        "term": row.term,
         "post": Post(row.post),
         "label": row.get_post_display(),
         "age": row.person.age(on),
@@ -269,11 +281,11 @@ def _seat(row, on):
 
 def _committee(body, team, found, empty, on):
     """A committee: its members, the seats approved, how many of them are empty and since when."""
-    seats = {Committee.PARTY: found.party_seats, Committee.VILLAGERS: found.committee_seats}.get(body)
+    seats = {Committee.PARTY: found.party_seats_on, Committee.VILLAGERS: found.committee_seats_on}.get(body)
     members = [seat for seat in team if seat["post"].committee == body]
     people = len({seat["person"].pk for seat in members})
     return {"label": body.label, "members": members, "people": people, "seats": seats,
-            "vacant": unfilled(seats, people), "since": [since(one, on) for one in empty if one.committee == body]}  # fmt: skip
+            "vacant": unfilled(seats, people), "since": list(dict.fromkeys(since(one, on) for one in empty if one.committee == body))}  # fmt: skip
 
 
 def _summary(team, on):

@@ -178,6 +178,23 @@ def test_hand_over_is_signed_by_the_township(staff, clerk, neighbour, place, can
     assert HandoverItem.objects.get(pk=items[0].pk).handed_on == datetime.date(2026, 1, 18)
 
 
+def test_a_vote_or_a_hand_over_to_come_is_not_recorded_yet(staff, place, candidates):
+    refused = vote(staff, place, "villagers", [candidates["director"]], confirm="1", held_on="2999-01-10")
+    assert refused.status_code == 400
+    assert "这一天还没有到" in text(refused)
+    assert 'value="39"' in text(refused)
+    assert not ElectionBallot.objects.exists()
+
+    vote(staff, place, "villagers", [candidates["director"]], confirm="1")
+    item = HandoverItem.objects.filter(place=place).order_by("pk")[0]
+    signed = {"form-0-handed_on": "2999-01-18", "form-0-giver": "老主任", "form-0-receiver": "新主任"}
+    typed = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": item.pk} | signed
+    told = staff.post(reverse("election_handover", args=[place.pk]), typed)
+
+    assert (told.status_code, HandoverItem.objects.get(pk=item.pk).handed_on) == (400, None)
+    assert "这一天还没有到" in text(told)
+
+
 def test_the_figures_follow(staff, held, place, candidates, team):
     from core import indicators
 

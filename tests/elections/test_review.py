@@ -62,6 +62,17 @@ def test_a_department_sees_its_own_column_only(police, held, team, staff):
     ] == []
 
 
+def test_the_rest_is_clear_stays_ticked_where_something_is_wrong(police, held, team, staff):
+    stand(held, team.member, "village_director", by=staff.user, formal=False)
+    typed = filled(held, team.member, "found", rest_clear="1")
+
+    refused = text(police.post(column(held), typed))
+
+    assert "请写明具体情况" in refused
+    assert 'name="rest_clear" value="1" checked' in refused
+    assert 'name="rest_clear" value="1" checked' not in text(police.get(column(held)))
+
+
 @pytest.mark.parametrize("name", ["elections", "villages", "findings", "search", "roster_home"])
 def test_a_department_sees_nothing_else_of_the_ledger(police, name):
     assert police.get(reverse(name)).status_code == 403

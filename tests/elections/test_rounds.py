@@ -130,6 +130,15 @@ def test_recording_again_changes_nothing_and_can_be_taken_back(clerk, held, plac
     assert not ElectionStepDone.objects.exists()
 
 
+def test_a_step_is_not_done_on_a_day_to_come(clerk, held, place):
+    url = reverse("election_step", args=[held.steps.get(title="选民登记").pk])
+
+    page = text(clerk.post(url, {"place": [place.pk], "done_on": "2999-01-01"}))
+
+    assert "这一天还没有到" in page
+    assert not ElectionStepDone.objects.exists()
+
+
 def test_a_step_of_the_county_is_not_the_clerks(clerk, staff, held):
     url = reverse("election_step", args=[held.steps.get(title="县级联审").pk])
 

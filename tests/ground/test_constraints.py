@@ -497,6 +497,7 @@ CASES = {
     ),
     "party_branch_end_not_before_start": (backwards(branch), "结束日期早于开始日期"),
     "party_branch_once": (lambda: again(factories.party_branch()), "已有同名的党支部"),
+    "approved_seats_once": (lambda: again(factories.approved_seats()), "这一天的核定职数已经登记过"),
     "branch_size_once": (lambda: again(factories.branch_size()), "这一天的党员数已经登记过"),
     "branch_groups_have_members": (
         lambda: villages.BranchSize(branch=factories.party_branch(), start=START, full_members=2, groups=3),

@@ -105,6 +105,17 @@ def test_who_is_elected_again_is_told_apart(county, places):
     seat(someone, "party_secretary", datetime.date(2023, 1, 1))
 
     assert listed(county)["陈再"][0] == "连任"
+    assert ("2022-12-31", "离任 党组织书记", "届满未连任", None) in listed(county)["陈再"][3]
+    Appointment.objects.filter(end_reason="term_end").update(end_reason="")
+    assert ("2022-12-31", "离任 党组织书记", "届满，连任同一职务", None) in listed(county)["陈再"][3]
+
+
+def test_a_seat_left_without_a_reason_is_told_so(county, places):
+    someone = factories.person("陈隔", village=HOME)
+    seat(someone, "party_secretary", factories.START, datetime.date(2022, 12, 31))
+    seat(someone, "party_secretary", datetime.date(2023, 2, 1))
+
+    assert ("2022-12-31", "离任 党组织书记", "没有登记原因", None) in listed(county)["陈隔"][3]
 
 
 def test_a_clerk_sees_the_own_township(clerk, changed):

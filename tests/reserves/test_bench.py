@@ -60,7 +60,7 @@ def test_the_gap_table_as_excel_has_the_ratio_of_each_village(county):
 
 @pytest.mark.parametrize(
     ("asked", "name"),
-    [({"target": "secretary"}, "书记甲"), ({"readiness": "now"}, "书记甲"), ({"readiness": "none"}, "其他乙"),
+    [({"target": "secretary"}, "书记甲"), ({"post": "party_secretary"}, "书记甲"), ({"post": "none"}, "其他乙"), ({"readiness": "now"}, "书记甲"), ({"readiness": "none"}, "其他乙"),
      ({"source": "veteran"}, "书记甲"), ({"kind": "recruited"}, "其他乙"), ({"q": "其他"}, "其他乙"),
      ({"look": "no_mentor"}, "其他乙"), ({"look": "over_age"}, "其他乙"), ({"look": "unassessed"}, "其他乙")],
 )  # fmt: skip
@@ -68,6 +68,7 @@ def test_the_bench_narrows(county, asked, name):
     one = place(
         person=factories.person("书记甲", village=HOME),
         target="secretary",
+        planned_post="party_secretary",
         readiness="now",
         source="veteran",
         mentor="王",

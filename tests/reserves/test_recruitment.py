@@ -467,6 +467,7 @@ def test_the_notice_of_publicity_names_who_passed_and_masks_numbers(county, held
     assert one.person.phone_masked in cells
     assert one.person.id_number not in cells
     assert "自 2024-08-01 至 2024-08-08" in "".join(line.text for line in paper.paragraphs)
+    assert paper.paragraphs[-1].text == "2024年8月1日"
 
 
 def test_the_persons_time_line_tells_of_it(county, held):

@@ -110,6 +110,14 @@ def test_the_page_is_narrowed_by_everything_that_it_offers(sign_in, held, teams)
     assert shown(client, held, division=factories.OWN, status="waiting") == [VILLAGE]
 
 
+def test_classes_are_offered_in_the_order_of_the_county(sign_in, held):
+    for sheet, word in zip(held.teams.order_by("village_id"), ("差", "一般", "好"), strict=True):
+        sheet.team_class = word
+        sheet.save()
+
+    assert sign_in().get(reverse("review_round", args=[held.pk])).context["classes"] == ["好", "一般", "差"]
+
+
 def test_the_list_counts_what_is_decided(sign_in, held):
     TeamReview.objects.filter(village=VILLAGE).update(status="decided", team_class="好", decided_on=AS_OF)
 

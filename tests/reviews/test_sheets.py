@@ -48,6 +48,22 @@ def test_the_sheet_says_what_the_ledger_knows_on_the_rounds_date(sign_in, sheet,
         assert told in page
 
 
+def test_the_sheet_tells_what_the_yearly_evaluations_found(sign_in, sheet, teams):
+    member, place = teams[VILLAGE].member, teams[VILLAGE].village
+    announced = {"graded_on": datetime.date(2023, 1, 10)}
+    for kind, person, grade in (("cadre", member, "basic"), ("team", None, "excellent")):
+        scheme = factories.evaluation_scheme(kind=kind, year=2022, published_on=datetime.date(2023, 1, 20))
+        factories.evaluation(scheme=scheme, person=person, village=place, grade=grade, **announced)
+    hidden = factories.evaluation_scheme(kind="cadre", year=2023)
+    factories.evaluation(scheme=hidden, person=member, village=place, grade="unfit", **announced)
+
+    page = sign_in("leader").get(address(sheet)).content.decode()
+
+    assert "2022 年度优秀" in page
+    assert "年度考核：2022 年度基本称职" in page
+    assert "2023 年度不称职" not in page
+
+
 def test_a_later_change_of_the_ledger_does_not_change_the_sheet(sign_in, sheet, teams):
     factories.enrollment(person=teams[VILLAGE].member, session=factories.session(start=AS_OF + datetime.timedelta(1), end=AS_OF + datetime.timedelta(2)))  # fmt: skip
 

@@ -56,6 +56,18 @@ def test_the_page_says_who_went_and_why(sign_in, carried, teams):
     assert answer.context["counts"]["waiting"] == 1
 
 
+def test_who_is_still_to_go_and_the_weak_teams_are_listed_under_their_counts(sign_in, carried, teams):
+    page = get(sign_in(), "review_summary", carried).content.decode()
+    before = get(sign_in(), "review_summary", carried, on="2023-09-20").content.decode()
+
+    for anchor in ("waiting", "weak"):
+        assert f'href="#{anchor}"' in page
+    assert teams[NEXT].member.name in page.partition('id="waiting"')[2].partition("</section>")[0]
+    assert teams[VILLAGE].village.name in page.partition('id="weak"')[2].partition("</section>")[0]
+    assert "审定调整的都已办理" in before
+    assert "审定的班子里没有薄弱的" in before
+
+
 def test_the_page_adds_up_by_township(sign_in, carried):
     context = get(sign_in(), "review_summary", carried).context
 

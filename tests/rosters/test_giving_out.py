@@ -376,6 +376,7 @@ def _run(on):
 
 # What there is to export of kinds that no sample workbook is of.
 WITHOUT_A_SAMPLE = {
+    "approved_seats": lambda on: factories.approved_seats(village=_somewhere(), start=on),
     "award_rounds": _run,
     "awards_given": _awarded,
     "fund_entries": _funded,

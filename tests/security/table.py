@@ -481,7 +481,7 @@ REST = {
     "support-condition": SupportCondition, "support-exclusion": SupportExclusion, "support-budget": SupportBudget, "support-application": SupportApplication,
     "support-payment": SupportPayment, "support-result": SupportResult,
     "party-branch": villages.PartyBranch,
-    "branch-size": villages.BranchSize, "meeting-record": villages.MeetingRecord, "resolution": villages.Resolution,
+    "approved-seats": villages.ApprovedSeats, "branch-size": villages.BranchSize, "meeting-record": villages.MeetingRecord, "resolution": villages.Resolution,
     "meeting-attachment": villages.MeetingAttachment, "village-project": villages.VillageProject,
     "cultural-activity": villages.CulturalActivity, "party-activity": villages.PartyActivity,
 }  # fmt: skip
@@ -495,6 +495,7 @@ ADMIN = {
     VillageName:      ("vacd", "v",   "v", "",  ""),
     VillageLabel:     ("vacd", "v",   "v", "",  ""),
     VillageFigures:   ("vacd", "v",   "v", "",  ""),
+    villages.ApprovedSeats: ("vacd", "v", "v", "", ""),
     Term:             ("vacd", "v",   "v", "",  ""),
     villages.PartyBranch: ("vacd", "vacd", "v", "", ""),
     villages.BranchSize: ("vacd", "vacd", "v", "", ""),

@@ -83,6 +83,23 @@ def test_the_list_of_empty_seats_narrows_and_is_an_excel_sheet(sign_in, village)
     assert sign_in("township_clerk", factories.NEIGHBOUR).get("/villages/vacancies/").context["sheet"].rows == []
 
 
+def test_the_page_names_the_term_of_its_own_team(sign_in, village):  # noqa: F811
+    """The county's new term began before this village voted, and before another date it had voted already."""
+    old, new = (
+        factories.term(name="第十一届", start=day(2021, 1, 8)),
+        factories.term(name="第十二届", start=day(2026, 1, 8)),
+    )
+    seat(village, day(2026, 1, 15), term=old), seat(village, start=day(2026, 1, 16), term=new)
+    client = sign_in()
+
+    def told(on):
+        return client.get(f"/villages/{VILLAGE}/?on={on}").context["term"]
+
+    assert [told(on) for on in ("2026-01-07", "2026-01-15", "2026-01-16")] == [old, old, new]
+    village.appointments.update(term=None)
+    assert told("2026-01-15") == new
+
+
 def test_relatives_are_written_down_on_the_village_page_and_found(sign_in, village):  # noqa: F811
     one, other = seat(village), seat(village)
     client = sign_in("township_clerk")

@@ -3,11 +3,21 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin import ChoiceFilter, ScopedAdmin, ScopedInline, TownshipFilter
 from core.admin.filters import in_force_filter
-from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
+from villages.models import (
+    ApprovedSeats,
+    Division,
+    DivisionName,
+    Term,
+    Village,
+    VillageFigures,
+    VillageLabel,
+    VillageName,
+)
 
 
 class DivisionNameInline(ScopedInline):
@@ -35,16 +45,21 @@ class LabelInline(ScopedInline):
     model = VillageLabel
 
 
+class SeatsInline(ScopedInline):
+    model = ApprovedSeats
+    verbose_name, verbose_name_plural = "变动", "核定职数的变动"
+
+
 @admin.register(Village)
 class VillageAdmin(ScopedAdmin):
     roster = "villages"
-    list_display = ("code", "page_link", "township", "kind", "start", "end", "party_seats", "committee_seats")
+    list_display = ("code", "page_link", "township", "kind", "start", "end", "party", "committee")
     list_filter = (in_force_filter("状态", "现有", "已撤并"), TownshipFilter, ("kind", ChoiceFilter))
     list_select_related = ("township",)
     search_fields = ("name", "pinyin", "initials", "code")
     search_help_text = "村名、拼音首字母、代码"
     ordering = ("code",)
-    inlines = (LabelInline, FormerNameInline)
+    inlines = (SeatsInline, LabelInline, FormerNameInline)
     fieldsets = (
         (None, {"fields": ("code", "township", "name", "kind", "start", "end")}),
         ("核定职数", {"fields": ("party_seats", "committee_seats", "credit_code")}),
@@ -52,7 +67,15 @@ class VillageAdmin(ScopedAdmin):
     empty = "还没有村。可用 manage.py load_divisions 装入区划表，或点右上角新建。"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("township")
+        return super().get_queryset(request).with_seats(timezone.localdate()).select_related("township")
+
+    @admin.display(description="党组织核定职数", ordering="party_seats_on")
+    def party(self, village):
+        return village.party_seats_on
+
+    @admin.display(description="村（居）委会核定职数", ordering="committee_seats_on")
+    def committee(self, village):
+        return village.committee_seats_on
 
     def get_search_results(self, request, queryset, search_term):
         words = "".join(search_term.split())
@@ -122,6 +145,15 @@ class VillageLabelAdmin(VillageRowAdmin):
     list_filter = (in_force_filter("状态", "在列", "已退出"), ("label", ChoiceFilter), TownshipFilter)
     ordering = ("village_id", "label", "-start", "pk")
     empty = "还没有村的类别。点右上角新建，写明认定日期。"
+
+
+@admin.register(ApprovedSeats)
+class ApprovedSeatsAdmin(VillageRowAdmin):
+    roster = "approved_seats"
+    list_display = ("village_link", "township", "start", "party_seats", "committee_seats", "document_no")
+    list_filter = (TownshipFilter,)
+    ordering = ("village_id", "-start", "pk")
+    empty = "还没有登记过核定职数的变动。点右上角新建，或上传核定职数表。"
 
 
 @admin.register(VillageName)

@@ -11,6 +11,7 @@ from villages.api.party import (
     VillageProjectViewSet,
 )
 from villages.api.villages import (
+    ApprovedSeatsViewSet,
     DivisionNameViewSet,
     DivisionViewSet,
     TermViewSet,
@@ -21,7 +22,7 @@ from villages.api.villages import (
 )
 
 __all__ = [
-    "BranchSizeViewSet", "CulturalActivityViewSet", "DivisionNameViewSet", "DivisionViewSet", "MeetingAttachmentViewSet",
+    "ApprovedSeatsViewSet", "BranchSizeViewSet", "CulturalActivityViewSet", "DivisionNameViewSet", "DivisionViewSet", "MeetingAttachmentViewSet",
     "MeetingRecordViewSet", "PartyActivityViewSet", "PartyBranchViewSet", "ResolutionViewSet", "TermViewSet",
     "VillageFiguresViewSet", "VillageLabelViewSet", "VillageNameViewSet", "VillageProjectViewSet", "VillageViewSet",
 ]  # fmt: skip

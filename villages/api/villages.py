@@ -2,7 +2,16 @@
 
 from core.api import ScopedViewSet
 from villages import filters
-from villages.models import Division, DivisionName, Term, Village, VillageFigures, VillageLabel, VillageName
+from villages.models import (
+    ApprovedSeats,
+    Division,
+    DivisionName,
+    Term,
+    Village,
+    VillageFigures,
+    VillageLabel,
+    VillageName,
+)
 
 
 class DivisionViewSet(ScopedViewSet):
@@ -25,6 +34,11 @@ class VillageViewSet(ScopedViewSet):
 class VillageNameViewSet(ScopedViewSet):
     model = VillageName
     filterset_class = filters.VillageNameFilters
+
+
+class ApprovedSeatsViewSet(ScopedViewSet):
+    model = ApprovedSeats
+    filterset_class = filters.ApprovedSeatsFilters
 
 
 class VillageLabelViewSet(ScopedViewSet):

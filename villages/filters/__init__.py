@@ -11,6 +11,7 @@ from villages.filters.party import (
     ResolutionFilters,
 )
 from villages.filters.villages import (
+    ApprovedSeatsFilters,
     DivisionFilters,
     DivisionNameFilters,
     TermFilters,
@@ -21,7 +22,7 @@ from villages.filters.villages import (
 )
 
 __all__ = [
-    "ActivityFilters", "AttachmentFilters", "BranchFilters", "BranchSizeFilters", "CultureFilters", "DivisionFilters",
+    "ActivityFilters", "ApprovedSeatsFilters", "AttachmentFilters", "BranchFilters", "BranchSizeFilters", "CultureFilters", "DivisionFilters",
     "DivisionNameFilters", "MeetingFilters", "ProjectFilters", "ResolutionFilters", "TermFilters", "VillageFiguresFilters",
     "VillageFilters", "VillageLabelFilters", "VillageNameFilters",
 ]  # fmt: skip

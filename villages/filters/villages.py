@@ -23,6 +23,11 @@ class VillageNameFilters(VillageRowFilters):
     name = filters.CharFilter(label="曾用名")
 
 
+class ApprovedSeatsFilters(VillageRowFilters):
+    since = filters.DateFilter("start", "gte", label="从哪一天起，自（含）")
+    until = filters.DateFilter("start", "lte", label="从哪一天起，至（含）")
+
+
 class VillageLabelFilters(DatedMixin, VillageRowFilters):
     label = filters.ChoiceFilter(choices=VillageLabel.Label.choices, label="类别")
 

@@ -11,10 +11,10 @@ from villages.models.party import (
 )
 from villages.models.projects import CulturalActivity, VillageProject
 from villages.models.term import Term
-from villages.models.village import Village, VillageLabel, VillageName
+from villages.models.village import ApprovedSeats, Village, VillageLabel, VillageName
 
 __all__ = [
-    "ActivityKind", "BranchSize", "CulturalActivity", "Division", "DivisionName", "IntegrityRecord", "MeetingAttachment",
+    "ActivityKind", "ApprovedSeats", "BranchSize", "CulturalActivity", "Division", "DivisionName", "IntegrityRecord", "MeetingAttachment",
     "MeetingKind", "MeetingRecord", "PartyActivity", "PartyBranch", "Resolution", "Term", "Village", "VillageFigures",
     "VillageLabel", "VillageName", "VillageProject",
 ]  # fmt: skip

@@ -2,10 +2,11 @@
 
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
+from core.dates import within_reach
 from core.fields import InitialsField, PinyinField
-from core.periods import NoOverlap, date_range, end_not_before_start, in_force
+from core.periods import NoOverlap, begun, date_range, end_not_before_start, in_force
 from core.ranges import choice_range_of, code_range_of
 from core.scope import ScopedQuerySet
 from core.validators import credit_code, digits
@@ -17,6 +18,16 @@ class VillageQuerySet(ScopedQuerySet):
     def existing(self, on):
         """Villages that exist on the date `on`."""
         return self.filter(in_force(on))
+
+    def with_seats(self, on):
+        """Annotated with `party_seats_on` and `committee_seats_on`: the numbers approved for the day, null where unknown."""
+        stated = ApprovedSeats.objects.filter(begun(on), village=models.OuterRef("code")).order_by("-start")
+        return self.annotate(
+            party_seats_on=Coalesce(models.Subquery(stated.values("party_seats")[:1]), models.F("party_seats")),
+            committee_seats_on=Coalesce(
+                models.Subquery(stated.values("committee_seats")[:1]), models.F("committee_seats")
+            ),
+        )
 
 
 class Village(models.Model):
@@ -36,7 +47,11 @@ class Village(models.Model):
     kind = models.CharField("类型", max_length=10, choices=Kind.choices, default=Kind.VILLAGE)
     start = models.DateField("设立日期", help_text="早于系统启用的填 1949-10-01。")
     end = models.DateField("撤并日期", null=True, blank=True)
-    party_seats = models.PositiveSmallIntegerField("党组织核定职数", null=True, blank=True)
+    # Until something else was approved; what was is in ApprovedSeats, from its day on.
+    party_seats = models.PositiveSmallIntegerField(
+        "党组织核定职数", null=True, blank=True,
+        help_text="两个职数以后有变动的，在“核定职数的变动”里加一行，写明从哪一天起；那一天以前仍按这里的数。",
+    )  # fmt: skip
     committee_seats = models.PositiveSmallIntegerField("村（居）委会核定职数", null=True, blank=True)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, validators=[credit_code])
 
@@ -63,6 +78,35 @@ class Village(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ApprovedSeats(models.Model):
+    """How many seats the county approved for a village's two committees from a day on (核定职数)."""
+
+    village = models.ForeignKey(
+        Village, models.CASCADE, to_field="code", verbose_name="村", related_name="approved_seats"
+    )
+    start = models.DateField("从哪一天起", validators=[within_reach])
+    party_seats = models.PositiveSmallIntegerField("党组织核定职数")
+    committee_seats = models.PositiveSmallIntegerField("村（居）委会核定职数")
+    document_no = models.CharField("核定文号", max_length=50, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "village_id"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核定职数"
+        ordering = ["village_id", "-start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "start"],
+                name="approved_seats_once",
+                violation_error_message="这个村这一天的核定职数已经登记过。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.start:%Y-%m-%d} 起党组织 {self.party_seats} 职、村（居）委会 {self.committee_seats} 职"
 
 
 class VillageName(models.Model):

@@ -2,10 +2,11 @@
 
 from django.utils import timezone
 
-from core.periods import dated_by, year_to_date
+from core.periods import begun, dated_by, year_to_date
 from rosters.cleaning import choice, date, free_text, line, name, number
 from rosters.spec import Column, Roster, register
 from villages.models import (
+    ApprovedSeats,
     CulturalActivity,
     MeetingKind,
     MeetingRecord,
@@ -123,6 +124,11 @@ CULTURE = Records(
      "participants": "people", "activity_amount": "amount_wan"},
     ("activity_name", "activity_date"), ("activity_kind",), of_village(_villages, (), NO_VILLAGE), lambda row: (),
 )  # fmt: skip
+SEATS = Records(
+    ApprovedSeats, "village",
+    {"seats_since": "start", "party_seats": "party_seats", "committee_seats": "committee_seats", "seats_document": "document_no"},
+    ("seats_since",), ("party_seats", "committee_seats"), of_village(_villages, (), NO_VILLAGE), lambda row: (),
+)  # fmt: skip
 OF_MEETING = ("party_branch", "meeting_kind", "meeting_date", "meeting_topic")
 RESOLUTIONS = Records(
     Resolution, "meeting",
@@ -188,6 +194,14 @@ def culture(code, on):
         {**_where(row.village), **exported(CULTURE, row)}
         for row in found.order_by("village_id", "held_on", "name", "pk")
     ]
+
+
+def seats(code, on):
+    """What was approved last by the day `on`, of the villages of the division `code` that exist then."""
+    existing = Village.objects.below(code).existing(on)
+    found = ApprovedSeats.objects.filter(begun(on), village__in=existing.values("code"))
+    rows = found.select_related("village__township").order_by("village_id", "-start").distinct("village_id")
+    return [{**_where(row.village), **exported(SEATS, row)} for row in rows]
 
 
 def culture_choices(code, on):
@@ -302,4 +316,18 @@ _register(
     matching="按乡镇、村名找村，再按“活动名称＋举办日期”找记录：相同的是更正，不同的是新的一场。",
     leading=("village", "activity_name", "activity_kind", "activity_date", "organiser"),
     template_note="填表说明：一场活动一行；日期写到日；经费按万元填。",
+)  # fmt: skip
+_register(
+    "approved_seats", "村“两委”核定职数表",
+    (
+        Column("party_seats", "党组织核定职数", number("职"), ("党组织核定职数", "村党组织核定职数", "党组织职数", "党支部核定职数", "党支部职数")),
+        Column("committee_seats", "村（居）委会核定职数", number("职"), ("村委会核定职数", "村居委会核定职数", "村民委员会核定职数", "村委会职数", "村居委会职数")),
+        Column("seats_since", "从哪一天起", date, ("从哪一天起", "职数核定日期", "核定日期", "职数起始日期", "职数执行日期")),
+        Column("seats_document", "核定文号", line, ("核定文号", "职数核定文号", "职数文号")),
+    ),
+    SEATS, ("seats_since",), seats, places, closed="villages.add_approvedseats",
+    purpose="登记县里给各村“两委”核定的职数，从哪一天起算；空缺按时点上的核定职数算，改了职数，以前的时点不变。",
+    matching="按乡镇、村名找村，再按“从哪一天起”找记录：同一天的是更正，不同的是从那一天起的新职数，以前的不动。",
+    leading=("village", "party_seats", "committee_seats", "seats_since"),
+    template_note="填表说明：一村一行；新核定的，把“从哪一天起”改成新的日期（写到日）；只改数、不改日期的是更正。",
 )  # fmt: skip

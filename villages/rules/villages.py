@@ -1,6 +1,6 @@
 """Checks of terms and of the list of villages."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from core.indicators import Rows
 from core.periods import in_force
@@ -28,8 +28,8 @@ def term_expired(on):
     message="{where}没有登记党组织或村（居）委会核定职数，算不出空缺。",
 )  # fmt: skip
 def seats_unknown(on):
-    villages = Village.objects.existing(on)
-    return village_rows(villages.filter(party_seats=None) | villages.filter(committee_seats=None))
+    villages = Village.objects.existing(on).with_seats(on)
+    return village_rows(villages.filter(Q(party_seats_on=None) | Q(committee_seats_on=None)))
 
 
 @rule(

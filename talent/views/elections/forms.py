@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.admin.forms import DateInput
+from core.dates import has_come
 from core.models import User
 from core.stamps import MEANWHILE, NAME, StampedSet, hidden, is_stale, stamp_of
 from talent.models import (
@@ -101,7 +102,7 @@ class DayForm(forms.Form):
 class StepDoneForm(forms.Form):
     """On which day the ticked villages finished a step."""
 
-    done_on = forms.DateField(label="完成日期", widget=DateInput, initial=timezone.localdate)
+    done_on = forms.DateField(label="完成日期", widget=DateInput, initial=timezone.localdate, validators=[has_come])
     note = forms.CharField(label="说明", max_length=100, required=False)
 
 
@@ -161,17 +162,19 @@ class MoveForm(forms.Form):
 
 
 class BallotForm(forms.ModelForm):
+    held_on = forms.DateField(label="选举日期", widget=DateInput, validators=[has_come])
+
     class Meta:
         model = ElectionBallot
         fields = ("held_on", "issued", "returned", "valid", "document_no")
-        widgets = {"held_on": DateInput}
 
 
 class HandoverForm(forms.ModelForm):
+    handed_on = forms.DateField(label="交接日期", required=False, widget=DateInput, validators=[has_come])
+
     class Meta:
         model = HandoverItem
         fields = ("handed_on", "giver", "receiver", "remarks")
-        widgets = {"handed_on": DateInput}
 
 
 HandoverFormSet = forms.modelformset_factory(HandoverItem, HandoverForm, formset=_StampedFormSet, extra=0)

@@ -219,6 +219,7 @@ def _head(request, problems):
         "decided_on": given.get("decided_on", timezone.localdate().isoformat()),
         "document_no": plain(given.get("document_no", "")),
         "reviewer": plain(given.get("reviewer", request.user.name)),
+        "rest_clear": "rest_clear" in given,
     }
 
 

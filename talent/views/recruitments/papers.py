@@ -66,7 +66,8 @@ def publicity(request, pk):
         if held.division.name.endswith("县")
         else f"中共{held.division.name}委员会组织部"
     )
-    paper.right(f"{request.on.year}年{request.on.month}月{request.on.day}日")
+    day = held.publicised_from or request.on  # a notice bears the day on which it is put up
+    paper.right(f"{day.year}年{day.month}月{day.day}日")
     return download(paper.bytes(), f"{held.title}拟聘用人员公示.docx", word.CONTENT_TYPE)
 
 

@@ -98,13 +98,13 @@ def summary(user, held, on):
     for row in people:
         row.team = decided[row.team_id]
     words = [one.value(held.opens) for one in (TEAM_CLASSES, GRADES, REASONS, WEAK_CLASSES)]
-    classes = _known(words[0], (team.team_class for team in decided.values()))
-    grades = _known(words[1], (row.grade for row in people))
-    reasons = _known(words[2], (row.reason for row in people))
+    classes = known(words[0], (team.team_class for team in decided.values()))
+    grades = known(words[1], (row.grade for row in people))
+    reasons = known(words[2], (row.reason for row in people))
     return Summary(teams, people, _adjusted(people, on), classes, grades, reasons, words[3])
 
 
-def _known(words, used):
+def known(words, used):
     """The county's words, then those in use that are no longer among them."""
     return (*words, *sorted({word for word in used if word} - set(words)))
 

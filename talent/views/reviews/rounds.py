@@ -16,8 +16,9 @@ from core.views.pages import page_of
 from rosters.listing import download, workbook
 from talent.actions import reviews as actions
 from talent.models import Adjustment, PersonReview, ReviewRound, TeamReview
-from talent.parameters.reviews import WEAK_CLASSES
+from talent.parameters.reviews import TEAM_CLASSES, WEAK_CLASSES
 from talent.views.reviews.access import DECIDE, FILL, TAGS, is_later, on_date, visible_round
+from talent.views.reviews.counting import known
 from talent.views.reviews.forms import RoundForm
 
 Status, Proposal = TeamReview.Status, PersonReview.Proposal
@@ -119,7 +120,7 @@ def review_round(request, pk):
         "progress": _progress(teams),
         "chips": _chips(teams, asked["status"]),
         "townships": townships(request.user),
-        "classes": sorted({team.team_class for team in teams if team.team_class}),
+        "classes": _classes_used(teams, held.opens),
         "proposals": Proposal.choices,
         "may_fill": request.user.has_perm(FILL),
         "may_decide": request.user.has_perm(DECIDE),
@@ -199,6 +200,12 @@ def _progress(teams):
         }
         for township, rows in grouped.items()
     ]
+
+
+def _classes_used(teams, on):
+    """The classes given, in the county's order."""
+    used = set(_classes(teams))
+    return [word for word in known(TEAM_CLASSES.value(on), used) if word in used]
 
 
 def _classes(rows):
