@@ -54,17 +54,12 @@ def _plain(value):
 # Lists that clerks have no files of their own for: they come as our exports and templates, which go round in
 # test_giving_out and test_export_returns, and as generated layouts (kinds.py).
 OURS = {
-    "award_rounds", "awards_given", "colleges", "course_marks", "culture", "demand_rounds", "election_results",
-    "election_rounds", "evaluation_items", "evaluations", "fund_entries", "inspection_findings", "integrity",
-    "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions", "recruitments",
-    "requirements", "reserve_assessments", "results", "review_rounds", "review_visits", "safeguard_standards",
-    "safeguards", "sessions", "stay_grades", "study_terms", "support_applications", "support_payments", "teachers",
-    "team_reviews", "village_projects", "village_steps",
-    "approved_seats", "award_rounds", "awards_given", "colleges", "course_marks", "culture", "demand_rounds", "election_rounds",
-    "evaluation_items", "evaluations", "fund_entries", "inspection_findings", "integrity", "joint_review",
-    "party_activities", "party_branches", "party_meetings", "party_resolutions", "recruitments", "requirements",
-    "reserve_assessments", "results", "review_rounds", "review_visits", "safeguard_standards", "safeguards",
-    "sessions", "stay_grades", "study_terms", "support_applications", "teachers", "team_reviews", "village_projects",
+    "approved_seats", "award_rounds", "awards_given", "colleges", "course_marks", "culture", "demand_rounds",
+    "election_results", "election_rounds", "evaluation_items", "evaluations", "fund_entries", "inspection_findings",
+    "integrity", "joint_review", "party_activities", "party_branches", "party_meetings", "party_resolutions",
+    "recruitments", "requirements", "reserve_assessments", "results", "review_rounds", "review_visits",
+    "safeguard_standards", "safeguards", "sessions", "stay_grades", "study_terms", "support_applications",
+    "support_payments", "teachers", "team_reviews", "village_projects", "village_steps",
 }  # fmt: skip
 
 
