@@ -650,3 +650,32 @@ def test_a_township_writes_no_class_and_no_survey_by_rest(places, writer):
     assert {found[2] for found in problems(batch)} == {"class_of_county"}
     batch = give(writer, {"survey_year": 2026, "survey_name": "年度调查"}, kind="demand_rounds")
     assert {found[2] for found in problems(batch)} == {"survey_of_county"}
+
+
+def test_whoever_was_withdrawn_is_nominated_anew_by_rest(places, writer):
+    held, someone = factories.award_round(), factories.person("张建国", village=VILLAGE)
+    gone = {"withdrawn_on": datetime.date(2026, 5, 1), "withdraw_reason": "材料不全"}
+    factories.nomination(round=held, person=someone, **gone)
+    row = {"nominee_type": "个人", "name": "张建国", "id_number": someone.id_number, "unit": "东山村"}
+
+    assert give(writer, row, kind="nominees", target=held.pk)["counts"]["new"] == 1
+    assert held.nominations.standing().count() == 1
+    assert give(writer, row, kind="nominees", target=held.pk)["counts"]["unchanged"] == 1
+
+
+def test_the_county_gives_grades_by_rest_and_counts_are_corrected_with_a_reason(places, county_writer):
+    scored = factories.evaluation_score(township_points=30)
+    row, counts = (
+        scored.evaluation,
+        {"issued": 9, "returned": 9, "valid": 9, "satisfied": 9, "fair": 0, "dissatisfied": 0},
+    )
+    who = {"village": row.village.name, "name": row.person.name, "id_number": row.person.id_number}
+
+    give(county_writer, who | counts, kind="evaluations", target=row.scheme_id)
+    refused = give(county_writer, who | {"satisfied": 8}, kind="evaluations", target=row.scheme_id)
+    assert {found[1:] for found in problems(refused)} == {("ballot_reason", "correction_reason")}
+    told = {"satisfied": 8, "ballot_reason": "多记一票", "final_grade": "称职"}
+    give(county_writer, who | told, kind="evaluations", target=row.scheme_id)
+
+    row.refresh_from_db()
+    assert (row.satisfied, row.grade, row.corrections.get().satisfied) == (8, "competent", 9)

@@ -19,7 +19,12 @@ from tests.reports.rest import figures
 from tests.rosters.test_libreoffice import cells, opened
 
 APPS = ("awards.views", "villages.", "talent.views.party", "talent.views.villages")
-WRITERS = {"download", "answer", "excel"}  # rosters.listing.download; talent.views.sheet.answer and excel with ?xlsx
+WRITERS = {
+    "download",
+    "as_it_came",
+    "answer",
+    "excel",
+}  # rosters.listing.download, awards.views.access; talent.views.sheet.answer and excel with ?xlsx
 # What is handed back as it came in.
 AS_IT_CAME = {"nomination_attachment", "evaluation_evidence", "meeting_attachment"}
 # Takes a POST and shows the village's page again.
