@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.models import SupportPayment
 from core import indicators
 from core.models import AuditEntry
+from rosters import importer
 from talent.models import Person
 from tests import factories
 from tests.awards.conftest import FOREIGN, HOME, ON, text
@@ -217,3 +218,25 @@ def test_a_list_pays_nobody_without_approval_and_no_township_hands_one_in(county
     assert codes(of_clerk) == {"support_payment_of_county"}
     twice = hand_in(county.user, "support_payments", HEAD, of_people(), of_people(amount=800), target_id=policy.pk)
     assert [row.outcome for row in twice.rows.order_by("order")] == ["accept", "error"]
+
+
+def test_what_waits_is_taken_back_and_what_was_confirmed_is_kept(county, browser, policy, of_people):  # noqa: F811
+    upload = committed(county.user, "support_payments", HEAD, of_people(), of_people("李四"), target_id=policy.pk)
+    confirmed = SupportPayment.objects.get(application__person__name="李四")
+    assert check(browser(), confirmed).status_code == 302
+
+    importer.undo(upload, by=county.user)
+
+    assert list(SupportPayment.objects.all()) == [confirmed]
+
+
+def test_another_system_enters_payments_by_rest_and_a_person_confirms_them(county, policy, of_people):  # noqa: F811
+    fields = ("township", "village", "name", "id_number", "support_paid_on", "support_paid", "support_paid_basis")
+    rows = [dict(zip(fields, map(str, of_people()), strict=True))]
+
+    answer = county.post(
+        "/api/v1/rosters/support_payments/", {"rows": rows, "target": policy.pk}, content_type="application/json"
+    )
+
+    assert answer.status_code in (200, 201), answer.content.decode()
+    assert SupportPayment.objects.get().state == "proposed"

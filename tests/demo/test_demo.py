@@ -367,6 +367,8 @@ def test_safeguards_and_support_policies_in_use_in_2024(demo):
     assert value["medical_covered"].percent == 100
     assert value["housing_supported"].value > 10
     assert value["support_granted_wan"].value > 5
+    assert value["support_paid_wan"].value == value["support_granted_wan"].value  # each confirmed by another person
+    assert awards.SupportPayment.objects.filter(state="proposed").exists()  # of the last year one policy's wait
     assert value["support_recipients"].value >= 10
     granted = awards.SupportApplication.objects.filter(state="approved", decided_on__year=2024)
     assert set(granted.values_list("policy__kind", flat=True)) == {"one_off", "loan", "land", "tax"}
