@@ -116,8 +116,11 @@ def test_a_clerk_does_not_carry_out(sign_in, review):
 def test_what_was_done_by_another_way_is_linked(sign_in, review):
     Appointment.objects.filter(person=review.person).update(end=LAST, end_reason="resigned")
 
+    offered = sign_in().get(reverse("review_person", args=[review.pk])).content.decode()
     page = sign_in().post(reverse("review_person", args=[review.pk]), {"link": "1"}, follow=True).content.decode()
 
+    assert "不用再办免职" in offered  # there is nothing left to end
+    assert "办理免职" not in offered
     assert review.adjustments.filter(part="ended").count() == 2
     assert "接到研判表上" in page
 

@@ -225,8 +225,8 @@ def test_as_many_queries_for_twenty_rows_as_for_two(clerk, kind):
 
 # What the county keeps for all, or what its staff alone know: it goes round in test_giving_out.
 OF_COUNTY = {
-    "award_rounds", "awards_given", "demand_rounds", "election_rounds", "fund_entries", "integrity", "recruitments", "review_rounds",
-    "sessions",
+    "approved_seats", "award_rounds", "awards_given", "demand_rounds", "election_rounds", "fund_entries", "integrity", "recruitments",
+    "review_rounds", "sessions",
 }  # fmt: skip
 OF_TOWNSHIPS = [one.slug for one in spec.importable() if one.export and not one.target and one.slug not in OF_COUNTY]
 

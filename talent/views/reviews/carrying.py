@@ -56,7 +56,7 @@ def _form(request, review):
     posted = request.POST if request.method == "POST" and "link" not in request.POST else None
     if review.proposal == Proposal.PROMOTE:
         return PromoteForm(posted)
-    if review.proposal != Proposal.ADJUST:
+    if review.proposal != Proposal.ADJUST or not _seats(review):
         return None
     return CarryOutForm(posted, offered=_offered(review), user=request.user)
 
