@@ -261,8 +261,11 @@ class Collected:
                 indexes, columns, readers = self._columns([match for match in table.matches if match.is_named])
                 above = {"said": self._said(table)}
                 for data in table.rows[: most - len(found)]:
-                    cells = zip(columns, grid.downs(data.index, indexes), readers, strict=True)
-                    found.append(self.checker.row(None, data.index, cells, RowPlace(), above).values)
+                    raws = grid.downs(data.index, indexes)
+                    cells = zip(columns, raws, readers, strict=True)
+                    typed = {column.field: raw for column, raw in zip(columns, raws, strict=True)}
+                    row_place = RowPlace.in_table(self.roster, typed, above)
+                    found.append(self.checker.row(None, data.index, cells, row_place, above).values)
         return found
 
     def reading(self):

@@ -59,7 +59,7 @@ class Form(Sheet):
         return (self.lines[row] if row < len(self.lines) else self.first) + 1
 
     def at(self, row):
-        return f"{self.first + 1}–{self.last + 1} 行"
+        return f"{self.first + 1}–{self.last + 1} 行" if row == len(self.rows) - 1 else ""
 
 
 def shaped(sheet, roster, fits):
