@@ -292,8 +292,8 @@ def row_name(row):
 
 def _duplicate_message(earlier, row):
     where = f"“{earlier.sheet}”表" if earlier.sheet != row.sheet else ""
-    kept = "一处" if "at" in earlier.above else "一行"
-    return f"与{where}{row_name(earlier)}重复，请只保留{kept}"
+    said = "重复，请只保留一处" if "at" in earlier.above else "重复，请只保留一行"
+    return f"与{where}{row_name(earlier)}{said}"
 
 
 def _not_repeated(found, problems):
