@@ -124,9 +124,21 @@ class Checker:
             self._readers[key] = kind.learn(column_hint, told) if told and kind.learn else kind.compile(column_hint)
         return self._readers[key]
 
+    def _within(self, column, read, part):
+        """What reads a column's cells in a part of the list; a column that is told to be of one body stays of it."""
+        if column.kind.within is None or column.field != column.target:
+            return read
+        key = column.field, part, "within"
+        if key not in self._readers:
+            told = self.context.meanings.get(column.target)
+            self._readers[key] = column.kind.within(part, "", told)
+        return self._readers[key]
+
     def row(self, sheet, number, cells, row_place, above=None):
         """`cells`: [(column, raw, its reader)]; `above`: what stands above the row, with {field: value} as its "said"."""
         above = above or {}
+        if part := above.get("part"):
+            cells = [(column, raw, self._within(column, read, part)) for column, raw, read in cells]
         values, typed, compared, problems, hints = self._cells(cells, above.get("said", {}), row_place)
         hints += [hint(field.partition(".")[0], *ditto(mark)) for field, mark in above.get("ditto", {}).items()]
         place = self._place(row_place, values, problems, hints) if self.roster.has_place else Place()
@@ -292,8 +304,8 @@ def row_name(row):
 
 def _duplicate_message(earlier, row):
     where = f"“{earlier.sheet}”表" if earlier.sheet != row.sheet else ""
-    kept = "一处" if "at" in earlier.above else "一行"
-    return f"与{where}{row_name(earlier)}重复，请只保留{kept}"
+    said = "重复，请只保留一处" if "at" in earlier.above else "重复，请只保留一行"
+    return f"与{where}{row_name(earlier)}{said}"
 
 
 def _not_repeated(found, problems):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from core.identity import mask_id, mask_phone, mask_text
 from core.text import tight
 from rosters.child.sheet import spot
-from rosters.cleaning import as_text
+from rosters.cleaning import as_text, squeeze
+from rosters.cleaning.persons import mobiles_in
 
 SHEET_REASONS = {
     "hidden": "隐藏的工作表",
@@ -172,6 +173,8 @@ def _typed(row, name, labels, kinds):
 
 def masked(text, kind):
     """A text of a cell of that kind as anybody may see it."""
+    if kind == "phone" and len(several := mobiles_in(squeeze(text))) > 1:
+        return "、".join(map(mask_phone, several))
     if kind in PERSONAL:
         return PERSONAL[kind](tight(text))
     return mask_text(text)

@@ -34,7 +34,7 @@ def ditto(mark):
     """The note at a cell that was read as the one above it."""
     if not mark:
         return Found("ditto", "表里空着，照上一格读")
-    return Found("ditto", f"表里写的是“{mark}”，照{'左' if '左' in mark else '上'}一格读")
+    return Found("ditto", f"表里写的是“{mark}”，{'照左一格读' if '左' in mark else '照上一格读'}")
 
 
 def problem(field, code, message, texts=()):

@@ -199,11 +199,14 @@ class Collected:
         place_fields = {*PLACE_FIELDS, *self.roster.tell_place}
         places = [(place, column.field) for place, column in enumerate(columns) if column.field in place_fields]
         said, first = self._said(table), len(self.rows)
+        part = next((place for place, column in enumerate(columns) if column.field == self.roster.part_column), None)
         dittos = Dittos(self.roster, table, indexes, columns, ignored)
         for data in table.rows:
             raws, marks = dittos.read(data.index)
             cells = zip(columns, raws, readers, strict=True)
             above = self._above(table, data, self._said_above(said, data), marks)
+            if told := self._part(raws[part] if part is not None else data.section):
+                above["part"] = told
             row_place = RowPlace.in_table(self.roster, {field: raws[place] for place, field in places}, above)
             if at := grid.sheet.at(data.index):
                 above["at"] = at
@@ -213,6 +216,10 @@ class Collected:
         self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:
             self.sources |= _layout(table, grid, self.rows, self.context.gazetteer)
+
+    def _part(self, text):
+        """The part of the list that a heading or a cell names, where the roster knows any."""
+        return self.roster.part_said(as_text(text)) if self.roster.part_said and text else None
 
     def _columns(self, matches):
         """Of the matches: where their cells stand, what they are read as, and by what."""
@@ -261,8 +268,11 @@ class Collected:
                 indexes, columns, readers = self._columns([match for match in table.matches if match.is_named])
                 above = {"said": self._said(table)}
                 for data in table.rows[: most - len(found)]:
-                    cells = zip(columns, grid.downs(data.index, indexes), readers, strict=True)
-                    found.append(self.checker.row(None, data.index, cells, RowPlace(), above).values)
+                    raws = grid.downs(data.index, indexes)
+                    cells = zip(columns, raws, readers, strict=True)
+                    typed = {column.field: raw for column, raw in zip(columns, raws, strict=True)}
+                    row_place = RowPlace.in_table(self.roster, typed, above)
+                    found.append(self.checker.row(None, data.index, cells, row_place, above).values)
         return found
 
     def reading(self):

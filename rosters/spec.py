@@ -108,6 +108,9 @@ class Roster:
     typical: Callable | None = None
     heading: Callable | None = None
     explain: Callable | None = None
+    # (text of a heading or of the column `part_column`) → the part of the list that it is, for what `within` of a kind reads there.
+    part_said: Callable | None = None
+    part_column: str = ""
     # The fields whose cells may name the row's village where it has no cell of its own: 单位及职务.
     tell_place: tuple[str, ...] = ()
     # The field that has no column where a heading gives it.

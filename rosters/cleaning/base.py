@@ -43,6 +43,8 @@ class Kind:
     learn: Callable | None = None
     # The name of the row's own place may stand before it: 茶富村党支部书记.
     of_place: bool = False
+    # `within(part, header hint, told or None)` is `compile` for cells that stand under a part of the list (村务监督委员会).
+    within: Callable | None = None
 
 
 def remembered(clean):

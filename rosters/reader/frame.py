@@ -149,6 +149,12 @@ def labelled_place(texts, gazetteer, township):
     return Heading("subheading", texts[1][1], *place) if place else None
 
 
+def named_place(text, gazetteer, township):
+    """村名：太银村 in one cell, whatever stands in those beside it (书记：李四): the heading that it is, or None."""
+    place = _place(bare_heading(text), gazetteer, township) if HEADING_LEAD.match(squeeze(as_text(text))) else None
+    return Heading("subheading", text, *place) if place else None
+
+
 def place_above_header(text, gazetteer, township):
     """What a line above a header that is printed again says of the rows below it: the place that it is or mentions."""
     place = _place(bare_heading(text), gazetteer, township)

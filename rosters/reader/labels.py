@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rosters.cleaning import as_text, is_blank
-from rosters.reader.words import NOT_IMPORTED, TICKED, HeaderWords, header_key
+from rosters.reader.words import NOT_IMPORTED, TICKED, header_key
 
 ROWS, COLUMNS = 60, 40  # of a sheet that are looked at
 LONGEST = 24
@@ -40,10 +40,6 @@ def names(roster):
     """{key: column} of the labels of who or what a form is about."""
     columns = [column for name in WHO if (column := roster.column(name))][:1]
     return {key: column for column in columns for key in column.spellings}
-
-
-def words_of(roster):
-    return HeaderWords(roster)
 
 
 def is_list(sheet, known, fits):

@@ -9,6 +9,7 @@ from rosters.child.sheet import column_letter
 from rosters.cleaning import as_text, is_blank
 from rosters.reader import labels
 from rosters.reader.grid import Grid
+from rosters.reader.words import HeaderWords
 from rosters.sandbox import Sheet
 
 TURNED, FORM = "turned", "form"
@@ -59,7 +60,7 @@ class Form(Sheet):
         return (self.lines[row] if row < len(self.lines) else self.first) + 1
 
     def at(self, row):
-        return f"{self.first + 1}–{self.last + 1} 行"
+        return f"{self.first + 1}–{self.last + 1} 行" if row == len(self.rows) - 1 else ""
 
 
 def shaped(sheet, roster, fits):
@@ -126,7 +127,7 @@ def _forms(grid, beside, roster, fits):
     lefts = sorted({label.column for label in starts if label.row == starts[0].row})
     tops = sorted({label.row for label in starts})
     firsts = [_first(grid, top, before) for top, before in zip(tops, [0, *tops[:-1]], strict=True)]
-    words = labels.words_of(roster)
+    words = HeaderWords(roster)
     forms = []
     for top, first, end in zip(tops, firsts, [*firsts[1:], grid.height], strict=True):
         for number, left in enumerate(lefts):

@@ -342,6 +342,8 @@ class _Rows:
         gazetteer, township = self.reader.gazetteer, self.township
         if len(cells) > 1 and frame.LABEL.fullmatch(squeeze(first)):
             return frame.labelled_place(self.grid.texts(row), gazetteer, township)
+        if ("：" in first or ":" in first) and (found := frame.named_place(first, gazetteer, township)):
+            return found
         lone = frame.lone_text(self.grid, row) if row in self.leads else None
         return frame.place_above_header(lone[1], gazetteer, township) if lone and lone[1] not in self.titles else None
 
@@ -353,10 +355,10 @@ class _Rows:
     def _said_heading(self, row):
         """A lone text in the first column that tells the roster something of the rows below: 二、先进集体."""
         found = frame.lone_text(self.grid, row)
-        roster = self.reader.roster
-        if not roster.heading or not found or found[0] != self.grid.columns[0] or not roster.heading(found[1]):
+        if not found or found[0] != self.grid.columns[0]:
             return None
-        return frame.Heading("section_heading", found[1])
+        asked = filter(None, (self.reader.roster.heading, self.reader.roster.part_said))
+        return frame.Heading("section_heading", found[1]) if any(ask(found[1]) for ask in asked) else None
 
     def _is_well_filled(self, cells):
         count = 0

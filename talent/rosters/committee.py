@@ -7,8 +7,8 @@ from talent import roster_apply, roster_export
 from talent.models.appointment import POSTS_OF, Committee
 from talent.roster_apply import absent
 from talent.rosters import deriving, explaining, persons
-from talent.rosters.posts import POST_COLUMNS, UNIT_AND_POSTS, combine_posts, is_sent, post_said
-from talent.rosters.vocabulary import EDUCATION_ORDER, background, education
+from talent.rosters.posts import BODY, POST_COLUMNS, UNIT_AND_POSTS, combine_posts, is_sent, post_said
+from talent.rosters.vocabulary import EDUCATION_ORDER, background, body_said, education
 from villages.rosters import TOWNSHIP, VILLAGE
 
 RETIREMENT_AGE = 60
@@ -140,10 +140,12 @@ COMMITTEE = register(
         matching="先按身份证号找人，再按村和职务找任职。职务一格写的是这个人在这个村的全部职务：多写一个即新任，少写一个即不再担任；一个人可以分几行写。",
         columns=(
             TOWNSHIP, VILLAGE, *persons.FILE_COLUMNS, persons.AGE, persons.IS_PARTY_MEMBER, PARTY_JOINED, FULL_TIME, ON_JOB,
-            *POST_COLUMNS, UNIT_AND_POSTS, START_DATE, BACKGROUND, ONE_SHOULDER, CROSS_POSTS,
+            *POST_COLUMNS, UNIT_AND_POSTS, BODY, START_DATE, BACKGROUND, ONE_SHOULDER, CROSS_POSTS,
         ),
         required=("name", "id_number", "village", "posts"),
         village_required=True,
+        part_said=body_said,
+        part_column="body",
         tell_place=("posts.unit", "posts"),
         combine=combine,
         check_row=check,

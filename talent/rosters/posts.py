@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from rosters.cleaning import squeeze, tick
+from rosters.cleaning import Kind, squeeze, tick
 from rosters.spec import Column
 from talent.models.appointment import Post
 from talent.rosters import deriving
-from talent.rosters.vocabulary import RANK, looks_like_unit_and_posts, posts_kind, read_posts
+from talent.rosters.vocabulary import RANK, body_said, looks_like_unit_and_posts, posts_kind, read_posts
 
 POSTS = Column(
     "posts", "职务", posts_kind(),
@@ -46,6 +46,10 @@ SUPERVISION_POSTS = Column(
             ("任职", ("监委会", "村监会", "村务监督委员会", "监督委员会", "村监委会")),
             ("监委会", ("职务", "任职")), ("监督委员会", ("职务", "任职")), ("村监会", ("职务", "任职"))),
     derive=deriving.of_body("supervision"),
+)  # fmt: skip
+BODY = Column(
+    "body", "所属班子", Kind("text", lambda hint="": lambda raw: (None, None), lambda text: body_said(text) is not None),
+    ("班子", "所属班子", "班子类别", "班子名称", "组织", "组织名称", "组织类别", "所属组织", "机构", "班子类型"), by_values=True, compared_only=True,
 )  # fmt: skip
 UNIT_AND_POSTS = Column(
     "posts.unit", "单位及职务", replace(posts_kind(), looks=looks_like_unit_and_posts),

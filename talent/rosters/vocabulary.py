@@ -7,6 +7,7 @@ from functools import lru_cache
 from rosters.cleaning import Kind, choice, is_blank, squeeze
 from rosters.cleaning.base import meant, quote, remembered, unknown_words
 from rosters.problems import MEANT, Found
+from rosters.reader.frame import bare_heading
 from talent.models.appointment import Post
 
 EDUCATION_WORDS = {
@@ -129,6 +130,7 @@ LONGEST_WORD = 30
 SEPARATORS = re.compile(r"[、，,;；/+＋|&。]|兼任|兼|\n|\r")
 ONE_SHOULDER = re.compile(r"[(]?“?(?:是|实行)?“?一肩挑”?[)]?")
 OR_COMMUNITY = re.compile(r"(?<=村)[(](?:居|社区)[)]")  # 村（居）委会主任, 村（社区）党组织书记
+COUNTED = "0123456789"  # 支委1, 支委2
 QUOTES = str.maketrans("", "", "“”\"‘’'")
 
 
@@ -184,7 +186,7 @@ def sort_out(raw, body="", told=None):
     text = OR_COMMUNITY.sub("", ONE_SHOULDER.sub("", text))
     found = Sorted()
     for part in filter(None, SEPARATORS.split(text.replace("(", "、").replace(")", ""))):
-        if posts := split_posts(part, body):
+        if posts := split_posts(part, body) or split_posts(part.rstrip(COUNTED), body):
             found.posts.extend(post.value for post in posts)
         elif told and (told.get(part) == "" or told.get(part) in RANK):
             found.told[part] = told[part]
@@ -244,6 +246,26 @@ def _clean_codes(raw):
     return sorted(posts, key=RANK.__getitem__), None
 
 
+# A heading or a cell that is nothing but the name of a body: what stands below or beside it is of that body.
+BODY_SAID = {
+    "party": "(?:党支部|党总支部?|党委|党组织|支部|支委)(?:委员会|会)?",
+    "village_committee": "(?:村民委员会|居民委员会|村委会|居委会|村委|居委|社区居委会)",
+    "supervision": SUPERVISION,
+}
+BODY_PATTERNS = [
+    (body, re.compile(f"(?:中共)?.{{0,6}}?{pattern}(?:班子)?(?:成员|干部)?")) for body, pattern in BODY_SAID.items()
+]
+LONGEST_BODY = 14
+
+
+def body_said(text):
+    """party, village_committee or supervision for 二、村务监督委员会（3人）; None for whatever says more."""
+    bare = bare_heading(text)
+    if len(bare) > LONGEST_BODY:
+        return None
+    return next((body for body, pattern in reversed(BODY_PATTERNS) if pattern.fullmatch(bare)), None)
+
+
 def looks_like_unit_and_posts(text):
     """寨里镇茶富村党支部书记: what a text ends with is a post, whatever stands before it."""
     first = next(filter(None, SEPARATORS.split(squeeze(text).translate(QUOTES))), "")[-LONGEST_WORD:]
@@ -264,6 +286,7 @@ def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES, alone=False):
         lambda text: looks_like_posts(text, body),
         empty=[],
         of_place=True,
+        within=lambda part, hint, told: _posts_reader(body or part, told, examples, alone),
         options=tuple((code, label) for code, label in LABELS.items() if offered is None or code in offered),
         learn=lambda hint, told: _posts_reader(body, told, examples, alone),
     )

@@ -178,6 +178,7 @@ def test_a_date_in_words(text, date, context):
     ("text", "posts"),
     [
         ("组织委员", ["party_committee_member"]),
+        ("支委1、村委②", ["party_committee_member", "village_committee_member"]),
         ("党支部纪检委员、监委会主任", ["party_committee_member", "supervision_director"]),
         ("组织宣传委员", ["party_committee_member"]),
         ("监委主任", ["supervision_director"]),
@@ -190,6 +191,47 @@ def test_posts_in_the_clerks_words(text, posts, context):
     row = reading_of(listed(line(PEOPLE[0], posts=text)), context).rows[0]
 
     assert (row.values["posts"], row.outcome) == (posts, "accept")
+
+
+BODIES = (
+    ("村党支部", "书记"),
+    ("村党支部", "委员"),
+    ("村委会", "主任"),
+    ("村委会", "委员"),
+    ("村务监督委员会", "主任"),
+    ("村务监督委员会", "委员"),
+)
+OF_BODIES = ["party_secretary", "party_committee_member", "village_director", "village_committee_member", "supervision_director", "supervision_member"]  # fmt: skip
+
+
+def test_bare_posts_under_the_heading_of_their_body(context):
+    rows, before = [], None
+    for (body, post), one in zip(BODIES, PEOPLE, strict=True):
+        if body != before:
+            rows.append([f"（{len(rows) + 1}）{body}（2人）"])
+        rows.append(line(one, posts=post))
+        before = body
+    reading = reading_of(listed(*rows), context)
+
+    assert [row.values["posts"] for row in reading.rows] == [[post] for post in OF_BODIES]
+
+
+@pytest.mark.parametrize("header", ["班子", "所属班子", "组织名称"])
+def test_bare_posts_beside_their_body(header, context):
+    rows = [[header, *LABELS.values()]]
+    rows += [[body, *line(one, posts=post)] for (body, post), one in zip(BODIES, PEOPLE, strict=True)]
+    rows[2][0] = rows[4][0] = None
+    reading = reading_of([TITLE, *rows], context, merges=("A3:A4", "A5:A6"))
+
+    assert [row.values["posts"] for row in reading.rows] == [[post] for post in OF_BODIES]
+
+
+def test_a_post_with_its_body_stays_of_it_under_another_heading(context):
+    rows = [["村党支部"], line(PEOPLE[0], posts="村委会主任"), ["各村主干"], line(PEOPLE[1], posts="主任")]
+
+    reading = reading_of(listed(*rows), context, merges=("A5:H5",))
+
+    assert [row.values["posts"] for row in reading.rows] == [["village_director"]] * 2
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from core.models import AuditEntry
-from rosters import importer
+from rosters import importer, preview
 from rosters.models import Upload
 from talent.models import Appointment, Education, Person, Post
 from tests import factories
@@ -78,6 +78,7 @@ def test_the_first_of_two_phones_in_a_cell_is_kept_and_one_that_is_none_is_not(c
     assert not Person.objects.with_id_number(other).get().phone
     assert "phone_left_out" in codes(upload, 1) - codes(upload, 0)
     assert not any("13900002222" in message for message in messages(upload))
+    assert preview.masked("1380000111113900002222", "phone") == "138****1111、139****2222"
 
 
 def test_nothing_is_written_before_confirm(clerk):

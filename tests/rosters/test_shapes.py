@@ -224,6 +224,15 @@ def test_the_village_of_a_form_is_told_by_its_title(context):
     assert [row.values["village"] for row in reading_of(xlsx(rows), context).rows] == ["太银村"]
 
 
+def test_a_form_with_the_village_before_the_post_is_known_as_well(context):
+    rows = form({**PEOPLE[0], "posts": "茶富村支委、妇联主席"})
+    rows[0] = ["登记表"]
+
+    found = recognise(read_cells(xlsx(rows)), context, "登记表.xlsx")
+
+    assert (found.roster.slug, found.close) == ("committee", ())
+
+
 def test_a_value_that_looks_like_a_label_is_none(context):
     rows = [["乡村人才信息登记表"], ["姓名", PEOPLE[0]["name"], "性别", PEOPLE[0]["sex"], "学历", "大专"],
             ["身份证号", PEOPLE[0]["id_number"], "所在村", "茶富村"], ["主要业绩", "带动农户30户", None, None]]  # fmt: skip
