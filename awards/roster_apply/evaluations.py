@@ -119,10 +119,8 @@ def _hold_places(scheme, cases, column, name):
         township = case.one.village_id[:TOWNSHIP_DIGITS]
         most = places(every[township], scheme.excellent_percent)
         if excellent[township] > most:
-            told = (
-                f"本乡镇{'建议' if name == 'proposed' else ''}优秀 {excellent[township]} 名，"
-                f"最多 {most} 名（不超过 {scheme.excellent_percent}%），请减少"
-            )
+            who = "本乡镇建议" if name == "proposed" else "本乡镇"
+            told = f"{who}优秀 {excellent[township]} 名，最多 {most} 名（不超过 {scheme.excellent_percent}%），请减少"
             verdict.refuse(column, "excellent_beyond", told)
 
 

@@ -30,7 +30,6 @@ NOMINATED = ("name", "nominated_elsewhere", "此人在这一轮已有推荐，�
 OTHER_TOWNSHIP = ("township", "nominated_by_another", "系统中此人由本单位另一个乡镇推荐，推荐乡镇没有改动")
 BEYOND = ("name", "beyond_quota", "这个乡镇推荐这一类的名额已经用完，请核对推荐名单；要增加名额的请联系县委组织部")
 FROZEN = ("name", "nomination_frozen", "这条推荐县里已经审核或公示，推荐材料不再改动，要改的请联系县委组织部")
-AGAIN = "{:%Y.%m.%d} 撤回过推荐（{}），这次作为新的推荐；不再推荐的，请删去这一行"
 NAME_TOO_LONG = ("name", "too_long", f"集体名称超过 {LONGEST_NAME} 个字，请核对")
 # This roster has no column of villages: what the shared comparison says of one is told where it was looked for.
 INSTEAD = {"missing_field:village": "unit", "outside_scope": "township", "managed_in_other_village": "unit"}
@@ -244,4 +243,5 @@ def _again(case):
     if not gone:
         return None
     last = max(gone, key=lambda role: (role.withdrawn_on, role.pk))
-    return ("name", "nominated_again", AGAIN.format(last.withdrawn_on, last.withdraw_reason))
+    told = f"{last.withdrawn_on:%Y.%m.%d} 撤回过推荐（{last.withdraw_reason}），"
+    return ("name", "nominated_again", f"{told}这次作为新的推荐；不再推荐的，请删去这一行")
