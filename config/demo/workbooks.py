@@ -145,7 +145,7 @@ MISTAKES = (
     _destroyed,
     lambda line: replace(line, phone="7921234"),  # a warning
     _other_sex,
-    lambda line: replace(line, village=line.village.removesuffix("村") + "村二组", alone=True),
+    lambda line: replace(line, village=line.village.removesuffix("村") + "老街", alone=True),
     lambda line: replace(line, ethnicity=""),  # a warning
 )
 
