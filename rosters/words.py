@@ -45,7 +45,7 @@ def words(kept, roster, meanings):
     for name, text, told, rows in counted:
         if allowed := offered.of(name):
             value = meanings.get(name, {}).get(text) if told else None
-            chosen = (SKIP if told else LATER) if value is None else value or SKIP
+            chosen = LATER if value is None else value or SKIP
             found.append(Word(len(found), name, offered.label(name), text, rows, told, chosen, allowed))
     return _without_foreign_villages(kept, found)
 

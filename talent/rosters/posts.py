@@ -58,11 +58,11 @@ UNIT_AND_POSTS = Column(
     by_values=True, yields_to="posts", derive=deriving.unit_and_posts,
 )  # fmt: skip
 OTHER_POSTS = Column(
-    "posts.other", "兼任职务", posts_kind(alone=True), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
+    "posts.other", "兼任职务", posts_kind(), ("兼任职务", "兼职情况", "其他职务", "兼职", "兼任情况", "其他兼职"),
     unsure=("职务2", "职务二", "第二职务", "职务②", "兼任职务1", "兼任职务一"), by_values=True,
 )  # fmt: skip
 THIRD_POSTS = Column(
-    "posts.third", "兼任职务（二）", posts_kind(alone=True), ("兼任职务二", "兼任职务2", "兼职2", "兼职二"),
+    "posts.third", "兼任职务（二）", posts_kind(), ("兼任职务二", "兼任职务2", "兼职2", "兼职二"),
     unsure=("兼任职务", "其他职务", "兼职", "职务3", "职务三", "第三职务", "职务③"), by_values=True, is_further=True,
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rosters.cleaning import Kind, choice, is_blank, squeeze
 from rosters.cleaning.base import meant, quote, remembered, unknown_words
-from rosters.problems import MEANT, Found
+from rosters.problems import Found
 from rosters.reader.frame import bare_heading
 from talent.models.appointment import Post
 
@@ -14,20 +14,12 @@ EDUCATION_WORDS = {
     "小学": "primary",
     "初中": "junior_middle",
     "高中": "senior_middle",
-    **dict.fromkeys(
-        ("中专", "中技", "职高", "职业高中", "技校", "中专(中技)", "中师", "中等专科", "中等专业学校"),
-        "secondary_vocational",
-    ),
-    **dict.fromkeys(("大专", "专科", "高职", "高专", "高职高专", "大学专科"), "junior_college"),
+    **dict.fromkeys(("中专", "中技", "职高", "技校", "中专(中技)"), "secondary_vocational"),
+    **dict.fromkeys(("大专", "专科", "高职", "大学专科"), "junior_college"),
     **dict.fromkeys(("本科", "大学", "大学本科"), "bachelor"),
     **dict.fromkeys(("硕士", "研究生", "硕士研究生"), "master"),
     **dict.fromkeys(("博士", "博士研究生"), "doctor"),
 }
-# How somebody learnt changes nothing about how far.
-MODES = (
-    "非?全日制|普通高等教育|普通|国民教育|在职|函授|自学考试|自考|国家开放大学|开放大学|电大|网络教育|网络|远程教育|远程|成人教育|成人|成教|"
-    "中央党校|省委党校|党校|夜大|业余"
-)
 EDUCATION_ORDER = (
     "primary", "junior_middle", "senior_middle", "secondary_vocational", "junior_college", "bachelor", "master", "doctor",
 )  # fmt: skip
@@ -63,7 +55,7 @@ BACKGROUND_WORDS = {
 
 education = choice(
     "education", EDUCATION_WORDS, "unknown_education", "小学、初中、高中、中专、大专、本科、硕士研究生或博士研究生",
-    strip=f"毕业|文化|学历|程度|\\((?:学士|硕士|已?毕业|结业|{MODES})\\)", lead=MODES,
+    strip="毕业|文化|学历",
 )  # fmt: skip
 political_status = choice(
     "political_status",
@@ -96,18 +88,6 @@ POST_PATTERNS = (
     (Post.TEAM_MEMBER, "(?:驻村)?(?:工作队)?队员|(?:驻村)?工作队员"),
 )
 BOTH_COMMITTEES = re.compile(f"{PLACE}支?两委委员")
-# The party's members by what each is in charge of; 妇女委员 is one of the villagers' committee in many places.
-IN_CHARGE = re.compile(f"{PLACE}{PARTY}?(?:(?:组织|宣传|纪检|纪律检查|统战|青年|群工|保密)+)委员")
-IN_CHARGE_OF = {"village_committee": Post.VILLAGE_COMMITTEE_MEMBER, "supervision": Post.SUPERVISION_MEMBER}
-# Posts of other bodies that a village's people hold beside those of the 两委: read past, where one of those stands as well.
-# 妇女主任 is none of them: it is a post of the villagers' committee in many places, so it is asked about.
-OTHER_POST = re.compile(
-    f"{PLACE}(?:(?:妇联|妇代会|妇女联合会)(?:主席|副主席|主任|副主任|执委|委员)|(?:团支部|团总支|共青团)(?:副?书记|委员)|"
-    "民兵(?:连|营|排)(?:长|副连长|指导员)|民兵(?:副连长|指导员)|(?:治保|治调|调解|治保调解|综治)(?:会|委员会)?(?:副?主任|委员)|"
-    "(?:人民)?调解员|会计|出纳|报账员|信访员|信息员|统计员|网格(?:员|长)|村医|乡村医生|计生(?:专干|员|主任|协会会长)|"
-    "(?:综合服务|综合治理|综治|文化|民政|社保|扶贫|乡村振兴|党建|劳动保障)(?:专干|协管员|协理员|工作者)|本土人才|(?:村民|党)?小组长|(?:主任|书记)助理|财务|"
-    "(?:股份)?(?:经济?)?(?:联合|合作|联)(?:总)?社(?:副?社长|副?理事长|理事|监事长|监事)|(?:副)?理事长|监事长|老(?:年|人)协会(?:副?会长))"
-)
 ONE_POST = tuple((post, re.compile(pattern)) for post, pattern in POST_PATTERNS)
 # Bare words in the column of a body mean the post of that body.
 BARE = {
@@ -141,8 +121,6 @@ def one_post(word, body=""):
         return (BARE[body][word],) if BARE[body][word] else ()
     if BOTH_COMMITTEES.fullmatch(word):
         return (Post.PARTY_COMMITTEE_MEMBER, Post.VILLAGE_COMMITTEE_MEMBER)
-    if IN_CHARGE.fullmatch(word):
-        return (IN_CHARGE_OF.get(body, Post.PARTY_COMMITTEE_MEMBER),)
     for post, pattern in ONE_POST:
         if pattern.fullmatch(word):
             return (post,)
@@ -165,17 +143,15 @@ def split_posts(word, body=""):
 def read_posts(raw, body=""):
     """(posts in order of rank, the part that is no post or None) of a cell."""
     found = sort_out(raw, body)
-    unknown = found.unknown or (() if found.posts else found.beside)
-    return ([], unknown[0]) if unknown else (found.posts, None)
+    return ([], found.unknown[0]) if found.unknown else (found.posts, None)
 
 
 @dataclass
 class Sorted:
-    """A cell of posts: `posts` in order of rank, `unknown` parts, those `beside` the 两委 and those that were `told` {part: code}."""
+    """A cell of posts: `posts` in order of rank, `unknown` parts, and those that were `told` {part: code}."""
 
     posts: list = field(default_factory=list)
     unknown: list = field(default_factory=list)
-    beside: list = field(default_factory=list)
     told: dict = field(default_factory=dict)
 
 
@@ -192,8 +168,8 @@ def sort_out(raw, body="", told=None):
             found.told[part] = told[part]
             found.posts.extend(filter(None, [told[part]]))
         else:
-            (found.beside if OTHER_POST.fullmatch(part) else found.unknown).append(part)
-    if both_hats and not (found.posts or found.unknown or found.beside):
+            found.unknown.append(part)
+    if both_hats and not (found.posts or found.unknown):
         found.posts = [Post.PARTY_SECRETARY.value, Post.VILLAGE_DIRECTOR.value]
     found.posts = sorted(set(found.posts), key=RANK.__getitem__)
     return found
@@ -208,28 +184,19 @@ LABELS = {post.value: post.label for post in Post}
 COMMITTEE_EXAMPLES = "如“党支部书记”“村委会主任”“支委”“村委”"
 
 
-def _posts_reader(body, told=None, examples=COMMITTEE_EXAMPLES, alone=False):
+def _posts_reader(body, told=None, examples=COMMITTEE_EXAMPLES):
     def clean(raw):
         if isinstance(raw, (list, tuple)):
             return _clean_codes(raw)
         if is_blank(raw):
             return [], None
         found = sort_out(raw, body, told)
-        unknown = found.unknown if found.posts or alone else [*found.unknown, *found.beside]
-        if unknown:
+        if unknown := found.unknown:
             message = f"{quote(unknown[0])}不是规定的职务，请写{examples}，一人多职用顿号隔开"
             return None, Found("unknown_post", message, unknown_words(*unknown))
-        return found.posts, _note(found)
+        return found.posts, meant(found.told, LABELS) if found.told else None
 
     return remembered(clean)
-
-
-def _note(found):
-    """What is told at a cell of which parts were read as decided, or read past; None where there are none."""
-    notes = [meant(found.told, LABELS).message] if found.told else []
-    if found.beside:
-        notes.append(f"“{'”“'.join(found.beside)}”不是“两委”职务，没有读，需要的写进备注")
-    return Found(MEANT, "；".join(notes), (*found.told, *unknown_words(*found.beside))) if notes else None
 
 
 def _clean_codes(raw):
@@ -240,8 +207,8 @@ def _clean_codes(raw):
             posts.add(part)
             continue
         found = sort_out(part)
-        for unknown in (*found.unknown, *found.beside):  # nobody sees a note here: nothing is left out without a word
-            return None, Found("unknown_post", f"{quote(unknown)}不是规定的职务")
+        if found.unknown:
+            return None, Found("unknown_post", f"{quote(found.unknown[0])}不是规定的职务")
         posts.update(found.posts)
     return sorted(posts, key=RANK.__getitem__), None
 
@@ -276,17 +243,16 @@ def looks_like_posts(text, body=""):
     return not is_blank(text) and read_posts(text, body)[1] is None
 
 
-def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES, alone=False):
+def posts_kind(body="", offered=None, examples=COMMITTEE_EXAMPLES):
     """Posts in a cell; `body` is party, village_committee or supervision where the column belongs to one. An unknown word
-    may be read as one of `offered` (all of them without it); `examples` are what is written instead. With `alone` a cell may
-    hold nothing but posts of other bodies."""
+    may be read as one of `offered` (all of them without it); `examples` are what is written instead."""
     return Kind(
         "posts",
-        lambda hint="": _posts_reader(body, examples=examples, alone=alone),
+        lambda hint="": _posts_reader(body, examples=examples),
         lambda text: looks_like_posts(text, body),
         empty=[],
         of_place=True,
-        within=lambda part, hint, told: _posts_reader(body or part, told, examples, alone),
+        within=lambda part, hint, told: _posts_reader(body or part, told, examples),
         options=tuple((code, label) for code, label in LABELS.items() if offered is None or code in offered),
-        learn=lambda hint, told: _posts_reader(body, told, examples, alone),
+        learn=lambda hint, told: _posts_reader(body, told, examples),
     )

@@ -405,18 +405,6 @@ def test_told_word_is_read_so_in_all_rows_and_said_at_the_cell(clerk, client):
     assert "“妇女主任”按上次的选择当作“村（居）委会委员”" in page(client, "roster_preview", upload)
 
 
-def test_usual_post_of_another_body_is_not_asked_about_and_may_be_told_otherwise(clerk, client):
-    upload = send(client, people(SURE, posts=("支委、妇联主席", "支委")))
-    text = page(client, "roster_preview", upload)
-    assert upload.counts["error"] == 0
-    assert "“妇联主席”不是“两委”职务，没有读" in text
-    assert "个写法系统不认识" not in text
-
-    tell(client, upload, "posts", "妇联主席", "village_committee_member")
-
-    assert values(upload, "posts")[0] == ["party_committee_member", "village_committee_member"]
-
-
 def test_skipped_word_leaves_the_other_posts(clerk, client):
     upload = send(client, people(SURE, posts=POSTS))
 

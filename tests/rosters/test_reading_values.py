@@ -196,24 +196,9 @@ def test_posts_are_read(text, body, expected):
 
 
 @pytest.mark.parametrize(
-    "other",
-    ["妇联主席", "妇代会主任", "团支部书记", "民兵连长", "治保主任", "治调主任", "会计", "报账员", "信访员", "计生专干", "网格员", "村医",
-     "人民调解员", "综合服务专干", "综治专干", "村经济合作社社长", "股份经济合作社理事长", "理事长", "监事长", "村妇联主席"],
-)  # fmt: skip
-def test_usual_posts_of_other_bodies_are_read_past_and_said(other):
-    posts, found = clean_one(posts_kind(), f"支委、{other}")
-
-    assert (posts, found.code) == (["party_committee_member"], "meant")
-    assert f"“{other}”不是“两委”职务" in found.message
-
-
-def test_a_post_of_another_body_alone_is_asked_about():
-    assert code(posts_kind(), "妇联主席") == (None, "unknown_post")
-    assert clean_one(posts_kind(), ["支委、妇联主席"])[1].code == "unknown_post"
-    assert clean_one(posts_kind(alone=True), "妇联主席")[0] == []
-
-
-@pytest.mark.parametrize("text", ["妇女主任", "护林员", "治安巡逻队长", "联络员", "委员", "书记、妇女主任"])
+    "text",
+    ["妇女主任", "护林员", "治安巡逻队长", "联络员", "委员", "组织委员", "会计", "书记、妇女主任", "支委、妇联主席"],
+)
 def test_one_unknown_part_makes_the_post_unknown(text):
     assert code(posts_kind(), text) == (None, "unknown_post")
 
