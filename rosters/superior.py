@@ -59,7 +59,7 @@ def _best(rosters, workbook, context):
         try:
             reading = read_workbook(roster, workbook, context)
         except Refused as error:
-            refused = error
+            refused = refused if refused is NO_LIST else error
             continue
         if any(table.shape for table in reading.tables):
             refused = NO_LIST

@@ -99,7 +99,10 @@ def is_example(texts):
 
 def bare_heading(text):
     """一、山头村（5人） → 山头村."""
-    text = HEADING_NUMBER.sub("", squeeze(as_text(text)))
+    text = squeeze(as_text(text))
+    if len(text) > LONGEST_LINE:
+        return text
+    text = HEADING_NUMBER.sub("", text)
     text = HEADING_LEAD.sub("", text)
     for _ in range(2):
         text = HEADING_TAIL.sub("", text)

@@ -31,7 +31,7 @@ AS_IT_CAME = {"nomination_attachment", "evaluation_evidence", "meeting_attachmen
 BESIDE_ITS_PAGE = {"kinship_new"}
 PAPERS = ("award_notice", "evaluation_notice", "village_word")  # in Word
 LISTS = (
-    "support_policies", "support_applications", "leaving", "safeguards", "safeguard_people", "party_life", "party_records",
+    "support_policies", "support_applications", "support_payments", "leaving", "safeguards", "safeguard_people", "party_life", "party_records",
     "party_activities", "village_projects", "village_project_totals", "cultural_activities", "villages",
     "award_rounds", "evaluations", "inspections", "safeguard_standards",
 )  # fmt: skip

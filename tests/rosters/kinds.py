@@ -11,7 +11,7 @@ from tests.rosters import layouts
 
 VALUES = {
     "unit_level": "县", "place": "茶富村", "sex": "男", "ethnicity": "汉族", "date": "2021.03", "number": 12,
-    "phone": "13912345678", "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "一般",
+    "phone": "13912345678", "yes_no": "是", "tick": "√", "education": "大专", "political_status": "中共党员", "text": "情况良好",
     "free_text": "无异常", "source": "致富能手", "target_post": "村党支部书记", "talent_category": "生产型",
     "target_education": "专升本", "talent_class": "乡村治理人才", "sub_class": "农村法律人才", "willing": "可全职",
     "origin": "返乡", "words": "竹编、直播", "still_here": "仍在", "match_grade": "满意", "asker": "村", "manner": "柔性",
