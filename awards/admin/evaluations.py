@@ -93,6 +93,7 @@ class EvidenceFileAdmin(OfEvaluationAdmin):
 
 @admin.register(BallotCorrection)
 class BallotCorrectionAdmin(OfEvaluationAdmin):
+    exclude = ("by",)  # in the list by name; the account itself is not everybody's to open
     list_display = ("evaluation", "corrected_on", "by", "reason", "issued", "valid", "satisfied")
     list_filter = (("evaluation__scheme", RelatedFilter), TownshipFilter)
     list_select_related = ("evaluation__scheme", "evaluation__person", "evaluation__village", "by")

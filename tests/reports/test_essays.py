@@ -16,6 +16,7 @@ from config.reports import wording
 from config.reports.tables import TABLES
 from core import indicators, report
 from core.models import AuditEntry, ReportTemplate
+from core.parameters import UNSET
 from tests import factories
 from tests.reports.rest import figures, rest
 from tests.reports.test_tables import plant
@@ -272,6 +273,6 @@ def as_cell(value):
 
 
 def between(rows, told):
-    """As many rows as REST tells, from the first place on."""
+    """As many rows as REST tells, from the first place on; what the county has not set is null there."""
     first = next(at for at, row in enumerate(rows) if row[0] == told[0]["place"])
-    return rows[first : first + len(told)]
+    return [["" if cell == UNSET else cell for cell in row] for row in rows[first : first + len(told)]]
