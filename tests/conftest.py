@@ -1,9 +1,13 @@
 """Fixtures that every test may use."""
 
+import os
+import shutil
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers, get_hashers_by_algorithm
 from django.db import connection
+from playwright.sync_api import sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
 
@@ -57,3 +61,18 @@ def _passwords_are_hashed_quickly():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     get_hashers.cache_clear()
     get_hashers_by_algorithm.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests that look at pages as they are drawn."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "没有找到 chromium，请用 script/test-browser 运行"
+    # Playwright keeps an event loop in this thread; Django would take its own queries here for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chinese = os.environ | {"LANGUAGE": "zh_CN"}
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"], env=chinese)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

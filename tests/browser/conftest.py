@@ -1,11 +1,8 @@
 """A real Chromium on the test database; every page it opens is watched."""
 
-import os
-import shutil
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 
@@ -14,20 +11,6 @@ SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 def site(chromium, committed_db, live_server):
     """The address of the running site."""
     return live_server.url
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "没有找到 chromium，请用 script/test-browser 运行"
-    # Playwright keeps an event loop in this thread; Django would take its own queries here for a mistake.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chinese = os.environ | {"LANGUAGE": "zh_CN"}
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"], env=chinese)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 class Watched:

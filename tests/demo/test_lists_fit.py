@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.browser.conftest import SIZES, chromium  # noqa: F401
+from tests.browser.conftest import SIZES
 from tests.pages.test_lists import lists
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,8 @@ class Given:
             route.abort()
 
 
-def test_no_list_scrolls_sideways(chromium, account):  # noqa: F811  (Chromium first: it ends last, and Django stays in one context)
+# Chromium first: it ends last, and Django stays in one context.
+def test_no_list_scrolls_sideways(chromium, account):
     client = Client()
     client.force_login(account("wang"), backend="core.auth.RoleBackend")
     width, height = SIZES["desk"]
