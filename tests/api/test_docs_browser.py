@@ -3,7 +3,6 @@
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
 
 from tests import factories
 
@@ -17,24 +16,22 @@ def session_cookie(committed_db):
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def test_the_page_renders_and_asks_no_other_host(session_cookie, live_server):
+def test_the_page_renders_and_asks_no_other_host(chromium, session_cookie, live_server):
     asked, complaints = [], []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = chromium.new_context(viewport={"width": 1366, "height": 768})
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_cookie, "url": live_server.url}])
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{live_server.url}/api/docs/")
-        page.locator("#operations-tag-persons").click(timeout=20_000)
-        page.get_by_text("/api/v1/persons/lookup/").wait_for()
-        page.locator("#operations-tag-indicators").click()
-        page.get_by_text("/api/v1/indicators/", exact=True).click()
-        page.get_by_text("时点，例如 2024-12-31").first.wait_for()
-        title = page.title()
-        chromium.close()
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{live_server.url}/api/docs/")
+    page.locator("#operations-tag-persons").click(timeout=20_000)
+    page.get_by_text("/api/v1/persons/lookup/").wait_for()
+    page.locator("#operations-tag-indicators").click()
+    page.get_by_text("/api/v1/indicators/", exact=True).click()
+    page.get_by_text("时点，例如 2024-12-31").first.wait_for()
+    title = page.title()
+    context.close()
 
     assert title == "乡才 接口"
     assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
