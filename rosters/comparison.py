@@ -80,6 +80,14 @@ class Comparison:
     verdicts: list[Verdict]
     plan: object = None
 
+    @classmethod
+    def refused(cls, rows, problem):
+        """Every row refused for one `problem` (field, code, message), with nothing to write."""
+        verdicts = [Verdict() for _ in rows]
+        for verdict in verdicts:
+            verdict.refuse(*problem)
+        return cls(verdicts)
+
 
 def outside(village_code, code):
     """True when the village is not one of the division `code`."""

@@ -100,14 +100,13 @@ def _ethnicity_words():
 ETHNICITY_WORDS = _ethnicity_words()
 
 
-def choice(name, words, code, expected, strip="", lead="", beside=""):
+def choice(name, words, code, expected, strip="", beside=""):
     """A value of a vocabulary {text: value}; `code` and `expected` (what may be written) are for the one that is not.
 
-    `strip` is a pattern of endings that change nothing (毕业, 人才), `lead` one of beginnings; what `beside` matches at the end
-    is another thing, which is not read, and said so.
+    `strip` is a pattern of endings that change nothing (毕业, 人才); what `beside` matches at the end is another thing, which is
+    not read, and said so.
     """
-    around = [f"^(?:{lead})+"] * bool(lead) + [f"(?:{strip})+$"] * bool(strip)
-    around = re.compile("|".join(around)) if around else None
+    ending = re.compile(f"(?:{strip})+$") if strip else None
     other = re.compile(f"{beside}$") if beside else None
     labels = {}
     for word, value in words.items():
@@ -121,12 +120,7 @@ def choice(name, words, code, expected, strip="", lead="", beside=""):
             return words.get(text)
         if other:
             text = other.sub("", text)
-        return words.get(around.sub("", text)) if around and text not in words else words.get(text)
-
-    def note(raw):
-        """What of a cell was not read."""
-        found = other and len(raw) <= LONGEST_VALUE and other.search(squeeze(raw))
-        return Found(MEANT, f"“{found[0].strip('()')}”没有读，请写在自己的一列里") if found and found[0] else None
+        return words.get(ending.sub("", text)) if ending and text not in words else words.get(text)
 
     def clean(raw):
         value = look_up(raw)  # first: 无 is a word of some vocabularies, and an empty cell everywhere else
@@ -135,7 +129,7 @@ def choice(name, words, code, expected, strip="", lead="", beside=""):
         if value is None:
             message = f"{quote(raw)}不在可选范围内，请填写：{expected}"
             return None, Found(code, message, unknown_words(squeeze(raw)))
-        return value, note(raw) if other and isinstance(raw, str) else None
+        return value, _left_out(raw, other) if other and isinstance(raw, str) else None
 
     return Kind(
         name,
@@ -144,6 +138,12 @@ def choice(name, words, code, expected, strip="", lead="", beside=""):
         options=tuple(labels.items()),
         learn=lambda hint, told: remembered(learned(clean, told, labels)),
     )
+
+
+def _left_out(raw, other):
+    """What of a text was not read: what `other` matches at its end."""
+    found = other.search(squeeze(raw)) if len(raw) <= LONGEST_VALUE else None
+    return Found(MEANT, f"“{found[0].strip('()')}”没有读，请写在自己的一列里") if found and found[0] else None
 
 
 def learned(clean, told, labels, values=None, skipped=None):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from core.scope import inside
-from rosters.comparison import Comparison, Verdict
+from rosters.comparison import Comparison
 from talent import actions
 from talent.actions import election_results as results
 from talent.models import Candidate, ElectionBallot, ElectionRound, ElectionVillage, Post
@@ -60,19 +60,12 @@ def compare(rows, scope):
     """A Comparison of rows with the results of the round `scope.target_id`."""
     held = ElectionRound.objects.filter(pk=scope.target_id).select_related("incoming").first()
     if held is None or not inside(held.division_id, scope.code[: rounds.COUNTY_DIGITS]):
-        return _all_refused(rows, GONE)
+        return Comparison.refused(rows, GONE)
     kept = _Kept(held, rows, scope)
     found, outcomes, told = _judge(rows, scope, kept, {})
     if told:  # once more with what was found of whole votes, so that nothing of a refused row is written
         found, outcomes, _ = _judge(rows, scope, kept, told)
     return Comparison(found.verdicts, Plan(found.plan, outcomes))
-
-
-def _all_refused(rows, problem):
-    verdicts = [Verdict() for _ in rows]
-    for verdict in verdicts:
-        verdict.refuse(*problem)
-    return Comparison(verdicts)
 
 
 class _Kept:

@@ -53,9 +53,9 @@ def compare(rows, scope):
     verdicts = [Verdict() for _ in rows]
     department = JointReviewDepartment.objects.filter(pk=scope.target_id).select_related("round").first()
     if department is None or not inside(department.round.division_id, scope.code):
-        return _all_refused(verdicts, GONE)
+        return Comparison.refused(rows, GONE)
     if department.round.is_closed_on(timezone.localdate()):
-        return _all_refused(verdicts, CLOSED)
+        return Comparison.refused(rows, CLOSED)
     kept, plan, said = _Kept(department, scope), Plan(department), set()
     for row, verdict in zip(rows, verdicts, strict=True):
         if row.village_code and outside(row.village_code, scope.code):
@@ -63,12 +63,6 @@ def compare(rows, scope):
         elif not row.refused:
             _judge(row, verdict, kept, plan, said)
     return Comparison(verdicts, plan)
-
-
-def _all_refused(verdicts, problem):
-    for verdict in verdicts:
-        verdict.refuse(*problem)
-    return Comparison(verdicts)
 
 
 class _Kept:

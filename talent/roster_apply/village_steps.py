@@ -51,9 +51,9 @@ def compare(rows, scope):
     verdicts = [Verdict() for _ in rows]
     held = ElectionRound.objects.filter(pk=scope.target_id).first()
     if held is None or not inside(held.division_id, scope.code[: rounds.COUNTY_DIGITS]):
-        return _all_refused(verdicts, GONE)
+        return Comparison.refused(rows, GONE)
     if held.is_closed_on(timezone.localdate()) and not rounds.may_write(scope):
-        return _all_refused(verdicts, CLOSED)
+        return Comparison.refused(rows, CLOSED)
     kept, plan, said = _Kept(held, rows, scope), Plan(), set()
     for row, verdict in zip(rows, verdicts, strict=True):
         if row.village_code and outside(row.village_code, scope.code):
@@ -61,12 +61,6 @@ def compare(rows, scope):
         elif not row.refused:
             _judge(row, verdict, kept, plan, said)
     return Comparison(verdicts, plan)
-
-
-def _all_refused(verdicts, problem):
-    for verdict in verdicts:
-        verdict.refuse(*problem)
-    return Comparison(verdicts)
 
 
 class _Kept:

@@ -299,7 +299,9 @@ def test_a_township_that_handed_nothing_in_is_a_finding_with_whom_and_since_when
     asked = collection.ask(
         by=county.user, townships=[clerk.user.division], kind="safeguards", title="2024年保障名册", as_of=ON, due=ON
     )
-    assert f"县里 {timezone.localtime(asked.created_at):%Y-%m-%d} 起催报" in silent(datetime.date(2027, 6, 1))[0].message
+    assert (
+        f"县里 {timezone.localtime(asked.created_at):%Y-%m-%d} 起催报" in silent(datetime.date(2027, 6, 1))[0].message
+    )
 
     factories.safeguard(person=secretary, village=HOME)
     assert not silent()
