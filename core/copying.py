@@ -18,7 +18,7 @@ from core.fields import EncryptedTextField, JsonText
 
 NULL = "\\N"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-ROWS_A_PIECE = 500  # that are made into text together, column by column
+ROWS_A_PIECE = 200  # that are made into text together, column by column
 # What psycopg2 is given for a value of this kind of field is the value itself.
 UNTOUCHED = {
     "CharField": str,

@@ -45,6 +45,7 @@ def id_sex(number):
     return "male" if int(number[16]) % 2 else "female"
 
 
+@lru_cache(maxsize=4)  # the checks of one row ask several times running; nobody's number is kept longer than that
 def id_problem(number):
     """Why `number` is not a valid ID number: "id_length", "id_birth_invalid", "id_checksum"; None when it is valid."""
     if not ID_SHAPE.fullmatch(number):

@@ -1,7 +1,5 @@
 """Columns and checks that all rosters of people share."""
 
-from functools import lru_cache
-
 from core.identity import id_birth, id_problem, id_sex
 from rosters.cleaning import date, ethnicity, free_text, id_number, name, number, phone, sex, yes_no
 from rosters.cleaning.dates import later_than, same_date
@@ -70,14 +68,10 @@ AGE = Column(
 FILE_COLUMNS = (NAME, SEX, ETHNICITY, BIRTH_DATE, POLITICAL, ID_NUMBER, EDUCATION, PHONE, REMARKS)
 
 
-# The checks of one row ask several times in a row; nobody's number is kept longer than that.
-_problem_of = lru_cache(maxsize=4)(id_problem)
-
-
 def valid_id(values):
     """The row's ID number when it is a valid one, else None."""
     number = values.get("id_number")
-    return number if number and _problem_of(number) is None else None
+    return number if number and id_problem(number) is None else None
 
 
 def check_person(values, fields, context):
