@@ -2,6 +2,7 @@
 
 from awards.models import Award
 from core.certificates import Printed, source, surname
+from core.text import quoted
 
 
 @source
@@ -10,7 +11,7 @@ def honour(number):
     if row is None:
         return None
     name, kind = (surname(row.winner), "先进个人") if row.person_id else (row.winner, "先进集体")
-    about = f"被评为“{row.scheme}”{kind}"
+    about = f"被评为{quoted(row.scheme)}{kind}"
     return Printed(
         "荣誉证书", row.certificate_no, row.check_code, name, about, row.year, row.certified_on, row.withdrawn_on
     )

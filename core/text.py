@@ -38,6 +38,11 @@ def inside_quotes(text):
     return text.translate(INNER_QUOTES)
 
 
+def quoted(name):
+    """先进“两委”班子 → “先进‘两委’班子”."""
+    return f"“{inside_quotes(str(name))}”"
+
+
 def tight(text):
     """`plain` without any blank: for headers, ID numbers, names of places."""
     return plain(text).replace(" ", "")

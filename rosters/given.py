@@ -62,7 +62,7 @@ def _columns(roster, names):
             words = "请写列的 name" if fitting else "可用的列见这种名册的说明（GET 同一地址）"
             code = "ambiguous_column" if fitting else "unknown_field"
             found.append(
-                problem(name, code, f"“{roster.title}”{'有几列都叫这个' if fitting else '没有这一列'}，{words}。")
+                problem(name, code, f"{roster.quoted}{'有几列都叫这个' if fitting else '没有这一列'}，{words}。")
             )
         elif fitting[0].field in taken:
             found.append(problem(name, "column_twice", f"与“{taken[fitting[0].field]}”是同一列，请只留一个。"))

@@ -210,14 +210,14 @@ def _understood_table(table, labels):
 def summary(roster, understood_tables):
     """One line: as what the file was recognised, where the header is, how many columns were matched."""
     if not understood_tables:
-        return f"识别为“{roster.title}”"
+        return f"识别为{roster.quoted}"
     first = understood_tables[0]
     unused = sum(len(table["unused"]) for table in understood_tables)
     sheets = f"{len(understood_tables)} 张表，" if len(understood_tables) > 1 else ""
     rest = f"，{unused} {'项' if first['shape'] else '列'}没有用到" if unused else "，全部对应"
     where = first["shape"] or f"表头在第 {first['header']} 行"
     return (
-        f"识别为“{roster.title}”：{sheets}{where}，{len(first['columns'])} {'项' if first['shape'] else '列'}对应{rest}"
+        f"识别为{roster.quoted}：{sheets}{where}，{len(first['columns'])} {'项' if first['shape'] else '列'}对应{rest}"
     )
 
 

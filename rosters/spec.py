@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.text import quoted
 from rosters.absence import Absence
 from rosters.cleaning.base import Kind
 
@@ -140,6 +141,11 @@ class Roster:
         """The fields as the office lists them: `leading`, then those of the template, the rest as declared."""
         listed = dict.fromkeys([*leading, *self.standard, *(column.field for column in self.columns)])
         return [field for field in listed if field in fields]
+
+    @property
+    def quoted(self):
+        """The title in quotes, its own quotes inside them."""
+        return quoted(self.title)
 
     @property
     def about_people(self):

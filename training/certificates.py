@@ -1,6 +1,7 @@
 """Certificates of completion, for whoever verifies one."""
 
 from core.certificates import Printed, source, surname
+from core.text import quoted
 from training.models import Certificate
 
 
@@ -11,6 +12,6 @@ def completion(number):
         return None
     held = row.enrollment.session
     return Printed(
-        "结业证书", row.number, row.check_code, surname(row.enrollment.person.name), f"参加“{held}”，准予结业", held.start.year,
+        "结业证书", row.number, row.check_code, surname(row.enrollment.person.name), f"参加{quoted(held)}，准予结业", held.start.year,
         row.issued_on, row.revoked_on,
     )  # fmt: skip

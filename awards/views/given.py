@@ -14,6 +14,7 @@ from awards.views.access import award_or_404, round_or_404
 from awards.views.forms import VerifyForm, WithdrawalForm
 from core import certificates, pdf
 from core.scope import inside, scope_code
+from core.text import quoted
 from core.views.access import business_page
 from rosters.listing import download, workbook
 
@@ -90,7 +91,7 @@ def certificate_pdf(award, address):
     category = f"（{award.get_category_display()}）" if award.category else ""
     _told(
         page, f"{award.winner}{' 同志' if award.person_id else ''}：",
-        f"在 {award.year} 年度工作中成绩突出，被评为“{award.scheme}”{kind}{category}，特发此证，以资鼓励。",
+        f"在 {award.year} 年度工作中成绩突出，被评为{quoted(award.scheme)}{kind}{category}，特发此证，以资鼓励。",
     )  # fmt: skip
     division, on = award.scheme.division, award.decided_on
     issuer = f"中共{division.name}委员会　{division.name}人民政府"

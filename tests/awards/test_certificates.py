@@ -14,10 +14,10 @@ A4 = (842, 595)  # in points, to the nearest
 RARE = "䶮𠅤𬭎镕"
 
 
-def certified(name, **fields):
+def certified(name, scheme="乡村振兴贡献奖", **fields):
     someone = {"person": factories.person(name, village=HOME)} if "collective" not in fields else {"person": None}
     return factories.award(
-        scheme=factories.award_scheme(name="乡村振兴贡献奖"), village=HOME, decided_on=LATER, document_no="清委〔2024〕20号",
+        scheme=factories.award_scheme(name=scheme), village=HOME, decided_on=LATER, document_no="清委〔2024〕20号",
         certificate_no="990121-BZ2024-00001", check_code="ABCDEFGHJKLM", certified_on=LATER, **someone, **fields,
     )  # fmt: skip
 
@@ -53,6 +53,12 @@ def test_rare_characters_of_a_name_come_out_whole_on_one_page_of_a4(county):
         "证书编号990121-BZ2024-00001校验码ABCD-EFGH-JKLM凭编号和校验码查验：http://testserver/verify/"
     )
     assert set(faces(document).values()) == {True}
+
+
+def test_a_name_with_quotes_of_its_own_stands_in_quotes_as_the_standard_says(county):
+    document = opened(county, certified("李明", scheme="先进“两委”班子"))
+
+    assert "被评为“先进‘两委’班子”先进个人" in told(document)
 
 
 def test_a_character_that_our_fonts_lack_is_left_to_the_reader_and_told_on_the_page(county):

@@ -46,7 +46,7 @@ def test_clerk_hands_in_the_roster_and_the_county_sees_it(guangze, window, size)
     page.set_input_files("input[name=file]", county.FIRST)
     page.get_by_role("button", name="上传并核对").click()
 
-    page.get_by_text("识别为“村“两委”干部花名册”").wait_for()
+    page.get_by_text("识别为“村‘两委’干部花名册”").wait_for()
     assert page.locator(".review tbody tr").count() == 54
     assert mine.fits()
     page.get_by_role("link", name="有问题").click()

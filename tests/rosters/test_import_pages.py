@@ -126,6 +126,7 @@ def test_preview_shows_what_was_understood(clerk, client):
     text = page(client, send_path(client, county.FIRST))
 
     for words in (
+        "识别为“村‘两委’干部花名册”",
         "表头在第 3 行",
         "表头“出生 年月”",
         "没有用到的列：A 序号",

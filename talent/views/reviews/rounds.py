@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.scope import inside
-from core.text import inside_quotes
+from core.text import quoted
 from core.views.access import business_page, page_for
 from core.views.figures import asked_division, townships
 from core.views.pages import page_of
@@ -88,7 +88,7 @@ def review_new(request):
         opened = actions.open_round(form.instance, by=request.user)
         messages.success(
             request,
-            f"已发起“{inside_quotes(opened.name)}”，{opened.teams.count()} 个村的研判表已按 {opened.as_of:%Y-%m-%d} 的台账备好。",
+            f"已发起{quoted(opened.name)}，{opened.teams.count()} 个村的研判表已按 {opened.as_of:%Y-%m-%d} 的台账备好。",
         )
         return redirect("review_round", opened.pk)
     return render(request, "talent/reviews/new.html", {"form": form})
