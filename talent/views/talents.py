@@ -23,7 +23,7 @@ from core.writes import change_rows
 from rosters import listing
 from talent import actions
 from talent.models import Person, RuralTalent, TalentConfirmation
-from talent.models.talent_classes import CLASS_OF, GROUPED_SUB_CLASSES, JOIN, SUB_CLASSES, words_of
+from talent.models.talent_classes import CLASS_OF, GROUPED_SUB_CLASSES, JOIN, SUB_CLASSES, Business, words_of
 from talent.parameters.talents import STALE_MONTHS, TAGS
 
 HEADINGS = (
@@ -31,7 +31,7 @@ HEADINGS = (
     ("技能关键词", 20), ("职称和证书", 18), ("经营类型", 12), ("产业规模", 16), ("带动户数", 9), ("示范户", 7), ("服务意愿", 12), ("愿意做什么", 18), ("引育方式", 10),
     ("来自何处", 16), ("来（返）乡时间", 12), ("入库时间", 10), ("最近确认", 12), ("久未确认", 9),
 )  # fmt: skip
-ASKED = ("class", "type", "tag", "origin", "stale", "q")
+ASKED = ("class", "type", "tag", "origin", "business", "stale", "q")
 
 
 @business_page
@@ -48,6 +48,7 @@ def talents(request):
         "types": RuralTalent.Category.choices,
         "tags": TAGS.value(request.on),
         "origins": RuralTalent.Origin.choices,
+        "businesses": Business.choices,
         "townships": townships(request.user),
         "code": asked_division(request) or "",
         "query": request.GET.urlencode(),
@@ -79,6 +80,8 @@ def chosen(request):
         rows = rows.tagged(asked["tag"])
     if asked.get("origin"):
         rows = rows.filter(origin=asked["origin"])
+    if kind := asked.get("business"):
+        rows = rows.filter(business="" if kind == "none" else kind)
     if asked.get("stale"):
         rows = rows.stale(on, STALE_MONTHS.value(on))
     if words := "".join(asked.get("q", "").split()):

@@ -44,19 +44,26 @@ def listed(client, **asked):
 @pytest.mark.parametrize(
     "asked",
     [
-        {"class": "industry"}, {"class": "e_commerce"}, {"type": "business"}, {"tag": "土专家"}, {"origin": "returned"}, {"q": "直播"},
+        {"class": "industry"}, {"class": "e_commerce"}, {"type": "business"}, {"tag": "土专家"}, {"origin": "returned"}, {"business": "commerce"}, {"q": "直播"},
         {"q": "林主播"}, {"division": factories.NEIGHBOUR, "q": "林"},
     ],
     ids=str,
 )  # fmt: skip
 def test_list_is_narrowed_by_what_is_asked(county, asked):
-    talent(category="skill")
+    talent(category="skill", business="planting")
     talent(
         "林主播", village="990121101201", talent_class="industry", sub_class="e_commerce", category="business", tags="退役军人、土专家",
-        origin="returned", skills="直播、短视频",
+        origin="returned", skills="直播、短视频", business="commerce",
     )  # fmt: skip
 
     assert listed(county, **asked) == {"林主播"}
+
+
+def test_list_tells_whose_business_is_not_filled_in(county):
+    talent(business="planting")
+    talent("林主播", village="990121101201")
+
+    assert listed(county, business="none") == {"林主播"}
 
 
 def test_list_answers_for_the_date(county):
