@@ -83,6 +83,7 @@ class Reversal:
         self._lock()
         for key, effect in self.effects.items():
             self._judge(key, effect)
+        self._keep_frozen()
         self._referring = self._references()
         self._keep_what_is_pointed_at(self._referring)
 
@@ -125,8 +126,18 @@ class Reversal:
                 self.idle.add(key)  # somebody has put it back by hand
             else:
                 self.kept[key] = Reason(f"此后又改过：{'、'.join(edited)}", key)
-        elif frozen := getattr(row, "frozen", ""):  # the model says why nothing of the row may change any more
-            self.kept[key] = Reason(frozen, key)
+
+    def _keep_frozen(self):
+        """The models say why nothing of a row may change any more, of the rows as they will be: what the batch itself made of
+        them is no reason to leave it so. What freezes a model (its `frozen_by`) and was written by the batch does not count."""
+        here = {key: effect.before for key, effect in self.taken.items() if key in self.rows}
+        now = {key: {name: getattr(self.rows[key], name) for name in _own_names(key, here[key])} for key in here}
+        for key, names in now.items():
+            _put(self.rows[key], {name: _unless_freezing(key[0], name, here[key][name]) for name in names})
+        frozen = {key: why for key in here if (why := getattr(self.rows[key], "frozen", ""))}
+        for key, values in now.items():
+            _put(self.rows[key], values)
+        self.kept |= {key: Reason(why, key) for key, why in frozen.items()}
 
     def _references(self):
         """{created row: [rows that point at it]}, with a query per relation."""
@@ -255,6 +266,22 @@ def _differing(row, values):
         for name, value in values.items()
         if name in fields and _as_kept(fields[name], getattr(row, name)) != _as_kept(fields[name], value)
     ]
+
+
+def _own_names(key, values):
+    """Of the fields of `values` (None: a row that was made) those that point at no other row."""
+    fields = key[0]._meta.concrete_fields
+    return [field.attname for field in fields if values and field.attname in values and not field.is_relation]
+
+
+def _unless_freezing(model, name, value):
+    return model._meta.get_field(name).get_default() if name in getattr(model, "frozen_by", ()) else value
+
+
+def _put(row, values):
+    for field in row._meta.concrete_fields:
+        if field.attname in values:
+            setattr(row, field.attname, field.to_python(values[field.attname]))
 
 
 def _as_kept(field, value):

@@ -208,6 +208,8 @@ class Evaluation(Ballots):
     def __str__(self):
         return f"{self.scheme} {self.person or self.village}"
 
+    frozen_by = ("grade",)
+
     @property
     def name(self):
         """Who or what is evaluated. Needs `person` and `village`."""
@@ -216,6 +218,8 @@ class Evaluation(Ballots):
     @property
     def frozen(self):
         """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
+        if self.scheme.published_on:
+            return "考核结果已经公布"
         return "县里已经定等次" if self.grade else ""
 
 

@@ -290,6 +290,29 @@ def test_a_graded_ones_scores_stay_and_a_townships_grade_is_not_taken(clerk, sta
     assert points()["政治表现"] == (28, None, "")
 
 
+def test_undo_takes_grades_back_with_the_scores_of_the_same_list(staff, scheme, five):
+    first = write(staff, scheme, graded(five[0], "优秀"))
+    again = write(staff, scheme, graded(five[0], "称职"), graded(five[1], "优秀"))
+
+    importer.undo(again, by=staff)
+    assert grades_of(scheme) == ["excellent", "", "", "", ""]
+
+    importer.undo(first, by=staff)
+    assert grades_of(scheme) == [""] * 5
+    assert not EvaluationScore.objects.filter(evaluation=five[0]).exists()
+
+
+def test_undo_leaves_grades_that_were_announced_meanwhile(staff, scheme, five):
+    upload = write(staff, scheme, graded(five[0], "称职"))
+    scheme.published_on = factories.START
+    scheme.save()
+
+    why = {one.why for one in importer.look(upload, by=staff).kept}
+
+    assert "考核结果已经公布" in why
+    assert grades_of(scheme)[0] == "competent"
+
+
 def test_once_announced_a_list_grades_nobody(staff, scheme, five):
     scheme.published_on = factories.START
     scheme.save()
