@@ -22,7 +22,8 @@ def fill(book, asked):
     sheets = {}
     for sheet in book.worksheets:
         sheets.setdefault(mask_text(getattr(sheet, "called", sheet.title) or "")[:LONGEST_NAME], sheet)
-    for found in asked:
+    # From below, since what one pushes down is not to have moved before.
+    for found in sorted(asked, key=lambda found: -found["first"]):
         sheet = sheets.get(found["name"] or "") or (book.worksheets[0] if found["name"] is None else None)
         if sheet is not None:
             _Form(sheet, found).fill()
@@ -61,6 +62,7 @@ class _Form:
 
     def fill(self):
         if not self.rows:
+            self._clear()
             return
         room = self.asked["room"]
         if room is not None and len(self.rows) > room:
@@ -92,6 +94,7 @@ class _Form:
         if bottom >= row:
             sheet.move_range(f"A{row}:{sheet.cell(bottom, self.width).coordinate}", rows=by)
         self._move_heights(row, by)
+        self._move_rules(row, by)
         for found in merges:
             self._merge(found, by)
         for (at, column), style in styles.items():
@@ -112,6 +115,12 @@ class _Form:
             self.sheet.row_dimensions[at].height = None
         for at, height in heights.items():
             self.sheet.row_dimensions[at + by].height = height
+
+    def _move_rules(self, row, by):
+        """Drop-downs and the like that hold below only."""
+        for rule in self.sheet.data_validations.dataValidation:
+            for found in [found for found in rule.sqref.ranges if found.min_row >= row]:
+                found.shift(row_shift=by)
 
     def _move_print_area(self, row, by):
         area = self.sheet.print_area
@@ -142,7 +151,8 @@ class _Form:
             if found.max_row >= self.first and found.min_row <= self.last:
                 self.sheet.unmerge_cells(found.coord)
         moved = [row for row in self.asked["stale"] if row > self.last]
-        for row in (*range(self.first, self.last + 1), *moved):
+        blank = [] if self.asked["room"] == 0 else [self.first]
+        for row in {*blank, *range(self.first, self.last + 1), *moved}:
             for column in range(1, self.width + 1):
                 cell = self.sheet.cell(row, column)
                 if not isinstance(cell, MergedCell):
