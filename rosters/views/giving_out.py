@@ -87,7 +87,9 @@ def _template(request, roster, division, asked, reason):
     if reason is not None:
         about = f"{roster.title}（预填模板）{division.name} {request.on}"
         audit.record(by=request.user, verb="export", about=about, after={"rows": len(rows)}, reason=reason)
-    marked = {"kind": roster.slug, "division": division.code} | ({"request": asked.pk} if asked else {})
+    marked = {"kind": roster.slug, "division": division.code} | (
+        {"request": asked.pk, "on": on.isoformat()} if asked else {}
+    )
     content = writer.template(
         roster,
         roster.choices(division.code, request.on),
