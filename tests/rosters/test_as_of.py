@@ -119,3 +119,34 @@ def test_a_day_told_on_the_preview_stays_when_the_columns_change(changed, client
 
     upload.refresh_from_db()
     assert upload.as_of == today()
+
+
+def serve(about):
+    factories.appointment(post="village_director", **about)
+    if about["end"]:
+        factories.appointment(post="party_committee_member", **about | {"start": today(-300)})
+
+
+PERIODS = {
+    "committee": serve,
+    "reserve": lambda about: factories.reserve(**about),
+    "stationed": lambda about: factories.stationing(**about),
+    "talent": lambda about: factories.rural_talent(**about),
+    "secondments": lambda about: factories.secondment(**about),
+}
+
+
+@pytest.mark.parametrize("kind", PERIODS)
+@pytest.mark.parametrize("on", [THEN, today()])
+def test_of_two_periods_the_one_of_the_day_is_meant(staff, client, kind, on):
+    """The same post twice, one period after the other: of each day the export comes back as what is kept."""
+    person = factories.person("连任", village=VILLAGE, political_status="party_member")
+    for start, end in ((today(-400), today(-20)), (today(-19), None)):
+        PERIODS[kind]({"person": person, "village": VILLAGE, "start": start, "end": end})
+    export = client.post(f"{reverse('roster_export', args=[kind])}?on={on}", {"reason": "留底"}).content
+
+    upload = sent(client, export, kind=kind)
+
+    assert upload.as_of == on
+    told = [(row.change, row.diff, row.problems) for row in upload.rows.all()]
+    assert {change for change, _, _ in told} == {"unchanged"}, told
