@@ -127,6 +127,19 @@ def serve(about):
         factories.appointment(post="party_committee_member", **about | {"start": today(-300)})
 
 
+def test_an_application_of_later_stands_in_no_earlier_roster(staff, client):
+    person = factories.person("申请人", village=VILLAGE)
+    policy = factories.support_policy(county.COUNTY)
+    factories.support_application(policy=policy, person=person, village=person.village, applied_on=today(-10))
+    given = {"reason": "留底", "target": policy.pk}
+
+    then = client.post(f"{reverse('roster_export', args=['support_applications'])}?on={THEN}", given)
+    now = client.post(f"{reverse('roster_export', args=['support_applications'])}?on={today()}", given)
+
+    assert "导出 0 行" in then.content.decode()
+    assert now["Content-Type"].endswith("sheet")
+
+
 PERIODS = {
     "committee": serve,
     "reserve": lambda about: factories.reserve(**about),
