@@ -268,6 +268,28 @@ def empty_columns(form):
     ]
 
 
+def untold(form, rows):
+    """[(what it is, how many rows, an example)] of what rows have and none of several columns for it takes: a post of another
+    body than those that the form asks about."""
+    roster, found = spec.get(form.kind), []
+    fields = {column["field"] for table in to_fill(form.tables) for column in table["columns"]} - {
+        "",
+        NUMBERED,
+        OUR_COUNTY,
+    }
+    parts = {}
+    for column in filter(None, map(roster.column, fields)):
+        parts.setdefault(column.target, []).append(column)
+    for target, columns in parts.items():
+        if target in fields or not roster.column(target) or not all(column.derive for column in columns):
+            continue
+        reads = [_reader(column, form.on) for column in columns]
+        left = [row[target] for row in rows if row.get(target) and not any(read(row) for read in reads)]
+        if left:
+            found.append((roster.column(target).label, len(left), left[0]))
+    return found
+
+
 def purge(on):
     """Let go of forms whose day has come. Returns how many."""
     return SuperiorForm.objects.filter(expires_at__lt=on).delete()[0]

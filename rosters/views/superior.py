@@ -108,6 +108,7 @@ def _page(request, form, roster, problem=""):
         "groups": [_group(index, tables) for index, tables in superior.groups(form.tables)],
         "options": superior.options(roster),
         "empty": superior.empty_columns(form),
+        "untold": superior.untold(form, superior.with_place(form.tables, rows)),
         "unfilled": [table["sheet"] for table in form.tables if table not in superior.to_fill(form.tables)],
         "targets": targets.to_export(request, roster),
         "count": None if roster.target else len(rows),

@@ -496,3 +496,16 @@ def test_a_number_is_known_however_it_is_spaced(staff, client, header):
     sheet = fill(client, form(header=(header, *HEADER[1:])))["附件1"]
 
     assert [sheet.cell(row, 1).value for row in (3, 4)] == [1, 2]
+
+
+def test_whose_posts_no_column_takes_is_told(staff, client):
+    someone = factories.person("张三", village="350723101201")
+    factories.appointment(person=someone, village="350723101201", post="supervision_director")
+    people(1)
+    header = ("姓名", "身份证号", "党组织职务", "村委会职务")
+
+    told = client.get(upload(client, form(header=header))["Location"]).content.decode()
+    whole = client.get(upload(client, form(header=("姓名", "身份证号", "职务")))["Location"]).content.decode()
+
+    assert "1 行的“职务”没有一列可填，会空着，如：监委会主任" in told
+    assert "没有一列可填" not in whole
