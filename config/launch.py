@@ -50,10 +50,11 @@ def run() -> None:
         say("[1/5] 密钥 …")
         _prepare_keys()
         say("[2/5] 数据库 …")
+        embedded = not os.environ.get("DATABASE_URL")  # asked before the settings are loaded, which name one themselves
         ours = _prepare_database()
         try:
             _prepare_content()
-            _serve(port)
+            _serve(port, postgres.DATA_DIR if embedded else None)
         finally:
             _stop_database(ours)
 
@@ -196,7 +197,7 @@ def _stop_database(ours: bool) -> None:
 # ---- the web server ----------------------------------------------------------------------------------------------
 
 
-def _serve(port: int) -> None:
+def _serve(port: int, data_dir: Path | None) -> None:
     say("[5/5] 网页服务、后台程序 …")
     server = _begin(SERVER, BIND=f"127.0.0.1:{port}")
     worker = _begin(WORKER)
@@ -206,6 +207,7 @@ def _serve(port: int) -> None:
         if server.poll() is None:
             say(f"\n乡才已启动：http://127.0.0.1:{port}/（读取大文件、文件夹的后台程序也已启动）\n按 Ctrl-C 停止。")
         while server.poll() is None:
+            _keep_database(data_dir)
             worker = _keep_working(worker)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(WATCH)
@@ -223,6 +225,17 @@ def _serve(port: int) -> None:
 def _begin(command: list[str], **environment: str) -> subprocess.Popen:
     # In a session of its own: Ctrl-C reaches only us, and we end it in good order.
     return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=os.environ | environment, start_new_session=True)
+
+
+def _keep_database(data_dir: Path | None) -> None:
+    """Starts the embedded server again when it is gone: what was committed is there, the rest is taken up again."""
+    if data_dir is None or postgres.running(data_dir):
+        return
+    say("内置数据库停下了，重新启动…")
+    try:
+        postgres.ensure(data_dir)
+    except postgres.EmbeddedPostgresError as error:
+        say(f"{error}")  # the pages say that it is away, and we try again
 
 
 def _keep_working(worker: subprocess.Popen) -> subprocess.Popen:

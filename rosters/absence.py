@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+TOWNSHIP_DIGITS = 9
+
 
 @dataclass(frozen=True)
 class Absent:
@@ -25,7 +27,7 @@ class Absence:
     find  (rows, Scope) → [Absent]; `rows` are all of the file, those with problems too
     end   (records, on=, reason=, document_no=, by=, batch=) → writes it; `on` is the last day
     word  what ending is called, as in 免职; `state` is what those who are kept are, as in 在任, `what` what they hold, as in 职务
-    asked the words beside the box that says that the roster is complete"""
+    whom  those whom a complete roster lists, in words"""
 
     find: Callable
     end: Callable
@@ -33,5 +35,11 @@ class Absence:
     state: str
     what: str
     reasons: tuple
-    asked: str
+    whom: str
     numbered: bool = False
+
+    def asked(self, code=""):
+        """The words beside the box that says that a roster of the division `code` is complete: a township's is for all of
+        its villages, any other for those that it names."""
+        where = "本乡镇各村" if len(code) >= TOWNSHIP_DIGITS else "所列各村"
+        return f"这份名册已列全：{where}的{self.whom}都在表上"

@@ -42,7 +42,9 @@ class RoundForm(forms.Form):
             "townships": [township.code for township in townships],
         }
         super().__init__(*args, initial=initial, label_suffix="", **kwargs)
-        self.rosters = {roster.slug: roster for roster in spec.importable() if not roster.closed}
+        self.rosters = {
+            roster.slug: roster for roster in spec.importable() if not roster.closed and not roster.of_county
+        }
         self.fields["kind"].choices = [(roster.slug, roster.title) for roster in self.rosters.values()]
         self.fields["townships"].choices = [(township.code, township.name) for township in townships]
         self.by_code = {township.code: township for township in townships}

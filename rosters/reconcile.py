@@ -10,7 +10,7 @@ from django.db import transaction
 from core import audit
 from core.scope import inside, scope_code
 from rosters import spec
-from rosters.checking import check_rows, row_name
+from rosters.checking import PLACE_FIELDS, check_rows, row_name
 from rosters.cleaning import as_text
 from rosters.importer.taking import context_of, county_of, short_name
 from rosters.models import ReconciledRow, Reconciliation
@@ -36,10 +36,12 @@ def reconcile(*, by, kind, filename, content, as_of, target_id=None):
     reading = read(roster, content, filename, context)
     theirs = [row for row in reading.rows if _is_ours_to_see(row, code)]
     exported = roster.rows_to_export(code, as_of, target_id)
-    fields = {name for row in theirs for name in row.values}
+    fields = {name for row in theirs for name in row.values} - _untold_places(theirs)
     ours = check_rows(roster, [_raw(roster, row, fields, as_of) for row in exported], context)
-    rows = [_row(roster, pair) for pair in pairs(theirs, ours)]
-    told = _told(roster, reading, fields, ours, len(reading.rows) - len(theirs))
+    ours, only = _of_their_township(theirs, ours)
+    known = {name for row in ours for name in row.values} - _untold_places(theirs) if ours else fields
+    rows = [_row(roster, pair, known) for pair in pairs(theirs, ours)]
+    told = [*only, *_told(roster, reading, fields, known, len(reading.rows) - len(theirs))]
     if roster.target:
         told.insert(0, f"比对的{roster.target.label}：{roster.target_text(target_id)}")
     return _keep(rows, by=by, kind=kind, filename=short_name(filename), as_of=as_of, told=told)
@@ -49,6 +51,25 @@ def _is_ours_to_see(row, code):
     """Rows of other offices are not compared; where none is told, the row may be anybody's."""
     place = row.village_code or row.township_code
     return place is None or inside(place, code) or inside(code, place)
+
+
+def _untold_places(theirs):
+    """The fields of place that the file has nothing of: no column, no heading, no title."""
+    return {name for name in PLACE_FIELDS if not any(row.values.get(name) or row.typed.get(name) for row in theirs)}
+
+
+def _of_their_township(theirs, ours):
+    """(our rows of the township that all of theirs are of, the sentences that say so); all of ours where they name several
+    or none."""
+    townships = {row.values.get("township") for row in theirs}
+    if len(townships) != 1 or None in townships:
+        return ours, []
+    township = townships.pop()
+    elsewhere = sum(1 for row in ours if row.values.get("township") != township)
+    if not elsewhere:
+        return ours, []
+    here = [row for row in ours if row.values.get("township") == township]
+    return here, [f"表上只有{township}，别的乡镇系统里有 {elsewhere} 行，没有列出"]
 
 
 def _raw(roster, row, fields, on):
@@ -75,7 +96,7 @@ def _keep(rows, *, told, **about):
     return kept
 
 
-def _row(roster, pair):
+def _row(roster, pair, known):
     """(state, content) of a pair."""
     shown = pair.theirs or pair.ours
     place = f"{pair.theirs.sheet or ''} {row_name(pair.theirs)}".strip() if pair.theirs else ""
@@ -90,7 +111,7 @@ def _row(roster, pair):
     if pair.ours is None or pair.theirs is None:
         content["facts"] = _facts(roster, shown)
         return (State.THEIRS if pair.theirs else State.OURS), content
-    content["cells"] = cells = list(_cells(roster, pair))
+    content["cells"] = cells = list(_cells(roster, pair, known))
     levels = {cell["level"] for cell in cells}
     return (State.DIFFERENT if "differs" in levels else State.MINOR if levels else State.SAME), content
 
@@ -102,11 +123,11 @@ def _facts(roster, row):
     return [[label, text] for label, text in told if text][:MOST_FACTS]
 
 
-def _cells(roster, pair):
-    """What differs between the two rows of a pair, in the roster's order."""
+def _cells(roster, pair, known):
+    """What differs between the two rows of a pair in the fields that are `known` of somebody here, in the roster's order."""
     theirs, ours = pair.theirs.values, pair.ours.values
-    for field in roster.in_order({name for name in theirs if name in ours}, roster.leading):
-        mine, other = theirs[field], ours[field]
+    for field in roster.in_order({name for name in theirs if name in known}, roster.leading):
+        mine, other = theirs[field], ours.get(field)
         if mine == other or (mine in BLANK and other in BLANK) or _same_set(mine, other):
             continue
         level, why = _judge(roster, field, pair)
@@ -126,7 +147,7 @@ def _same_set(mine, other):
 def _judge(roster, field, pair):
     """(level, the reason in words) of one cell."""
     theirs, ours = pair.theirs.values, pair.ours.values
-    mine, other = theirs[field], ours[field]
+    mine, other = theirs[field], ours.get(field)
     if mine in BLANK or other in BLANK:
         unread = mine in BLANK and any(problem.field == field for problem in pair.theirs.problems)
         if unread:
@@ -173,10 +194,9 @@ def _text(roster, row, field):
     return "、".join(parts) or (value if isinstance(value, str) else "")
 
 
-def _told(roster, reading, fields, ours, elsewhere):
+def _told(roster, reading, fields, known, elsewhere):
     """What was compared and what was not, as sentences."""
     labels = {column.target: column.label for column in reversed(roster.columns)}
-    known = set(ours[0].values) if ours else fields
     compared = roster.in_order(fields & known, roster.leading)
     told = [f"比对的栏目：{'、'.join(labels.get(name, name) for name in compared)}"] if compared else []
     if left := roster.in_order(fields - known):

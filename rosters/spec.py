@@ -125,6 +125,8 @@ class Roster:
     own_door: str = ""
     # Who lacks this permission is not offered the kind, hands none in and sees none that was handed in.
     closed: str = ""
+    # The county's own office writes every row: no township is asked for it, or given a template of it.
+    of_county: bool = False
     # Who may export with ID numbers in full, and the fields of the template.
     export_permission: str = ""
     standard: tuple[str, ...] = ()

@@ -1,19 +1,20 @@
 """按上级表样导出: a superior's empty form is understood like a roster and comes back filled from the ledger."""
 
 import re
+from itertools import product
 
 from django.db import transaction
 
 from core import audit
 from core.identity import mask_text
 from rosters import spec
+from rosters.blanks import END, SHEET_NAME, blanks
 from rosters.child.sheet import column_letter
-from rosters.cleaning import as_text
+from rosters.cleaning import as_text, squeeze
 from rosters.importer.taking import context_of, short_name
 from rosters.limits import Limits, Refused
 from rosters.models import SuperiorForm
 from rosters.places import gazetteer_of
-from rosters.reader.tables import SHEET_NAME_FRAME
 from rosters.reading import read_workbook
 from rosters.sandbox import fill_cells, read_cells
 
@@ -23,7 +24,6 @@ NUMBERED, NUMBER_HEADERS = "#", {"序号", "编号", "序", "顺序", "顺序号
 OUR_COUNTY = "@county"  # the office's own county, in no row of the ledger
 COUNTY_HEADERS = {"县", "县市区", "县区", "区县", "县市", "市县", "市县区", "区市县", "县级"}
 COUNTY_FRAME = re.compile(r"^(所在|所属)|[（）()、/／\s]|(名称|名)$")
-FOOTER = {"footnote", "total", "subtotal", "section_heading", "subheading"}
 LACKING = 2  # what a required field without a column weighs when the kind is guessed
 NUMERIC = "number"
 COUNTY_DIGITS = 6
@@ -73,50 +73,33 @@ def _best(rosters, workbook, context):
 
 
 def understood(reading, workbook, gazetteer):
-    """[{sheet, township, first, room, stale, columns: [{letter, header, field, why}]}], a table each; headers masked."""
+    """[{sheet, township, village, first, room, stale, columns: [{letter, header, field, why}]}], one for each place where
+    rows go; headers masked. `hinted`: the township that the only title names, which is a proposal and no more."""
     ignored = {}
     for row in reading.ignored_rows:
-        ignored.setdefault(row["sheet"], []).append((row["excel_row"], row["reason"]))
-    sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    tables, seen = [], set()
-    for table in reading.tables:
-        if (
-            table.sheet in seen
-        ):  # further tables of a sheet stay as they are: what stands below the first is pushed down
-            continue
-        seen.add(table.sheet)
-        first, room = _place(table, ignored.get(table.sheet, ()), sheets[table.sheet])
-        stale = [row.excel_row for row in reading.rows if row.sheet == table.sheet and row.excel_row >= first]
-        columns = _columns(table, sheets[table.sheet])
-        township = gazetteer.township_named(SHEET_NAME_FRAME.sub("", table.sheet or "")) or ""
-        tables.append(
-            {
-                "sheet": table.sheet,
-                "township": township,
-                "first": first,
-                "room": room,
-                "stale": stale,
-                "columns": columns,
-            }
-        )
-    return tables
+        ignored.setdefault(row["sheet"], {})[row["excel_row"]] = row["reason"]
+    places = []
+    for sheet in workbook.sheets:
+        tables = [table for table in reading.tables if table.sheet == sheet.name]
+        for table, blank in blanks(tables, sheet, ignored.get(sheet.name, {}), gazetteer) if tables else ():
+            stale = _stale(reading, blank, sheet.name)
+            places.append({"sheet": table.sheet, **blank, "stale": stale, "columns": _columns(table, sheet)})
+    return _proposed(places)
 
 
-def _place(table, ignored, sheet):
-    """(first row of data, how many rows there are before what stands below, None where nothing does)."""
-    first = table.header_rows[-1] + 1
-    reasons = dict(ignored)
-    while reasons.get(first) == "repeated_header":  # a line of column numbers or of instructions
-        first += 1
-    below = [row for row, reason in ignored if row >= first and reason in FOOTER]
-    below = [row for row in below if not (row == first and _is_example(sheet, row))]
-    return first, (min(below) - first if below else None)
+def _stale(reading, blank, sheet):
+    """The rows of examples."""
+    first, end = blank["first"], blank["first"] + (END if blank["room"] is None else blank["room"])
+    return [row.excel_row for row in reading.rows if row.sheet == sheet and first <= row.excel_row < end]
 
 
-def _is_example(sheet, row):
-    """An example in the first row of data is called a footnote by the reader; here its place is filled."""
-    cells = [cell for cell in sheet.rows[row - 1] if cell is not None]
-    return len(cells) > 2 and any(word in as_text(cells[0]) for word in ("例", "样"))
+def _proposed(places):
+    """A single township that titles alone name is for who fills the form in to decide."""
+    named = {(place["township"], place["village"]) for place in places if place["source"]}
+    township = next(iter(named))[0] if len(named) == 1 else ""
+    if not township or any(place["village"] or place["source"] == SHEET_NAME for place in places):
+        return places
+    return [{**place, "township": "", "hinted": township} for place in places]
 
 
 def _columns(table, sheet):
@@ -136,7 +119,7 @@ def _said_by(header):
     """What a column that no field of the roster has is filled with."""
     if COUNTY_FRAME.sub("", header) in COUNTY_HEADERS:
         return OUR_COUNTY
-    return NUMBERED if header in NUMBER_HEADERS else ""
+    return NUMBERED if squeeze(header) in NUMBER_HEADERS else ""
 
 
 def _headers(table, sheet):
@@ -155,11 +138,21 @@ def options(roster):
     return [("", "留空"), (NUMBERED, "序号"), (OUR_COUNTY, "县（市、区）"), *told]
 
 
+def groups(tables):
+    """[(index of the first of them, tables to fill that have the same columns)]: what is chosen for one holds for all."""
+    found, filled = {}, to_fill(tables)
+    for index, table in enumerate(tables):
+        if table in filled:
+            key = tuple((column["letter"], column["header"]) for column in table["columns"])
+            found.setdefault(key, (index, []))[1].append(table)
+    return list(found.values())
+
+
 def correct(form, chosen):
     """Take the fields that the page chose, {(table index, letter): field}; unknown ones leave the column empty."""
     known = {field for field, _ in options(spec.get(form.kind))}
-    for index, table in enumerate(form.tables):
-        for column in table["columns"]:
+    for index, tables in groups(form.tables):
+        for column in (column for table in tables for column in table["columns"]):
             field = chosen.get((index, column["letter"]), column["field"])
             column["field"] = field if field in known else ""
     form.save(update_fields=["tables"])
@@ -175,11 +168,14 @@ def filled(form, *, code, place, by, reason, target_id=None):
     """The bytes of the form filled with the ledger of the division `code`; noted in the log. Raises Refused."""
     roster = spec.get(form.kind)
     rows = rows_of(form, code, target_id)
-    asked = {"rebuild": False, "sheets": [_sheet(roster, table, rows, form) for table in _to_fill(form.tables)]}
+    written = len(with_place(form.tables, rows))
+    if not written:
+        raise Refused("no_rows", f"{place}在 {form.on} 没有可填的行，没有导出。请看看范围、数据时点和表样写的是哪里。")
+    asked = {"rebuild": False, "sheets": [_sheet(roster, table, rows, form) for table in to_fill(form.tables)]}
     content = _written(bytes(form.content), asked)
     told = [f"{roster.title}（按表样“{form.filename}”）", roster.target_text(target_id), place, str(form.on)]
     about = " ".join(filter(None, told))
-    audit.record(by=by, verb="export", about=about, after={"rows": len(rows)}, reason=reason)
+    audit.record(by=by, verb="export", about=about, after={"rows": written}, reason=reason)
     return content
 
 
@@ -193,10 +189,25 @@ def _written(content, asked):
     return fill_cells(content, {**asked, "rebuild": True}, LIMITS)
 
 
-def _to_fill(tables):
-    """With a sheet per township only those; a summary beside them is not a roster."""
-    per_township = [table for table in tables if table["township"]]
-    return per_township or tables
+def to_fill(tables):
+    """With a place for each village or township only those; a summary beside them is not a roster."""
+    return [table for table in tables if place_of(table)] or tables
+
+
+def place_of(table):
+    """Whose rows a table is for, in words; "" for everybody's."""
+    return f"{table['township']}{table.get('village', '')}"
+
+
+def _belongs(row, table):
+    township, village = table["township"], table.get("village", "")
+    return township in ("", row.get("township")) and village in ("", row.get("village"))
+
+
+def with_place(tables, rows):
+    """The rows that one of the tables is for."""
+    places = {(table["township"], table.get("village", "")) for table in to_fill(tables)}
+    return [row for row in rows if places & set(product(("", row.get("township")), ("", row.get("village"))))]
 
 
 def _sheet(roster, table, rows, form):
@@ -209,7 +220,9 @@ def _sheet(roster, table, rows, form):
         for column in table["columns"]
         if column["field"]
     }
-    shown = [row for row in rows if table["township"] in ("", row.get("township"))]
+    shown = [row for row in rows if _belongs(row, table)]
+    if table.get("village") and len({row.get("township") for row in shown}) > 1:
+        raise Refused("ambiguous_village", f"“{table['village']}”不止一个乡镇有，请先选范围，再导出。")
     compiled = [_reads(roster, field, form) for field in fields]
     return {
         "name": table["sheet"],
@@ -246,13 +259,35 @@ def _reader(column, on):
 
 
 def empty_columns(form):
-    """[(sheet, letter, header)] of what stays empty, told before the form is filled."""
+    """[(sheet, letter, header)] of what stays empty, told before the form is filled; once for sheets with the same columns."""
     return [
-        (table["sheet"], column["letter"], column["header"])
-        for table in _to_fill(form.tables)
-        for column in table["columns"]
+        (tables[0]["sheet"], column["letter"], column["header"])
+        for _, tables in groups(form.tables)
+        for column in tables[0]["columns"]
         if not column["field"]
     ]
+
+
+def untold(form, rows):
+    """[(what it is, how many rows, an example)] of what rows have and none of several columns for it takes: a post of another
+    body than those that the form asks about."""
+    roster, found = spec.get(form.kind), []
+    fields = {column["field"] for table in to_fill(form.tables) for column in table["columns"]} - {
+        "",
+        NUMBERED,
+        OUR_COUNTY,
+    }
+    parts = {}
+    for column in filter(None, map(roster.column, fields)):
+        parts.setdefault(column.target, []).append(column)
+    for target, columns in parts.items():
+        if target in fields or not roster.column(target) or not all(column.derive for column in columns):
+            continue
+        reads = [_reader(column, form.on) for column in columns]
+        left = [row[target] for row in rows if row.get(target) and not any(read(row) for read in reads)]
+        if left:
+            found.append((roster.column(target).label, len(left), left[0]))
+    return found
 
 
 def purge(on):

@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/drop/", pages.drop, name="roster_drop"),
     path("<int:pk>/mapping/", mapping.mapping_page, name="roster_mapping"),
     path("<int:pk>/kind/", mapping.kind, name="roster_kind"),
+    path("<int:pk>/as-of/", mapping.as_of, name="roster_as_of"),
     path("<int:pk>/words/", mapping.tell_words, name="roster_words"),
     path("memory/", memory.memory_page, name="roster_memory"),
     path("memory/layout/<int:pk>/forget/", memory.forget_layout, name="roster_forget_layout"),

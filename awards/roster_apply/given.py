@@ -138,7 +138,7 @@ def _check(case, schemes, role):
     if scheme is None:
         return UNKNOWN
     if not inside(scheme.division_id, case.scope.code):
-        return OF_ANOTHER
+        return OF_ANOTHER if role is None or _news(case, role) else None
     if year != int(year) or not 1949 <= year <= case.scope.as_of.year:
         return (
             "award_year",
@@ -169,12 +169,17 @@ def _check_new(case, schemes, scheme):
     return schemes.take(scheme, year, case.key[2])
 
 
-def _check_kept(case, role):
-    news = [
+def _news(case, role):
+    """The fields that the row says otherwise than the kept award."""
+    return [
         one for one in FIELDS
         if one.field in case.row.cleared
         or not (one.says_nothing(case.row) or one.agrees(getattr(role, one.attribute), case.row.values.get(one.field)))
     ]  # fmt: skip
+
+
+def _check_kept(case, role):
+    news = _news(case, role)
     if news and (role.nomination_id or role.frozen):
         return FROZEN
     if role.pk in case.around and any(one.attribute == "bonus" for one in news):

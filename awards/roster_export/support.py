@@ -7,8 +7,9 @@ from talent.models import Business
 
 
 def rows(code, on, policy_id):
-    """The latest application of each person in villages of the division `code` under the policy, withdrawn ones left out."""
-    found = SupportApplication.objects.below(code).filter(policy_id=policy_id).exclude(state="withdrawn")
+    """The latest application by the day `on` of each person in villages of the division `code` under the policy, withdrawn
+    ones left out."""
+    found = SupportApplication.objects.below(code).by(on).filter(policy_id=policy_id).exclude(state="withdrawn")
     latest = dict(found.order_by("pk").values_list("person_id", "pk"))
     return roster_export.of_roles(found.filter(pk__in=latest.values()), code, on, _about)
 

@@ -34,6 +34,7 @@ FUND_ENTRIES = register(
     Roster(
         slug="fund_entries",
         title="奖励基金收支表",
+        of_county=True,
         purpose="登记专项奖励基金各年度的预算、拨入、支付和追回，例如往年的 Excel 台账。",
         matching=(
             "预算按年度找：有的更正，没有的新登记。拨入、支付、追回按“类型＋日期＋金额＋对方＋依据”找：台账里已有同样一笔的不再登记，"

@@ -26,6 +26,7 @@ ITEMS = register(
     Roster(
         slug="evaluation_items",
         title="考核指标表",
+        of_county=True,
         purpose="定一个考核方案的指标、权重、来源、满分，加分、扣分项和一票否决项。",
         matching="先选考核方案，按指标名称找：有的更正，没有的新加；表上没有的不动，要删去的在“指标和权重”里删。入库后权重合计须为 100。有对象定了等次的方案不再改。方案由县委组织部定，乡镇只能看。",
         columns=COLUMNS,

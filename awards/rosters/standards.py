@@ -29,6 +29,7 @@ STANDARDS = register(
     Roster(
         slug="safeguard_standards",
         title="村干部报酬标准表",
+        of_county=True,
         purpose="定一个年度每个职务的基本报酬、绩效报酬和补贴标准，“保障”按它算应发。",
         matching="按年度和职务找：有的更正，没有的新记一条。标准由县委组织部定，乡镇只能看。导出的是数据时点所在年度的标准。",
         columns=COLUMNS,

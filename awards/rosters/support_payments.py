@@ -20,6 +20,7 @@ SUPPORT_PAYMENTS = register(
     Roster(
         slug="support_payments",
         title="扶持资金发放表",
+        of_county=True,
         purpose="按一项扶持政策登记给谁发了多少，一笔一行；由另一位工作人员复核后才算已支付。",
         matching=(
             "按身份证号找人，再找此人这项政策下、发放日期以前批准的申请，从最近批准的、剩余够发的那一份里发。"

@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 from core.identity import mask_text
+from rosters.child import formulas
 from rosters.written import put
 
 LONGEST_NAME = 100  # of a sheet, as it is kept with the form
@@ -18,24 +19,30 @@ NUMBERS = {"n": float, "str": str, "b": lambda text: text == "1"}
 
 def fill(book, asked):
     """Fills the sheets that `asked` describes (see `rosters.child.fill`)."""
+    counting = formulas.taken(book)
     _settle_formulas(book)
-    sheets = {}
+    areas, sheets = {}, {}
     for sheet in book.worksheets:
         sheets.setdefault(mask_text(getattr(sheet, "called", sheet.title) or "")[:LONGEST_NAME], sheet)
-    for found in asked:
+    # From below, since what one pushes down is not to have moved before.
+    for found in sorted(asked, key=lambda found: -found["first"]):
         sheet = sheets.get(found["name"] or "") or (book.worksheets[0] if found["name"] is None else None)
         if sheet is not None:
-            _Form(sheet, found).fill()
+            form = _Form(sheet, found)
+            areas.setdefault(sheet.title, []).append(form.area)
+            form.fill()
+    formulas.put_back(counting, areas)
 
 
 def _settle_formulas(book):
-    """Only the results stay: a formula of the form could send what is written beside it to somebody else's server."""
+    """Of all others only the results stay: a formula could send what is written beside it to somebody else's server."""
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
                     kind, text = sheet.results.get((cell.row, cell.column), ("e", ""))
                     cell.value = NUMBERS[kind](text) if kind in NUMBERS else None
+        sheet.results = {}  # of what is counted anew
     book._external_links = []
     for holder in (book, *book.worksheets):
         for name in [name for name, found in holder.defined_names.items() if "[" in (found.attr_text or "")]:
@@ -58,9 +65,13 @@ class _Form:
         self.columns = {column_index_from_string(letter): at for letter, at in asked["columns"].items()}
         self.width = max([*self.columns, sheet.max_column])
         self.last = self.first + len(self.rows) - 1
+        room = asked["room"]
+        end = formulas.END if room is None else self.first + room - 1
+        self.area = formulas.Area(self.first, end, len(self.rows), frozenset(self.columns))
 
     def fill(self):
         if not self.rows:
+            self._clear()
             return
         room = self.asked["room"]
         if room is not None and len(self.rows) > room:
@@ -92,6 +103,7 @@ class _Form:
         if bottom >= row:
             sheet.move_range(f"A{row}:{sheet.cell(bottom, self.width).coordinate}", rows=by)
         self._move_heights(row, by)
+        self._move_rules(row, by)
         for found in merges:
             self._merge(found, by)
         for (at, column), style in styles.items():
@@ -112,6 +124,12 @@ class _Form:
             self.sheet.row_dimensions[at].height = None
         for at, height in heights.items():
             self.sheet.row_dimensions[at + by].height = height
+
+    def _move_rules(self, row, by):
+        """Drop-downs and the like that hold below only."""
+        for rule in self.sheet.data_validations.dataValidation:
+            for found in [found for found in rule.sqref.ranges if found.min_row >= row]:
+                found.shift(row_shift=by)
 
     def _move_print_area(self, row, by):
         area = self.sheet.print_area
@@ -142,7 +160,8 @@ class _Form:
             if found.max_row >= self.first and found.min_row <= self.last:
                 self.sheet.unmerge_cells(found.coord)
         moved = [row for row in self.asked["stale"] if row > self.last]
-        for row in (*range(self.first, self.last + 1), *moved):
+        blank = [] if self.asked["room"] == 0 else [self.first]
+        for row in {*blank, *range(self.first, self.last + 1), *moved}:
             for column in range(1, self.width + 1):
                 cell = self.sheet.cell(row, column)
                 if not isinstance(cell, MergedCell):

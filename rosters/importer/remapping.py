@@ -38,6 +38,13 @@ def read_with(upload, layouts, *, by, target_id=None):
     return _reread(kept, {"columns": sum(map(len, layouts.values()))}, by, layouts)
 
 
+def read_as_of(upload, on, *, by):
+    """Read the file as one about another day. Returns the upload; raises NotNow."""
+    kept = _with_content(upload)
+    before, kept.as_of = kept.as_of, on
+    return _reread(kept, {"as_of": on, "was": before}, by)
+
+
 def _with_content(upload):
     kept = Upload.objects.select_related("division", "by").get(pk=upload.pk)
     if not can_remap(kept) or kept.content is None:
@@ -86,7 +93,18 @@ def _store(kept, understood, before):
     for row in stored:
         row.corrections = corrections.get((row.sheet, row.excel_row))
     kept.rows.all().delete()
-    names = ["kind", "target_id", "corrects", "request", "mapping", "tables", "status", "counts", "fingerprint"]
+    names = [
+        "kind",
+        "as_of",
+        "target_id",
+        "corrects",
+        "request",
+        "mapping",
+        "tables",
+        "status",
+        "counts",
+        "fingerprint",
+    ]
     kept.save(update_fields=names)
     store_rows(kept, stored)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import audit
 from core.collecting import Paused
 from core.copying import copy_values
+from core.dates import parse_date
 from core.fields import digest
 from core.identity import mask_text
 from core.scope import inside, scope_code
@@ -139,6 +140,9 @@ def is_importable(roster):
 def understand(kept, division, limits=PAGE):
     """Read the file of an upload as its kind or, without one, as the kind it is recognised as. Raises Refused."""
     workbook = read_cells(kept.content, kept.filename, limits)
+    if kept.status == Upload.Status.QUEUED:  # read for the first time: later somebody may have said another day
+        given_today = kept.as_of == timezone.localdate()  # which the page proposes: another day was typed
+        kept.as_of = (_day_told(workbook.mark) if given_today else None) or kept.as_of
     context, layouts = context_of(division, kept.as_of), layouts_for(division.code)
     roster, close = _kind_of(kept, workbook, context, layouts)
     targets.check(kept, roster)
@@ -146,6 +150,13 @@ def understand(kept, division, limits=PAGE):
     reading = read_workbook(roster, workbook, context, choices)
     target_id = targets.told(kept, roster, reading)
     return Understood(roster, replace(reading, rows=()), _rows(reading), close, target_id)
+
+
+def _day_told(mark):
+    """The day that a file of our own speaks of; None where it tells none that has come."""
+    told = marks.read(mark).get("on") if mark else None
+    day = parse_date(told) if isinstance(told, str) else None
+    return day if day and day <= timezone.localdate() else None
 
 
 def _kind_of(kept, workbook, context, layouts):
@@ -223,6 +234,7 @@ def take_reading(kept, understood):
     kept.corrects = _corrected_by(kept, understood.reading.mark)
     unused_mark = collection.bind(kept, understood.reading.mark)
     kept.tables["notes"] += [unused_mark] if unused_mark else []
+    kept.tables["day_told"] = _day_told(understood.reading.mark) == kept.as_of
     kept.status = Upload.Status.READ if understood.is_sure(kept.target_id) else Upload.Status.UNSURE
     comparable = is_importable(roster) and (kept.target_id or not roster.target)
     stored = understood.rows if comparable else []

@@ -5,11 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from core import audit
+from core.scope import scope_code
 from core.text import plain
 from core.views.figures import townships
 from rosters import marks, spec, writer
 from rosters.models import CollectionRequest
 from rosters.views.access import roster_or_404, roster_page, workbook_response
+
+COUNTY_DIGITS = 6
 
 
 @roster_page
@@ -20,7 +23,8 @@ def forms(request):
         {
             "slug": roster.slug,
             "title": roster.title,
-            "template": bool(roster.choices),
+            "template": bool(roster.choices)
+            and not (roster.of_county and len(scope_code(request.user) or "") > COUNTY_DIGITS),
             "export": _may_export(request.user, roster),
         }
         for roster in spec.importable(request.user)
@@ -83,7 +87,9 @@ def _template(request, roster, division, asked, reason):
     if reason is not None:
         about = f"{roster.title}（预填模板）{division.name} {request.on}"
         audit.record(by=request.user, verb="export", about=about, after={"rows": len(rows)}, reason=reason)
-    marked = {"kind": roster.slug, "division": division.code} | ({"request": asked.pk} if asked else {})
+    marked = {"kind": roster.slug, "division": division.code} | (
+        {"request": asked.pk, "on": on.isoformat()} if asked else {}
+    )
     content = writer.template(
         roster,
         roster.choices(division.code, request.on),

@@ -23,10 +23,12 @@ def choices_of(request):
 
 def standing(request, kept, absents):
     """What the preview says and offers about handing in, reviewing and those who are not in the roster."""
+    how = spec.get(kept.kind).absence
     return {
         "before": _before(request, kept),
         "review": _review(request, kept),
-        "absence": spec.get(kept.kind).absence,
+        "absence": how,
+        "complete_words": how.asked(kept.division_id) if how else "",
         "absents": absents,
         "may_end": importer.why_not_end(kept, request.user) is None,
     }

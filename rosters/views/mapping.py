@@ -2,14 +2,18 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.dates import parse_date
 from rosters import importer, mapping, spec, words
 from rosters.importer.remembering import meanings_for
 from rosters.limits import Refused
 from rosters.models import Upload
 from rosters.sandbox import read_cells
 from rosters.views.access import roster_or_404, roster_page, upload_or_404
+
+ODD_DAY = "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。"
 
 
 def on_preview(kept, roster):
@@ -21,6 +25,7 @@ def on_preview(kept, roster):
     told = len(found) - asked
     return {
         "can_remap": True,
+        "today": timezone.localdate(),
         "kinds": spec.importable(kept.by),
         "words": found,
         "asks_words": asked,
@@ -116,6 +121,18 @@ def kind(request, pk):
     if chosen not in {roster.slug for roster in spec.importable(request.user)}:
         raise Http404
     return _go_on(request, lambda: importer.read_as(kept, chosen, by=request.user), kept)
+
+
+@roster_page
+@require_POST
+def as_of(request, pk):
+    """The file is about another day than it was taken for: read it again."""
+    kept = upload_or_404(request, pk)
+    on = parse_date(request.POST.get("as_of", ""))
+    if on is None or on > timezone.localdate():
+        request.session["roster_problem"] = ODD_DAY
+        return redirect("roster_preview", pk)
+    return _go_on(request, lambda: importer.read_as_of(kept, on, by=request.user), kept)
 
 
 @roster_page

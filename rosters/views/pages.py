@@ -76,6 +76,7 @@ def upload(request):
         "targets": targets.asked(request),
         "samples": samples.offered(request.user),
         "today": timezone.localdate(),
+        "as_of": min(parse_date(request.GET.get("as_of")) or timezone.localdate(), timezone.localdate()),
         "megabytes": MAX_BYTES // MEGABYTE,
         "most_files": MAX_FILES,
         "most_in_folder": delivery.MOST_FILES,
@@ -105,7 +106,7 @@ def _given(request):
     typed = request.POST.get("as_of", "")
     as_of = parse_date(typed) if typed else timezone.localdate()
     if as_of is None or as_of > timezone.localdate():
-        return "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。", None
+        return mapping.ODD_DAY, None
     if not kind and len(files) == 1:
         kind = targets.implied_kind(request)
     about = {"kind": kind, "as_of": as_of, "target_id": targets.given(request, kind)}
@@ -250,6 +251,6 @@ def export(request, kind):
     place = request.user.division.name
     told = " ".join(filter(None, [roster.title, place, about, str(request.on)]))
     audit.record(by=request.user, verb="export", about=told, after={"rows": len(rows)}, reason=reason)
-    mark = marks.signed(kind=roster.slug, division=request.user.division_id)
+    mark = marks.signed(kind=roster.slug, division=request.user.division_id, on=request.on.isoformat())
     content = writer.export(roster, rows, place=place, on=request.on, by=request.user, about=about, mark=mark)
     return workbook_response(content, f"{place}{about or roster.title}{request.on:%Y%m%d}.xlsx")

@@ -98,16 +98,37 @@ def _place(request):
 
 
 def _page(request, form, roster, problem=""):
+    rows = () if roster.target else superior.rows_of(form, scope_code(request.user))
+    places = townships(request.user)
+    hinted = next((table["hinted"] for table in form.tables if table.get("hinted")), "")
+    proposed = next((place.code for place in places if place.name == hinted), "")
     context = {
         "form": form,
         "roster": roster,
-        "tables": form.tables,
+        "groups": [_group(index, tables) for index, tables in superior.groups(form.tables)],
         "options": superior.options(roster),
         "empty": superior.empty_columns(form),
+        "untold": superior.untold(form, superior.with_place(form.tables, rows)),
+        "unfilled": [table["sheet"] for table in form.tables if table not in superior.to_fill(form.tables)],
         "targets": targets.to_export(request, roster),
-        "count": None if roster.target else len(superior.rows_of(form, scope_code(request.user))),
-        "townships": townships(request.user),
-        "several": len(form.tables) > 1,
+        "count": None if roster.target else len(rows),
+        "elsewhere": len(rows) - len(superior.with_place(form.tables, rows)),
+        "townships": places,
+        "hinted": hinted,
+        "foreign": hinted and not places and hinted != form.division.name,
+        "chosen": request.POST.get("division", proposed),
+        "reason": request.POST.get("reason", ""),
         "problem": problem,
     }
     return render(request, "rosters/superior_form.html", context, status=400 if problem else 200)
+
+
+def _group(index, tables):
+    """A card of the page: the tables that share their columns, and what each of them is for."""
+    sheets = dict.fromkeys(table["sheet"] for table in tables)
+    return {
+        "index": index,
+        "sheets": [name for name in sheets if name],
+        "columns": tables[0]["columns"],
+        "tables": [{**table, "place": superior.place_of(table)} for table in tables],
+    }

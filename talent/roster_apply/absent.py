@@ -116,7 +116,7 @@ OFFICE = Absence(
     state="在任",
     what="职务",
     reasons=tuple(EndReason.choices),
-    asked="这份名册已列全：所列各村的在任干部都在表上",
+    whom="在任干部",
     numbered=True,
 )
 POOL = Absence(
@@ -126,7 +126,7 @@ POOL = Absence(
     state="在库",
     what="后备类别",
     reasons=tuple(ReserveCandidate.OutReason.choices),
-    asked="这份名册已列全：所列各村的后备干部都在表上",
+    whom="后备干部",
 )
 STAY = Absence(
     find=sent_in,
@@ -135,5 +135,5 @@ STAY = Absence(
     state="在村",
     what="驻村职务",
     reasons=tuple((word, word) for word in STAY_ENDS),
-    asked="这份名册已列全：所列各村的驻村干部都在表上",
+    whom="驻村干部",
 )

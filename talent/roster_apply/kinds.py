@@ -17,7 +17,7 @@ from talent.models import (
 from talent.models.appointment import SENT_IN
 from talent.models.talent_classes import CLASS_OF
 from talent.roster_apply import words
-from talent.roster_apply.role_kinds import RoleField, RoleKind, check_period, choice, count, day, text, yes_no
+from talent.roster_apply.role_kinds import RoleField, RoleKind, check_period, choice, count, day, meant, text, yes_no
 
 NOT_SENT_IN = "这里只填第一书记、工作队队长和队员；村干部职务请填入村“两委”干部花名册"
 SENT = frozenset(post.value for post in SENT_IN)
@@ -105,7 +105,7 @@ def _check_stay(case):
     if set(case.row.values["posts"]) - SENT:
         return ("posts", "not_sent_in", NOT_SENT_IN)
     same = [role for role in case.kept if _stay_of(role) == case.key]
-    now = next((role for role in reversed(same) if role in case.open), None)
+    now = meant([role for role in same if role in case.open], case.scope.as_of)
     typed = case.row.values
     start = now.start if now and not typed.get("start_date") else case.start("start_date")
     if typed.get("due") and words.day(typed["due"]) < start and not (now and words.same_day(now.due, typed["due"])):

@@ -121,6 +121,13 @@ def in_force_or_later(role, scope):
     return role.end is None or role.end >= scope.as_of
 
 
+def meant(roles, on):
+    """Of kept roles that a row of the date `on` may mean the latest that had begun by then, else the one that begins next;
+    None of none. What has no beginning has begun."""
+    begun = [role for role in roles if getattr(role, "start", on) <= on]
+    return begun[-1] if begun else min(roles, key=lambda role: role.start, default=None)
+
+
 def overlapping(kept, start, end=None, but=None):
     """The first of the kept roles whose period meets [start, end] (None = still), the role `but` aside."""
     for role in kept:
@@ -153,7 +160,7 @@ class Case:
 
 def check_period(case, same, field, label):
     """What the database would refuse of the period that a row states; `same` are the kept roles it must not meet."""
-    now = next((role for role in reversed(same) if role in case.open), None)
+    now = meant([role for role in same if role in case.open], case.scope.as_of)
     if now is not None and (not case.row.values.get(field) or words.same_day(now.start, case.row.values[field])):
         return None
     start, end = case.start(field), now.end if now else None

@@ -9,7 +9,7 @@ from rosters.comparison import Comparison, Verdict
 from talent.roster_apply import who
 from talent.roster_apply.educations import Educations, kept_of
 from talent.roster_apply.people import People, too_long
-from talent.roster_apply.role_kinds import Case, restate
+from talent.roster_apply.role_kinds import Case, meant, restate
 from talent.roster_apply.write import write_people
 from villages.models import Village
 
@@ -111,7 +111,7 @@ class _Roles:
             return None
         current = [role for role in kept if self.kind.key_of(role) == key and self.kind.current(role, self.scope)]
         if current:
-            self._change(index, row, verdict, current[-1])
+            self._change(index, row, verdict, meant(current, self.scope.as_of))
             return None
         role = self.kind.new(key, row.values, self._village(index, row), self.scope)
         self._state(role, row)

@@ -96,7 +96,7 @@ class Holder:
 
     def __init__(self, village, person, seats, as_of):
         self.village, self.person, self.as_of = village, person, as_of
-        self.held = [seat for seat in seats if seat.end is None or seat.end >= as_of]
+        self.held = _of_the_day([seat for seat in seats if seat.end is None or seat.end >= as_of], as_of)
         self.before = tuple(dict.fromkeys(seat.post for seat in self.held))
         self.stated, self.begun = set(), []
 
@@ -140,6 +140,12 @@ class Holder:
             on = begun if begun > seat.start else self.as_of
             seat.end = max(on - DAY, seat.start)
         return {seat.post for seat in gone}
+
+
+def _of_the_day(seats, as_of):
+    """Without those yet to begin in a post that is held already: a roster of the day means the period that runs."""
+    running = {seat.post for seat in seats if seat.start <= as_of}
+    return [seat for seat in seats if seat.start <= as_of or seat.post not in running]
 
 
 def _move(named, typed, start, index):

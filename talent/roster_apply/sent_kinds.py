@@ -1,8 +1,11 @@
 """What technical specialists did in villages, and secondments, against what a roster says of them."""
 
+from collections import defaultdict
+from dataclasses import replace
 from functools import partial
 
 from core.text import tight
+from rosters.problems import Problem
 from talent import actions
 from talent.models import Secondment, ServiceVisit, Stationing
 from talent.parameters.stationed import GRADES
@@ -163,10 +166,32 @@ SECONDED = RoleKind(
 )
 
 
+def _at_once(rows):
+    """{index: problem} of rows whose secondment meets that of an earlier row of the same person."""
+    taken, met = defaultdict(list), {}
+    for at, row in enumerate(rows):
+        typed = row.values
+        if row.refused or not typed.get("id_number") or not typed.get("seconded_on"):
+            continue
+        start, end = words.day(typed["seconded_on"]), words.day(typed.get("seconded_until") or "9999-12-31")
+        for first, last, excel_row in taken[typed["id_number"]]:
+            if start <= last and first <= end:
+                message = f"与第 {excel_row} 行的挂职时间重叠，请核对挂职开始和挂职结束"
+                met[at] = Problem("seconded_on", "period_overlap", "error", message)
+                break
+        else:
+            taken[typed["id_number"]].append((start, end, row.excel_row))
+    return met
+
+
 def compare_secondments(rows, scope):
     """A Comparison; new ones are managed by the township of their village, the township named, or who hands them in."""
     rows = placed(rows, scope)
-    found = roles.compare(SECONDED, rows, scope)
+    met = _at_once(rows)
+    apart = [replace(row, problems=[*row.problems, met[at]]) if at in met else row for at, row in enumerate(rows)]
+    found = roles.compare(SECONDED, apart, scope)
+    for at, problem in met.items():
+        found.verdicts[at].problems.append(problem)
     named = codes_of(rows, scope)
     codes = {}
     for index, _, _ in found.plan.new:

@@ -32,6 +32,7 @@ register(
     Roster(
         slug="review_rounds",
         title="届中研判轮次表",
+        of_county=True,
         purpose="登记各轮届中研判：数据时点、起止日期和文号。以前年度的轮次可以一次补录，再把各村的研判结果传上来。",
         matching="按轮次名称找本县的轮次：名称相同的是更正，不同的是发起新的一轮，按数据时点的台账备好各村的研判表。研判由县委组织部发起，乡镇只能看。",
         columns=REVIEW_COLUMNS,
@@ -69,6 +70,7 @@ register(
     Roster(
         slug="election_rounds",
         title="换届轮次和流程表",
+        of_county=True,
         purpose="登记各轮换届和补选：届次、选举日、起止日期和流程各步。以前年度已办结的轮次可以一次补录。",
         matching="按轮次名称找本县的轮次，再按事项找流程里的那一步：名称相同的是更正，不同的是新的。新轮次按启动日期的村、联审部门样表建好，没有写流程的用流程样表；已办结的要先清空办结日期才能改。轮次由县委组织部建，乡镇只能看。",
         columns=ELECTION_COLUMNS,
@@ -114,6 +116,7 @@ register(
     Roster(
         slug="recruitments",
         title="公开招聘公告和名额表",
+        of_county=True,
         purpose="登记历次公开招聘的公告、条件、日程和各乡镇名额。以前年度的招聘可以一次补录，再传报名和成绩名册。",
         matching="按公告标题找本县的公告，再按乡镇找名额：标题相同的是更正，不同的是新的公告。名额不能少于已聘用的人数；要去掉一个乡镇的名额，在公告页面改。公告由县委组织部发布，乡镇只能看。",
         columns=NOTICE_COLUMNS,

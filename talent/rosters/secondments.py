@@ -36,6 +36,12 @@ def check(values, fields, context):
     return persons.check_person(values, fields, context) + persons.start_in_future(values, "seconded_on", context)
 
 
+def same_secondment(values, fields, context):
+    """The same person at the same unit since the same month: an export has two of a year."""
+    number, unit, since = persons.valid_id(values), values.get("host_unit"), values.get("seconded_on")
+    return [("id", number, unit, since[: len("2026-09")])] if number and unit and since else []
+
+
 SECONDMENTS = register(
     Roster(
         slug="secondments",
@@ -52,7 +58,7 @@ SECONDMENTS = register(
         ),
         required=("name", "id_number", "secondment_kind", "home_unit", "host_unit", "seconded_on"),
         check_row=check,
-        identities=persons.identity_keys,
+        identities=same_secondment,
         compare=sent_kinds.compare_secondments,
         apply=roles.write,
         export=sent_export.secondments,

@@ -112,6 +112,18 @@ def test_the_same_list_again_changes_nothing_and_a_correction_is_shown(staff):
     assert sent_back("awards_given", staff).counts["unchanged"] == 2
 
 
+def test_a_township_hands_in_the_countys_awards_as_they_are(staff):
+    clerk = factories.user("township_clerk", factories.OWN)
+    number = factories.id_number()
+    committed(staff, "awards_given", GIVEN, winner(number), team())
+
+    same = hand_in(clerk, "awards_given", GIVEN, winner(number), team())
+    other = hand_in(clerk, "awards_given", GIVEN, winner(number, document="清委〔2023〕46号"))
+
+    assert (same.counts["unchanged"], same.counts["error"]) == (2, 0)
+    assert refusal(other) == ("award_scheme", "award_of_county")
+
+
 def test_a_township_registers_none_of_the_countys_awards(staff):
     clerk = factories.user("township_clerk", factories.OWN)
     number = factories.id_number()

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg2
 import pytest
 
-from config import postgres
+from config import launch, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 ENSURE = "import sys, pathlib; from config import postgres; print(postgres.ensure(pathlib.Path(sys.argv[1])))"
@@ -94,6 +94,18 @@ def test_a_killed_server_starts_again_with_its_rows(cluster):
     kill_all(cluster)
 
     assert ask(postgres.ensure(cluster), "SELECT kept FROM note") == 1
+
+
+def test_the_demo_starts_a_killed_server_again(cluster, capsys):
+    url = postgres.ensure(cluster)
+    kill_all(cluster)
+
+    launch._keep_database(cluster)
+    launch._keep_database(cluster)  # it runs: nothing to do or to say
+    launch._keep_database(None)  # a server elsewhere is not ours to start
+
+    assert ask(url, "SELECT kept FROM note") == 1
+    assert capsys.readouterr().out == "内置数据库停下了，重新启动…\n"
 
 
 def test_a_worker_that_outlives_its_killed_server(cluster):

@@ -101,6 +101,18 @@ def test_what_cannot_be_asked_is_told(staff, client, given, words):
     assert not CollectionRound.objects.exists()
 
 
+OF_COUNTY = ["review_rounds", "election_results", "colleges", "safeguard_standards", "joint_review", "fund_entries"]
+
+
+@pytest.mark.parametrize("kind", OF_COUNTY)
+def test_townships_are_not_asked_for_what_the_county_alone_writes(staff, client, kind):
+    assert ask(client, kind=kind).status_code == 400
+    assert f'value="{kind}"' not in text(client, "collection_new")
+    template = reverse("roster_template_choice", args=[kind])
+    assert template in text(client, "roster_forms")
+    assert template not in text(clerk_client(), "roster_forms")
+
+
 def test_a_prefecture_looks_and_does_not_ask(staff, client):
     ask(client)
     prefecture = Client()

@@ -126,7 +126,7 @@ def test_the_mark_holds_nothing_of_a_person(staff, client):
     part = zipfile.ZipFile(io.BytesIO(content)).read("docProps/custom.xml").decode()
     told = marks.read(opened(content).custom_doc_props[PROPERTY].value)
 
-    assert told.keys() <= {"kind", "division", "request"}
+    assert told.keys() <= {"kind", "division", "request", "on"}
     assert "贾" not in part
 
 

@@ -90,10 +90,14 @@ def test_a_complete_roster_lists_who_is_not_in_it(clerk, client):
 def test_a_townships_roster_covers_all_its_villages_a_countys_those_it_names(clerk, client):
     for name, village in (("甲", CHAFU), ("乙", OTHER), ("丙", NEIGHBOUR)):
         serving(name, village)
-    assert names(complete(client, sent(client, row()))) == ["甲", "乙"]
+    upload = sent(client, row())
+    assert "本乡镇各村的在任干部都在表上" in page(client, "roster_preview", upload)
+    assert names(complete(client, upload)) == ["甲", "乙"]
 
     client.force_login(county.staff())
-    assert names(complete(client, sent(client, row(), name="县.xlsx"))) == ["甲"]
+    upload = sent(client, row(), name="县.xlsx")
+    assert "所列各村的在任干部都在表上" in page(client, "roster_preview", upload)
+    assert names(complete(client, upload)) == ["甲"]
 
 
 def test_rows_with_problems_still_name_their_people(clerk, client):

@@ -224,3 +224,37 @@ def test_many_rows_cost_the_queries_of_few(staff, client):
             page(client, kept, show="all")
         costs.append(len(found))
     assert costs[0] == costs[1]
+
+
+def test_a_file_of_one_township_is_compared_with_that_one(staff, client):
+    mine, missing = member("张三"), member("李四")
+    member("王五", village="350723102201")
+
+    kept = compare(client, row(mine))
+
+    assert kept.counts == {"same": 1, "ours": 1}
+    assert missing.name in page(client, kept, show="ours")
+    assert "表上只有寨里镇，别的乡镇系统里有 1 行，没有列出" in page(client, kept)
+
+
+def test_a_file_of_several_townships_or_of_no_place_is_compared_with_the_county(staff, client):
+    mine, other = member("张三"), member("王五", village="350723102201")
+    neighbour = row(other, 村=other.village.name)
+
+    assert compare(client, row(mine), neighbour).counts == {"same": 2}
+    assert compare(client, row(mine)[1:], header=HEADER[1:]).counts == {"same": 1, "ours": 1}
+
+
+def test_what_only_some_are_known_to_have_is_compared(staff, client):
+    learned, other = member("张三"), member("李四")
+    factories.education(person=learned, level="junior_college", mode="on_job")
+    header = (*HEADER, "在职学历")
+
+    kept = compare(client, [*row(other), "大专"], [*row(learned), "本科"], header=header)
+
+    found = [cell for line in kept.rows.order_by("order") for cell in line.content["cells"]]
+    assert [cell["why"] for cell in found if cell["field"] == "education_on_job"] == [
+        "系统里没有",
+        "对方填的学历较高，可能新取得学历",
+    ]
+    assert "没有比的栏目" not in page(client, kept)

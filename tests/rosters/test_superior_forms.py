@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.models import AuditEntry
 from rosters.models import SuperiorForm
@@ -19,6 +20,7 @@ from tests.rosters import county
 from tests.rosters.test_collection import OTHER, clerk_client, staff
 from tests.rosters.test_hostile import HOSTILE
 from tests.rosters.workbooks import xls, xlsx
+from villages.models import Village
 
 __all__ = ["staff"]  # a fixture
 pytestmark = pytest.mark.django_db
@@ -347,3 +349,163 @@ def test_a_hostile_file_gets_a_message(staff, client, page, name):
 
     assert answer.status_code == 400
     assert 'class="note bad"' in answer.content.decode()
+
+
+BLOCK = ("序号", "姓名", "身份证号码", "职务")
+SEVERAL_VILLAGES = "350723101201", "350723101202"
+
+
+def names_of(*codes):
+    return [Village.objects.get(code=code).name for code in codes]
+
+
+def two_villages():
+    """(names of two villages of one township, {village name: names of its people})."""
+    names = names_of(*SEVERAL_VILLAGES)
+    for village, code in zip(("甲", "乙"), SEVERAL_VILLAGES, strict=True):
+        for number in range(3):
+            someone = factories.person(f"{village}村民{number}", village=code)
+            factories.appointment(person=someone, village=code, post="village_committee_member")
+    return dict(zip(names, (["甲村民0", "甲村民1", "甲村民2"], ["乙村民0", "乙村民1", "乙村民2"]), strict=True))
+
+
+def blocks(titles, room=2, header=BLOCK):
+    """One block below the other: a title, the header, `room` empty rows, a line to sign; a rule on the last column."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for number, title in enumerate(titles):
+        top = 1 + number * (room + 4)
+        sheet.cell(top, 1, title)
+        sheet.merge_cells(start_row=top, end_row=top, start_column=1, end_column=len(header))
+        for column, text in enumerate(header, 1):
+            sheet.cell(top + 1, column, text)
+        sheet.row_dimensions[top + 1].height = 30 + number
+        rule = DataValidation("list", formula1='"村委委员,书记"')
+        rule.add(f"D{top + 2}:D{top + 1 + room}")
+        sheet.add_data_validation(rule)
+        sheet.cell(top + 2 + room, 1, "填表人：")
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def column(sheet, letter="B"):
+    return [cell.value for cell in sheet[letter] if cell.value]
+
+
+def test_a_block_per_village_gets_its_own_people(staff, client):
+    people = two_villages()
+    (first, ours), (second, theirs) = people.items()
+
+    sheet = fill(client, blocks([f"{first}“两委”班子名册", f"{second}“两委”班子名册"])).worksheets[0]
+
+    assert column(sheet) == ["姓名", *ours, "姓名", *theirs]
+    assert [sheet.cell(row, 1).value for row in (1, 6, 8, 13)] == [
+        f"{first}“两委”班子名册", "填表人：", f"{second}“两委”班子名册", "填表人：",
+    ]  # fmt: skip
+    assert {found.coord for found in sheet.merged_cells.ranges} == {"A1:D1", "A8:D8"}
+    assert sheet.row_dimensions[9].height == 31
+    assert [str(rule.sqref) for rule in sheet.data_validations.dataValidation] == ["D3:D5", "D10:D12"]
+
+
+def test_a_sheet_per_village_gets_its_own_people(staff, client):
+    people = two_villages()
+
+    book = fill(client, form(header=BLOCK, sheets=tuple(people)))
+
+    assert {name: column(book[name])[1:] for name in people} == people
+
+
+def test_a_block_whose_village_has_nobody_loses_its_example(staff, client):
+    first = next(iter(two_villages()))
+    empty = names_of("350723101203")[0]
+
+    def example(book):
+        for value, cell in zip((1, "某某某", "350723199001010011", "村委委员"), book[empty][3], strict=False):
+            cell.value = value
+
+    book = fill(client, form(header=BLOCK, sheets=(first, empty), edit=example))
+
+    assert column(book[empty]) == ["姓名"]
+
+
+def test_whom_the_form_has_no_place_for_is_told(staff, client):
+    first = next(iter(two_villages()))
+
+    html = client.get(upload(client, blocks([f"{first}班子名册"]))["Location"]).content.decode()
+
+    assert f"只填{first}的人" in html
+    assert "其余 3 行不在表样所列的村（乡镇），不填" in html
+
+
+def test_a_village_of_two_townships_asks_for_the_township(staff, client):
+    for code in ("350723101201", "350723102201"):
+        Village.objects.filter(code=code).update(name="同名村")
+        people(1, village=code)
+    content = blocks(["同名村班子名册"])
+    page = upload(client, content)["Location"]
+
+    asked = client.post(page, {"reason": "上报"})
+
+    assert asked.status_code == 400
+    assert "“同名村”不止一个乡镇有，请先选范围" in asked.content.decode()
+    sheet = fill(client, content, division=county.TOWNSHIP).worksheets[0]
+    assert len(column(sheet)) == 2
+
+
+@pytest.mark.parametrize("title", ["寨里镇村干部情况统计表", "光泽县寨里镇村（社区）干部名册"])
+def test_a_title_that_names_a_township_asks_for_that_one(staff, client, title):
+    people(2, village="350723101201")
+    people(1, village="350723102201")
+
+    def named(book):
+        book["附件1"]["A1"] = title
+
+    page = upload(client, form(edit=named))["Location"]
+    html = client.get(page).content.decode()
+
+    assert re.search(r'<option value="350723101" selected>寨里镇', html)
+    assert "表样写的是寨里镇，范围已替您选好" in html
+
+
+def test_a_form_of_another_township_is_said_to_be(staff):
+    client = clerk_client(OTHER)
+
+    def named(book):
+        book["附件1"]["A1"] = "寨里镇村干部情况统计表"
+
+    html = client.get(upload(client, form(edit=named))["Location"]).content.decode()
+
+    assert "表样写的是寨里镇，填的是止马镇的人" in html
+
+
+def test_a_form_without_anybody_to_fill_in_is_not_given(staff, client):
+    first = next(iter(two_villages()))
+    page = upload(client, blocks([f"{first}班子名册"]))["Location"]
+
+    answer = client.post(page, {"reason": "上报", "division": OTHER})
+
+    assert answer.status_code == 400
+    assert "没有可填的行" in answer.content.decode()
+
+
+@pytest.mark.parametrize("header", ["序\n号", "序　号", "编 号"])
+def test_a_number_is_known_however_it_is_spaced(staff, client, header):
+    people(2)
+
+    sheet = fill(client, form(header=(header, *HEADER[1:])))["附件1"]
+
+    assert [sheet.cell(row, 1).value for row in (3, 4)] == [1, 2]
+
+
+def test_whose_posts_no_column_takes_is_told(staff, client):
+    someone = factories.person("张三", village="350723101201")
+    factories.appointment(person=someone, village="350723101201", post="supervision_director")
+    people(1)
+    header = ("姓名", "身份证号", "党组织职务", "村委会职务")
+
+    told = client.get(upload(client, form(header=header))["Location"]).content.decode()
+    whole = client.get(upload(client, form(header=("姓名", "身份证号", "职务")))["Location"]).content.decode()
+
+    assert "1 行的“职务”没有一列可填，会空着，如：监委会主任" in told
+    assert "没有一列可填" not in whole

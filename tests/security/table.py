@@ -266,6 +266,7 @@ PAGES = {
     "roster_settings": ("GET", None, {}, "302 200 403 403 403 403 302"),
     "roster_mapping": ("GET", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_kind": ("POST", Upload, {}, "302 404 404 403 403 403 302"),
+    "roster_as_of": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_words": ("POST", Upload, {}, "302 302 302 403 403 403 302"),
     "roster_memory": ("GET", None, {}, "302 200 200 403 403 403 302"),
     # What the county forgot just before, the clerk finds gone.

@@ -9,7 +9,7 @@ import pytest
 from rosters import importer
 from talent.models import Person, Secondment, ServiceVisit, StationingAssessment
 from tests import factories
-from tests.rosters.handing import codes, committed, exported, hand_in, row_of, sent_back, shown
+from tests.rosters.handing import codes, committed, exported, hand_in, messages, row_of, sent_back, shown
 
 pytestmark = pytest.mark.django_db
 day = datetime.date
@@ -311,3 +311,22 @@ def test_every_list_leads_to_its_roster(clerk, sent, client, page, kind):
 
     client.force_login(factories.user("leader", factories.COUNTY), backend="core.auth.RoleBackend")
     assert "/rosters/upload/?kind" not in client.get(f"/stationed/{page}").content.decode()
+
+
+def test_two_secondments_of_a_year_stand_in_one_roster(clerk, someone):
+    over = away(someone, 挂职开始="2026.01.05", 挂职结束="2026.02.27", 挂职单位="乙水村村委会")
+
+    committed(clerk, "secondments", AWAY, over, away(someone))
+
+    assert Secondment.objects.filter(person=someone).count() == 2
+
+
+@pytest.mark.parametrize("until", ["", "2026.03.02"])
+def test_two_secondments_at_once_are_told(clerk, someone, until):
+    first = away(someone, 挂职开始="2026.01.05", 挂职结束=until, 挂职单位="乙水村村委会")
+
+    upload = hand_in(clerk, "secondments", AWAY, first, away(someone))
+
+    assert (upload.counts["new"], upload.counts["error"]) == (1, 1)
+    assert "period_overlap" in codes(upload, 1)
+    assert "的挂职时间重叠，请核对挂职开始和挂职结束" in " ".join(messages(upload))

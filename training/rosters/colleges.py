@@ -33,6 +33,7 @@ COLLEGES = register(
     Roster(
         slug="colleges",
         title="合作院校和专业表",
+        of_county=True,
         purpose="登记乡村振兴学院合作的院校、合作期限，和各校能读的专业、层次、学制、学费、补助标准。",
         matching="按院校名称找院校，再按“专业＋层次”找它的专业；一所院校几个专业的一个专业一行，只登记院校的专业留空。合作由县委组织部定，乡镇只能看。",
         columns=COLUMNS,

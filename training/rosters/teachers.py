@@ -27,6 +27,7 @@ TEACHERS = register(
     Roster(
         slug="teachers",
         title="师资和课程表",
+        of_county=True,
         purpose="登记师资库：谁能讲、是哪类师资、讲哪几门课，新建班次时从里面选。",
         matching="按“姓名＋单位”找授课人，单位不填的找唯一的同名人；再按课程名称找他的课。一人几门课的一门一行；还没有定授课人的课程，授课人写“未定”。师资由县委组织部管，乡镇只能看。",
         columns=COLUMNS,
