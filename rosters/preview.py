@@ -62,6 +62,12 @@ class Cell:
         return len(self.text) > LONGEST_LINE
 
     @property
+    def classes(self):
+        """As what it is drawn: `who` stays in sight when the table is moved sideways."""
+        long = "long" if self.notes or self.is_long else ""
+        return " ".join(filter(None, [self.css, long, "who" if self.field == "name" else ""]))
+
+    @property
     def wrong(self):
         """True when an error or a warning stands at the cell."""
         return any(css in ("bad", "warn") for css, _ in self.notes)

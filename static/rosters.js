@@ -30,10 +30,13 @@ for (const place of document.querySelectorAll("[data-ticked]")) {
   count();
 }
 
-// What concerns one kind of roster only is asked for that kind.
+// What concerns one kind of roster only is asked for that kind; where the kind is left open, the file says it, or is asked about.
 const kind = document.getElementById("kind");
 const only = document.querySelectorAll("[data-only-for]");
-const showOnly = () => only.forEach((field) => { field.hidden = Boolean(kind.value) && field.dataset.onlyFor !== kind.value; });
+const showOnly = () => only.forEach((field) => {
+  field.hidden = field.dataset.onlyFor !== kind.value;
+  field.querySelector("select").disabled = field.hidden;
+});
 if (kind && only.length) {
   kind.addEventListener("change", showOnly);
   window.addEventListener("pageshow", showOnly);

@@ -26,7 +26,7 @@ def context(kept, roster, rows, chip, absents=(), *, user):
     return {
         "upload": kept,
         "lines": lines,
-        "headings": [label for _, label in columns],
+        "headings": columns,
         "with_others": any(line.others for line in lines),
         "chips": [
             *((key, label, kept.count(count), key == chip) for key, label, count in CHIPS),
