@@ -26,7 +26,7 @@ WRITTEN = {
     "ordinal": "第几期，写 2、第2期、第二期都行",
     "words": "几个短词，用顿号、逗号或空格隔开",
     "free_text": "文字，可以换行",
-    "target_post": "以“书记”结尾的（副书记除外）算书记后备，别的算其他村干部后备",
+    "target_post": "写明是书记的（书记、支书、书记后备、书记主任一肩挑；副书记、团支部书记不是）算书记后备，别的算其他村干部后备",
     "source": "、".join(words[0] for words in SOURCES.values()) + "；别的写法记作“其他”",
 }
 LISTS = frozenset(
