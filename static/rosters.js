@@ -43,6 +43,9 @@ if (kind && only.length) {
   showOnly();
 }
 
+// The first column that is asked about may stand far to the right.
+document.querySelector(".drawn .asked select")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const watchButtons = () => {
   for (const button of document.querySelectorAll("button[data-busy]:not([data-watched])")) {
     const words = Array.from(button.childNodes);
