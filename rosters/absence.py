@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+TOWNSHIP = 9  # digits
+
 
 @dataclass(frozen=True)
 class Absent:
@@ -18,6 +20,12 @@ class Absent:
     rows: tuple
 
 
+def covered(code):
+    """The villages of which a complete roster of the division `code` lists everybody, in words: a township's covers all its
+    villages, a county's those that stand in it."""
+    return "本乡镇各村" if len(code) >= TOWNSHIP else "表上所列各村"
+
+
 @dataclass(frozen=True)
 class Absence:
     """How a kind of roster finds and ends those who are not in it.
@@ -25,7 +33,7 @@ class Absence:
     find  (rows, Scope) → [Absent]; `rows` are all of the file, those with problems too
     end   (records, on=, reason=, document_no=, by=, batch=) → writes it; `on` is the last day
     word  what ending is called, as in 免职; `state` is what those who are kept are, as in 在任, `what` what they hold, as in 职务
-    asked the words beside the box that says that the roster is complete"""
+    people who should all be in a complete roster, as in 在任干部"""
 
     find: Callable
     end: Callable
@@ -33,5 +41,5 @@ class Absence:
     state: str
     what: str
     reasons: tuple
-    asked: str
+    people: str
     numbered: bool = False

@@ -263,7 +263,7 @@ def main_words(upload, reviewed=False):
     if not upload.writes or (upload.all_or_nothing and upload.count("error")):
         return ""
     if reviewed:
-        left = f"，{upload.count('error')} 处问题稍后改" if upload.count("error") else ""
+        left = f"，{upload.count('error')} 行有问题稍后改" if upload.count("error") else ""
         return f"提交 {upload.writes} 行审核{left}"
     parts = [f"入库 {upload.writes} 行"]
     if upload.count("unchanged"):

@@ -270,7 +270,7 @@ def _never(roster):
         absence = roster.absence
         found.insert(
             1,
-            f"{absence.state}而不在表上的人，只在您勾选“{absence.asked}”后列出来；是否办理{absence.word}，逐个打勾另行办理。",
+            f"{absence.state}而不在表上的人，只在您勾选“这份名册已列全”后列出来（乡镇上传的，看本乡镇各村的{absence.people}；县里上传的，只看表上所列各村的）；是否办理{absence.word}，逐个打勾另行办理。",
         )
     if roster.about_people:
         found.append("不改身份证号。号码登记错了的，请县委组织部在人员页面更正，或在“疑似同一人”里合并。")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from core.identity import mask_text
 from core.text import BLANKS, INVISIBLE
 from rosters import importer, spec
+from rosters.absence import covered
 from rosters.importer.reviewing import OWN
 from rosters.models import Upload
 from rosters.views.access import roster_page, upload_or_404
@@ -28,6 +29,7 @@ def standing(request, kept, absents):
         "review": _review(request, kept),
         "absence": spec.get(kept.kind).absence,
         "absents": absents,
+        "covered": covered(kept.division_id),
         "may_end": importer.why_not_end(kept, request.user) is None,
     }
 

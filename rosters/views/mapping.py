@@ -12,9 +12,9 @@ from rosters.sandbox import read_cells
 from rosters.views.access import roster_or_404, roster_page, upload_or_404
 
 
-def on_preview(kept, roster):
+def on_preview(kept, roster, user):
     """What the preview offers to correct; nothing once it is too late."""
-    if not importer.can_remap(kept):
+    if not importer.can_remap(kept, user):
         return {"can_remap": False}
     found = words.words(kept, roster, meanings_for(kept.division_id))
     asked = sum(1 for word in found if not word.told)
@@ -32,7 +32,7 @@ def on_preview(kept, roster):
 def mapping_page(request, pk):
     """The sheet as it is with the field of each column (GET); read again as chosen (POST)."""
     kept = upload_or_404(request, pk)
-    if not importer.can_remap(kept):
+    if not importer.can_remap(kept, request.user):
         return redirect("roster_preview", pk)
     roster = roster_or_404(kept.kind)
     chosen = {name: value for name, value in request.POST.items() if name.startswith("c-")}

@@ -148,7 +148,7 @@ def preview_page(request, pk):
         "renewed": "renewed" in request.GET,
         "answers": answers(kept),
         "problem": request.session.pop("roster_problem", ""),
-        **mapping.on_preview(kept, roster),
+        **mapping.on_preview(kept, roster, request.user),
         "committing": job if job and job.is_open else None,
     }
     return render(request, "rosters/preview.html", context)
