@@ -28,6 +28,7 @@ COLUMNS = (
 STANDARDS = register(
     Roster(
         slug="safeguard_standards",
+        page="保障",
         title="村干部报酬标准表",
         purpose="定一个年度每个职务的基本报酬、绩效报酬和补贴标准，“保障”按它算应发。",
         matching="按年度和职务找：有的更正，没有的新记一条。标准由县委组织部定，乡镇只能看。导出的是数据时点所在年度的标准。",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from core import audit
 from core.text import plain
 from core.views.figures import townships
-from rosters import marks, spec, writer
+from rosters import marks, offered, spec, writer
 from rosters.models import CollectionRequest
 from rosters.views.access import roster_or_404, roster_page, workbook_response
 
@@ -16,16 +16,11 @@ from rosters.views.access import roster_or_404, roster_page, workbook_response
 @require_GET
 def forms(request):
     """Every kind with what can be had of it: a template, what is kept, the superior's form, a comparison."""
-    kinds = [
-        {
-            "slug": roster.slug,
-            "title": roster.title,
-            "template": bool(roster.choices),
-            "export": _may_export(request.user, roster),
-        }
-        for roster in spec.importable(request.user)
+    groups = [
+        (label, [(roster, _may_export(request.user, roster)) for roster in rosters])
+        for label, rosters in offered.grouped(spec.importable(request.user))
     ]
-    return render(request, "rosters/forms.html", {"kinds": kinds})
+    return render(request, "rosters/forms.html", {"groups": groups})
 
 
 def _may_export(user, roster):

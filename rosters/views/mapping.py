@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from rosters import importer, mapping, spec, words
+from rosters import importer, mapping, offered, spec, words
 from rosters.importer.remembering import meanings_for
 from rosters.limits import Refused
 from rosters.models import Upload
@@ -21,7 +21,7 @@ def on_preview(kept, roster, user):
     told = len(found) - asked
     return {
         "can_remap": True,
-        "kinds": spec.importable(kept.by),
+        "groups": offered.grouped(spec.importable(kept.by)),
         "words": found,
         "asks_words": asked,
         "told_words": told,
@@ -85,7 +85,7 @@ def _page(request, kept, roster, layouts, problems=(), status=200):
         "not_this": mapping.NOT_THIS,
         "targets": importer.offered_targets(roster, kept.by),
         "target": _target_id(request, kept, roster),
-        "kinds": kinds,
+        "groups": offered.grouped(kinds),
         "importable": roster in kinds,
         "questions": sum(len(layout.questions) for layout in layouts),
         "problems": [*problems, *filter(None, [request.session.pop("roster_problem", "")])],

@@ -146,6 +146,7 @@ def is_of_the_village(values):
 COMMITTEE = register(
     Roster(
         slug="committee",
+        page="任职",
         is_main=True,
         title="村“两委”干部花名册",
         purpose="登记各村（社区）“两委”、监委会的任职：谁、在哪个村、任什么职务、从何时起。首页的“一肩挑”“交叉任职”等数字由它而来。",

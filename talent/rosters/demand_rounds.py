@@ -17,6 +17,7 @@ COLUMNS = (
 DEMAND_ROUNDS = register(
     Roster(
         slug="demand_rounds",
+        page="需求与对接",
         title="人才需求调查一览表",
         purpose="登记每年开了哪几次人才需求调查、哪天起哪天止；需求、对接、上门服务都记在调查下面。",
         matching="按“年度＋调查名称”找本县的那一次：都相同的是更正，有一样不同的是新的一次。调查由县委组织部开，乡镇只能看。",

@@ -64,6 +64,7 @@ DEPARTMENT = Target(
 JOINT_REVIEW = register(
     Roster(
         slug="joint_review",
+        page="联审填报",
         title="县级联审结论",
         purpose="填报一个部门的联审结论：候选人逐人逐事项填 无、有、不掌握，“有”的写明具体情况。",
         matching="先选部门，再按村和姓名找这一轮的候选人（同名的看身份证号），按事项名称找本部门的联审事项。结论空着的行不动；这一栏里的“无”是结论，不算空。",

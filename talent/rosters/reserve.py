@@ -102,6 +102,7 @@ def combine(values, fields):
 RESERVE = register(
     Roster(
         slug="reserve",
+        page="后备干部",
         is_main=True,
         title="村级后备干部名册",
         purpose="登记村级后备干部：谁、在哪个村、是书记后备还是其他后备、何时入库。",

@@ -70,6 +70,7 @@ POSTS_HERE = tuple(
 STATIONED = register(
     Roster(
         slug="stationed",
+        page="驻村与挂职",
         is_main=True,
         title="驻村第一书记和工作队员名册",
         purpose="登记第一书记、工作队队长和队员：谁、从哪个单位派到哪个村、从何时起。",

@@ -147,8 +147,9 @@ def test_several_files_of_different_kinds_are_each_recognised(clerk, client):
 
     kinds = dict(Upload.objects.values_list("filename", "kind"))
     assert (kinds["a.xlsx"], kinds["b.xlsx"]) == ("committee", "villages")
-    assert "个要先看一眼各列的对应" in page
+    assert "个要先选一下：是哪种名册、哪一期，或哪一列是什么" in page
     assert "待对列" in page
+    assert '<td data-label="认作">行政村基本情况表</td>' in page
 
 
 def test_upload_form_recognises_by_default(clerk, client):

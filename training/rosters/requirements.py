@@ -25,6 +25,7 @@ COLUMNS = (
 REQUIREMENTS = register(
     Roster(
         slug="requirements",
+        page="培训",
         title="必修专题要求表",
         purpose="定哪类人必修哪个专题、每几年一次、从哪天起执行，“谁缺什么”按它来算。",
         matching="按“专题＋对象”找数据时点仍执行的那一条；写了执行起的按它找。要改要求的，先给原来的填上执行止，再加一行新的。要求由县委组织部定，乡镇只能看。",

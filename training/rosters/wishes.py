@@ -34,6 +34,7 @@ STATED_ON = Column("wish_stated_on", "提出日期", date, ("提出日期", "提
 WISHES = register(
     Roster(
         slug="wishes",
+        page="培训",
         title="培训需求汇总表",
         purpose="登记谁在哪个年度想学或该学哪个专题，“谁缺什么”会列出还没参加的。",
         matching=(
