@@ -1,5 +1,6 @@
 """What the preview shows of stored rows: columns, cells with old and new, every problem at its cell, masked numbers."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from core.identity import mask_id, mask_phone, mask_text
@@ -115,10 +116,17 @@ def _line(row, names, labels, kinds, several_sheets):
         notes.setdefault(problem["field"], []).append((LEVELS[problem["level"]], problem["message"]))
     problems = [(LEVELS[found["level"]], labels.get(found["field"], ""), found["message"]) for found in row.problems]
     cells = [_cell(row, name, notes.pop(name, []), labels, kinds) for name in names]
-    others = [(css, labels.get(name, ""), text) for name, found in notes.items() for css, text in found]
+    others = [
+        (css, _unless_said(labels.get(name, ""), text), text) for name, found in notes.items() for css, text in found
+    ]
     place = row.above.get("at") or str(row.excel_row)
     place = f"{row.sheet} {place}" if several_sheets and row.sheet else place
     return Line(row, _tags(row), place, cells, others, problems)
+
+
+def _unless_said(label, text):
+    """The label before a message, unless that begins with it itself."""
+    return "" if text.startswith(label) else label
 
 
 def _tags(row):
@@ -247,6 +255,22 @@ def missing_columns(roster, tables):
     present = {name.partition(".")[0] for table in tables for name in table["columns"]}
     labels = {column.field: column.label for column in roster.columns}
     return [labels[name] for name in roster.required if name not in present and name != "village"] if tables else []
+
+
+def lacked_columns(roster, tables, upload):
+    """[(label, rows)] of fields without which rows cannot be written and for which no table has a column: what is wrong
+    there cannot be corrected in a cell. Those of `missing_columns` are said there."""
+    if not upload.count("error"):
+        return []
+    shown = {name for name, _ in columns(roster, tables)} | set(roster.required)
+    labels = {column.field: column.label for column in roster.columns}
+    refused = upload.rows.filter(outcome="error").values_list("problems", flat=True)
+    found = Counter(
+        name
+        for problems in refused.iterator()
+        for name in {problem["field"] for problem in problems if problem["code"].startswith("missing_field:")}
+    )
+    return [(labels[name], rows) for name, rows in found.most_common() if name in labels and name not in shown]
 
 
 def misplaced(upload):

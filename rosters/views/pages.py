@@ -135,6 +135,7 @@ def preview_page(request, pk):
         "summary": preview.summary(roster, understood),
         "notes": preview.notes(roster, kept.tables),
         "missing_columns": preview.missing_columns(roster, tables),
+        "lacked_columns": preview.lacked_columns(roster, tables, kept) if kept.is_open else [],
         **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
         "answers": answers(kept),
