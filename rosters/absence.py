@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-TOWNSHIP_DIGITS = 9
+TOWNSHIP = 9  # digits
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,12 @@ class Absent:
     rows: tuple
 
 
+def covered(code):
+    """The villages of which a complete roster of the division `code` lists everybody, in words: a township's covers all its
+    villages, a county's those that stand in it."""
+    return "本乡镇各村" if len(code) >= TOWNSHIP else "表上所列各村"
+
+
 @dataclass(frozen=True)
 class Absence:
     """How a kind of roster finds and ends those who are not in it.
@@ -27,7 +33,7 @@ class Absence:
     find  (rows, Scope) → [Absent]; `rows` are all of the file, those with problems too
     end   (records, on=, reason=, document_no=, by=, batch=) → writes it; `on` is the last day
     word  what ending is called, as in 免职; `state` is what those who are kept are, as in 在任, `what` what they hold, as in 职务
-    whom  those whom a complete roster lists, in words"""
+    people who should all be in a complete roster, as in 在任干部"""
 
     find: Callable
     end: Callable
@@ -35,11 +41,5 @@ class Absence:
     state: str
     what: str
     reasons: tuple
-    whom: str
+    people: str
     numbered: bool = False
-
-    def asked(self, code=""):
-        """The words beside the box that says that a roster of the division `code` is complete: a township's is for all of
-        its villages, any other for those that it names."""
-        where = "本乡镇各村" if len(code) >= TOWNSHIP_DIGITS else "所列各村"
-        return f"这份名册已列全：{where}的{self.whom}都在表上"

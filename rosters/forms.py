@@ -5,7 +5,7 @@ import datetime
 from django import forms
 from django.utils import timezone
 
-from rosters import spec
+from rosters import offered, spec
 
 DAYS_GIVEN = 7
 SEPARATOR = ":"
@@ -45,7 +45,10 @@ class RoundForm(forms.Form):
         self.rosters = {
             roster.slug: roster for roster in spec.importable() if not roster.closed and not roster.of_county
         }
-        self.fields["kind"].choices = [(roster.slug, roster.title) for roster in self.rosters.values()]
+        self.fields["kind"].choices = [
+            (label, [(roster.slug, roster.title) for roster in rosters])
+            for label, rosters in offered.grouped(self.rosters.values())
+        ]
         self.fields["townships"].choices = [(township.code, township.name) for township in townships]
         self.by_code = {township.code: township for township in townships}
         self.fields["target"].choices = [("", "不按班次"), *self._targets(user, today)]

@@ -1,5 +1,6 @@
 """What the preview shows of stored rows: columns, cells with old and new, every problem at its cell, masked numbers."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from core.identity import mask_id, mask_phone, mask_text
@@ -62,6 +63,12 @@ class Cell:
         return len(self.text) > LONGEST_LINE
 
     @property
+    def classes(self):
+        """As what it is drawn: `who` stays in sight when the table is moved sideways."""
+        long = "long" if self.notes or self.is_long else ""
+        return " ".join(filter(None, [self.css, long, "who" if self.field == "name" else ""]))
+
+    @property
     def wrong(self):
         """True when an error or a warning stands at the cell."""
         return any(css in ("bad", "warn") for css, _ in self.notes)
@@ -109,10 +116,17 @@ def _line(row, names, labels, kinds, several_sheets):
         notes.setdefault(problem["field"], []).append((LEVELS[problem["level"]], problem["message"]))
     problems = [(LEVELS[found["level"]], labels.get(found["field"], ""), found["message"]) for found in row.problems]
     cells = [_cell(row, name, notes.pop(name, []), labels, kinds) for name in names]
-    others = [(css, labels.get(name, ""), text) for name, found in notes.items() for css, text in found]
+    others = [
+        (css, _unless_said(labels.get(name, ""), text), text) for name, found in notes.items() for css, text in found
+    ]
     place = row.above.get("at") or str(row.excel_row)
     place = f"{row.sheet} {place}" if several_sheets and row.sheet else place
     return Line(row, _tags(row), place, cells, others, problems)
+
+
+def _unless_said(label, text):
+    """The label before a message, unless that begins with it itself."""
+    return "" if text.startswith(label) else label
 
 
 def _tags(row):
@@ -243,6 +257,22 @@ def missing_columns(roster, tables):
     return [labels[name] for name in roster.required if name not in present and name != "village"] if tables else []
 
 
+def lacked_columns(roster, tables, upload):
+    """[(label, rows)] of fields without which rows cannot be written and for which no table has a column: what is wrong
+    there cannot be corrected in a cell. Those of `missing_columns` are said there."""
+    if not upload.count("error"):
+        return []
+    shown = {name for name, _ in columns(roster, tables)} | set(roster.required)
+    labels = {column.field: column.label for column in roster.columns}
+    refused = upload.rows.filter(outcome="error").values_list("problems", flat=True)
+    found = Counter(
+        name
+        for problems in refused.iterator()
+        for name in {problem["field"] for problem in problems if problem["code"].startswith("missing_field:")}
+    )
+    return [(labels[name], rows) for name, rows in found.most_common() if name in labels and name not in shown]
+
+
 def misplaced(upload):
     """How many rows name places that are not the office's, when those are nearly all; else 0: single ones are slips."""
     most = max(upload.rows_total * MOSTLY, FEWEST_ROWS)
@@ -257,7 +287,7 @@ def main_words(upload, reviewed=False):
     if not upload.writes or (upload.all_or_nothing and upload.count("error")):
         return ""
     if reviewed:
-        left = f"，{upload.count('error')} 处问题稍后改" if upload.count("error") else ""
+        left = f"，{upload.count('error')} 行有问题稍后改" if upload.count("error") else ""
         return f"提交 {upload.writes} 行审核{left}"
     parts = [f"入库 {upload.writes} 行"]
     if upload.count("unchanged"):

@@ -15,16 +15,25 @@ SAMPLED_SHEETS, SAMPLED_ROWS, SAMPLED_PEOPLE = 6, 150, 30
 CLOSE = 1.0  # kinds nearer than this to the best one are asked about
 REQUIRED, LACKING, TYPICAL, TITLE, FILENAME, SAID = 0.5, 2.0, 2.0, 2.5, 1.5, 1.5
 BY_CELLS, TEXT = 0.25, 0.75
+TITLED, FAR = 0.6, 0.4  # as much of a kind's title names it; so much more than of another's contradicts that one
 COMMON = 0.1  # what a column is worth that every kind reads
 
 
 @dataclass(frozen=True)
 class Guess:
-    """One kind's account of a file. `known`: somebody has matched this layout as this kind before."""
+    """One kind's account of a file. `known`: somebody has matched this layout as this kind before. `titled`, 0 to 1: how much
+    of the kind's title stands above the tables; `read` are the headers that it understands, `named` those that are its own."""
 
     roster: spec.Roster
     score: float
     known: bool = False
+    titled: float = 0
+    read: frozenset = frozenset()
+    named: frozenset = frozenset()
+
+    def is_contradicted_by(self, other):
+        """True when the title names the other kind: plainly more than this one, or with columns that this one cannot read."""
+        return other.titled >= TITLED and (other.titled > self.titled + FAR or bool(other.named - self.read))
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ def recognise(workbook, context, filename="", remembered=None):
     if not guesses:
         return None
     best = guesses[0]
-    close = [guess.roster for guess in guesses if guess.score > best.score - CLOSE]
+    close = [guess.roster for guess in guesses if guess.score > best.score - CLOSE or best.is_contradicted_by(guess)]
     return Recognition(best.roster, () if best.known or len(close) == 1 else tuple(close))
 
 
@@ -56,7 +65,14 @@ def rank(workbook, context, filename="", remembered=None):
     readers = Counter(place for view in views for place in view.read)
     weights = _title_weights()
     guesses = [
-        Guess(view.roster, view.score(readers, len(views)) + _named(view, filename, weights), view.known)
+        Guess(
+            view.roster,
+            view.score(readers, len(views)) + _named(view, filename, weights),
+            view.known,
+            view.titled(weights),
+            frozenset(view.read),
+            view.named,
+        )
         for view in views
     ]
     return sorted(guesses, key=lambda guess: (not guess.known, -guess.score, guess.roster.slug))
@@ -80,6 +96,9 @@ class _View:
         self.known = any(choices.knows(list(table.names.values())) for table in self.tables)
         self.lacking = min((len(collected.lacking(tables)) for _, tables in self.sheets), default=0)
         self.read = self._read()
+        self.named = frozenset(
+            table.names[match.index] for table in self.tables for match in table.matches if match.is_named
+        )
         self.people = collected.sample_rows(SAMPLED_PEOPLE) if roster.typical and self.tables else []
 
     def _read(self):
@@ -98,6 +117,16 @@ class _View:
         )
         required = len(self.roster.required) - self.lacking
         return columns + REQUIRED * required - LACKING * self.lacking + TYPICAL * self._typical()
+
+    def texts(self):
+        """Titles and sheet names of the tables."""
+        return {text for table in self.tables for _, text in table.titles} | {
+            table.sheet or "" for table in self.tables
+        }
+
+    def titled(self, weights):
+        """How much of the kind's own title stands in those, 0 to 1."""
+        return max((likeness(self.roster.title, text, weights) for text in self.texts()), default=0)
 
     def _typical(self):
         """From -1 to 1: whether the rows are such as only this kind has, or only others."""
@@ -128,15 +157,16 @@ def _title_weights():
     return {pair: math.log((1 + len(titles)) / (1 + count)) for pair, count in counts.items()}
 
 
-def _named(view, filename, weights):
-    """What titles, sheet names and the file's name say for the kind, by the letters they share with its own title."""
-    own = _pairs(view.roster.title)
+def likeness(title, text, weights):
+    """How much of a kind's title stands in a text, by the pairs of letters that they share, 0 to 1."""
+    own = _pairs(title)
     whole = sum(weights[pair] for pair in own) or 1
-    texts = {text for table in view.tables for _, text in table.titles} | {table.sheet or "" for table in view.tables}
+    return sum(weights[pair] for pair in own & _pairs(text)) / whole
 
-    def likeness(text):
-        return sum(weights[pair] for pair in own & _pairs(text)) / whole
 
+def _named(view, filename, weights):
+    """What titles, sheet names and the file's name say for the kind."""
     # A title that tells such a file's own matter: the name of a training class.
-    said = bool(view.roster.context and view.roster.context(sorted(texts)))
-    return TITLE * max(map(likeness, texts), default=0) + FILENAME * likeness(filename) + SAID * said
+    said = bool(view.roster.context and view.roster.context(sorted(view.texts())))
+    of_file = likeness(view.roster.title, filename, weights)
+    return TITLE * view.titled(weights) + FILENAME * of_file + SAID * said

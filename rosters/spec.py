@@ -93,6 +93,8 @@ class Roster:
     slug: str
     title: str
     columns: tuple[Column, ...]
+    # The page of the rail on which what it holds is seen; where many kinds are offered they are grouped by it.
+    page: str = ""
     required: tuple[str, ...] = ()
     has_place: bool = True
     village_required: bool = False

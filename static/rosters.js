@@ -30,15 +30,21 @@ for (const place of document.querySelectorAll("[data-ticked]")) {
   count();
 }
 
-// What concerns one kind of roster only is asked for that kind.
+// What concerns one kind of roster only is asked for that kind; where the kind is left open, the file says it, or is asked about.
 const kind = document.getElementById("kind");
 const only = document.querySelectorAll("[data-only-for]");
-const showOnly = () => only.forEach((field) => { field.hidden = Boolean(kind.value) && field.dataset.onlyFor !== kind.value; });
+const showOnly = () => only.forEach((field) => {
+  field.hidden = field.dataset.onlyFor !== kind.value;
+  field.querySelector("select").disabled = field.hidden;
+});
 if (kind && only.length) {
   kind.addEventListener("change", showOnly);
   window.addEventListener("pageshow", showOnly);
   showOnly();
 }
+
+// The first column that is asked about may stand far to the right.
+document.querySelector(".drawn .asked select")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 const watchButtons = () => {
   for (const button of document.querySelectorAll("button[data-busy]:not([data-watched])")) {

@@ -21,6 +21,7 @@ OF_FINDING = (
 FINDINGS = register(
     Roster(
         slug="inspection_findings",
+        page="监督检查",
         title="检查问题整改清单",
         purpose="登记一次检查发现的问题、整改进展和销号。",
         matching="先选检查，按村、检查事项和问题找：县里的新问题新登记，有的更正责任人和期限。整改进展与已有的不同就添一次，乡镇和县里都可以；销号只由县里办，要先有整改进展。已经销号的不再改。",

@@ -33,6 +33,7 @@ COLUMNS = (
 FUND_ENTRIES = register(
     Roster(
         slug="fund_entries",
+        page="奖励基金",
         title="奖励基金收支表",
         of_county=True,
         purpose="登记专项奖励基金各年度的预算、拨入、支付和追回，例如往年的 Excel 台账。",

@@ -41,6 +41,7 @@ def identities(values, fields, context):
 AWARDS_GIVEN = register(
     Roster(
         slug="awards_given",
+        page="表彰",
         title="表彰名单",
         purpose="登记往年表彰的个人和集体，资格审核按它核对以往表彰；个人和村的页面、年度表彰指标也算上。",
         matching=(

@@ -25,6 +25,7 @@ COLUMNS = (
 ITEMS = register(
     Roster(
         slug="evaluation_items",
+        page="考核评价",
         title="考核指标表",
         of_county=True,
         purpose="定一个考核方案的指标、权重、来源、满分，加分、扣分项和一票否决项。",

@@ -98,6 +98,7 @@ def identities(values, fields, context):
 NOMINEES = register(
     Roster(
         slug="nominees",
+        page="表彰",
         title="乡村振兴贡献奖推荐汇总表",
         purpose="推荐一轮表彰的个人和集体。",
         matching="个人按身份证号找人，集体按推荐乡镇和名称找；每个个人或集体在一轮里只有一条推荐。",

@@ -32,6 +32,7 @@ COLUMNS = (
 AWARD_ROUNDS = register(
     Roster(
         slug="award_rounds",
+        page="表彰",
         title="表彰项目和轮次表",
         purpose="登记表彰项目、各年度的轮次和分给乡镇的推荐名额，往年的也可以补登。",
         matching=(

@@ -72,6 +72,7 @@ def same_year(values, fields, context):
 SAFEGUARDS = register(
     Roster(
         slug="safeguards",
+        page="保障",
         title="村干部保障名册",
         purpose="登记村干部一个年度的报酬、养老、医疗、意外险、体检和住房保障。",
         matching=(

@@ -28,6 +28,7 @@ COLUMNS = (
 STANDARDS = register(
     Roster(
         slug="safeguard_standards",
+        page="保障",
         title="村干部报酬标准表",
         of_county=True,
         purpose="定一个年度每个职务的基本报酬、绩效报酬和补贴标准，“保障”按它算应发。",

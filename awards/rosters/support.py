@@ -31,6 +31,7 @@ LOAN_END = Column(
 SUPPORT = register(
     Roster(
         slug="support_applications",
+        page="扶持政策",
         title="扶持申请表",
         purpose="按一项扶持政策登记谁申请、做什么项目、基数或数量是多少。",
         matching=(

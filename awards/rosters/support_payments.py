@@ -19,6 +19,7 @@ COLUMNS = (TOWNSHIP, VILLAGE, persons.NAME, persons.ID_NUMBER, PAID_ON, PAID, BA
 SUPPORT_PAYMENTS = register(
     Roster(
         slug="support_payments",
+        page="扶持政策",
         title="扶持资金发放表",
         of_county=True,
         purpose="按一项扶持政策登记给谁发了多少，一笔一行；由另一位工作人员复核后才算已支付。",

@@ -26,7 +26,7 @@ WRITTEN = {
     "ordinal": "第几期，写 2、第2期、第二期都行",
     "words": "几个短词，用顿号、逗号或空格隔开",
     "free_text": "文字，可以换行",
-    "target_post": "以“书记”结尾的（副书记除外）算书记后备，别的算其他村干部后备",
+    "target_post": "写明是书记的（书记、支书、书记后备、书记主任一肩挑；副书记、团支部书记不是）算书记后备，别的算其他村干部后备",
     "source": "、".join(words[0] for words in SOURCES.values()) + "；别的写法记作“其他”",
 }
 LISTS = frozenset(
@@ -270,7 +270,7 @@ def _never(roster):
         absence = roster.absence
         found.insert(
             1,
-            f"{absence.state}而不在表上的人，只在您勾选“{absence.asked()}”（乡镇的名册是“本乡镇各村”）后列出来；是否办理{absence.word}，逐个打勾另行办理。",
+            f"{absence.state}而不在表上的人，只在您勾选“这份名册已列全”后列出来（乡镇上传的，看本乡镇各村的{absence.people}；县里上传的，只看表上所列各村的）；是否办理{absence.word}，逐个打勾另行办理。",
         )
     if roster.about_people:
         found.append("不改身份证号。号码登记错了的，请县委组织部在人员页面更正，或在“疑似同一人”里合并。")

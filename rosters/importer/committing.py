@@ -49,7 +49,7 @@ def confirm(upload, *, by, choices=None, shown=""):
 def choose(upload, choices, *, by):
     """Keep the clerk's choices before handing in. False when the upload is not open any more."""
     county_of(by, upload.kind)
-    kept = Upload.objects.filter(pk=upload.pk, status__in=Upload.OPEN)
+    kept = Upload.objects.filter(pk=upload.pk, status__in=reviewing.changeable(upload, by, Upload.OPEN))
     return bool(kept.update(complete=choices.complete, all_or_nothing=choices.all_or_nothing))
 
 
@@ -79,8 +79,7 @@ def _confirm(pk, by, choices, shown):
         raise NotNow("有的列还没有定下来，请先在“对列”页上选好，再入库。")
     if kept.status not in Upload.OPEN:
         raise NotNow("这份名册已作废或没有读出内容，请重新上传。")
-    if reviewing.is_the_townships(kept, by):
-        raise NotNow(reviewing.SENT_BACK)
+    reviewing.ensure_not_the_townships(kept, by)
     if choices is not None:
         kept.complete, kept.all_or_nothing = choices.complete, choices.all_or_nothing
         kept.save(update_fields=["complete", "all_or_nothing"])

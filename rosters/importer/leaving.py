@@ -3,13 +3,15 @@
 from django.db import transaction
 
 from core import audit
+from rosters.importer.reviewing import changeable
 from rosters.models import Upload, UploadRow
 
 
 @transaction.atomic
 def drop(upload, *, by):
-    """Put away an upload that is not to be committed. Returns False when it was handed in meanwhile."""
-    dropped = Upload.objects.filter(pk=upload.pk, status__in=Upload.EDITABLE).update(status=Upload.Status.DROPPED)
+    """Put away an upload that is not to be committed. Returns False when it was handed in meanwhile, or is another's to correct."""
+    statuses = changeable(upload, by, Upload.EDITABLE)
+    dropped = Upload.objects.filter(pk=upload.pk, status__in=statuses).update(status=Upload.Status.DROPPED)
     if dropped:
         audit.record(by=by, verb="change", obj=upload, after={"status": Upload.Status.DROPPED}, batch=upload.pk)
     return bool(dropped)

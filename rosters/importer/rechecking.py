@@ -11,6 +11,7 @@ from rosters.checking import Checker, RowPlace
 from rosters.child.values import clean_text
 from rosters.cleaning import as_text
 from rosters.importer.committing import NotNow
+from rosters.importer.reviewing import ensure_not_the_townships, is_the_townships
 from rosters.importer.taking import context_of
 from rosters.importer.verdicts import READING, as_json, counts, fingerprint, rows_to_compare, scope_of, take_verdicts
 from rosters.models import Upload, UploadRow
@@ -31,10 +32,11 @@ class Rechecked:
     changed: tuple[int, ...]
 
 
-def can_correct(upload):
-    """True while nothing is written or under review, and the rows hold what a check needs."""
+def can_correct(upload, by):
+    """True while nothing is written or under review, the roster is for `by` to correct, and the rows hold what a check needs."""
     tables = upload.tables.get("tables", ())
-    return upload.is_editable and all("hints" in table for table in tables)
+    mine = upload.is_editable and not is_the_townships(upload, by)
+    return mine and all("hints" in table for table in tables)
 
 
 @transaction.atomic
@@ -43,7 +45,8 @@ def recheck(upload, corrections, *, by):
     against the others and against the database. A field is a column's target (posts, not posts.party). What the file
     itself says is no correction. Returns Rechecked; raises NotNow when it is too late, KeyError for an unknown row."""
     kept = Upload.objects.select_for_update(of=("self",)).select_related("division").defer("content").get(pk=upload.pk)
-    if not can_correct(kept):
+    ensure_not_the_townships(kept, by)
+    if not can_correct(kept, by):
         raise NotNow("这份名册已不能在页面上更正，没有改动任何内容。请在原表里改正后重新上传。")
     stored = list(kept.rows.order_by("order"))
     before = [_shown(row) for row in stored]

@@ -37,6 +37,18 @@ def is_the_townships(upload, user):
     return upload.status == Upload.Status.RETURNED and len(upload.division_id) >= TOWNSHIP and may_review(user)
 
 
+def changeable(upload, by, statuses):
+    """The `statuses` in which `by` may change the upload: without that of a roster that is the township's to correct."""
+    theirs = len(upload.division_id) >= TOWNSHIP and may_review(by)
+    return set(statuses) - {Upload.Status.RETURNED} if theirs else set(statuses)
+
+
+def ensure_not_the_townships(upload, by):
+    """Raises NotNow for the county at a roster that it sent back: what is approved is what the township handed in."""
+    if is_the_townships(upload, by):
+        raise NotNow(SENT_BACK)
+
+
 def submit(kept, by):
     """Hand a locked upload in for review; its rows are frozen from here on."""
     kept.status = Upload.Status.SUBMITTED

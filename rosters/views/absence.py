@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.dates import parse_date
 from core.text import plain
 from rosters import importer, spec
+from rosters.absence import covered
 from rosters.views.access import roster_page, upload_or_404
 
 NUMBER_LENGTH = 50
@@ -49,6 +50,7 @@ def _page(request, kept, how, given, problem):
     context = {
         "upload": kept,
         "how": how,
+        "covered": covered(kept.division_id),
         "people": [(found, found.key in chosen) for found in importer.absent(kept)],
         "given": {"on": "", "reason": "", "document_no": ""} | given,
         "today": timezone.localdate(),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from rosters import importer, preview
+from rosters.importer.reviewing import SENT_BACK, is_the_townships
 from rosters.views import shown
 from rosters.views.access import roster_or_404, roster_page, upload_or_404
 
@@ -18,7 +19,7 @@ MOST_ROWS_SENT = 500
 def correct(request, pk, order):
     """The cells of one row to correct (GET); what was corrected is kept and all is checked again (POST)."""
     kept = upload_or_404(request, pk)
-    if not importer.can_correct(kept):
+    if not importer.can_correct(kept, request.user):
         return _too_late(request, kept)
     row = get_object_or_404(kept.rows, order=order)
     roster = roster_or_404(kept.kind)
@@ -60,7 +61,8 @@ def _bare(text):
 
 def _too_late(request, kept):
     """A page says so above the preview; a script asks for that page."""
-    request.session["roster_problem"] = "这份名册已不能在页面上更正，没有改动任何内容。"
+    theirs = is_the_townships(kept, request.user)
+    request.session["roster_problem"] = SENT_BACK if theirs else "这份名册已不能在页面上更正，没有改动任何内容。"
     response = redirect("roster_preview", kept.pk)
     if _by_script(request):
         response.status_code = 409

@@ -8,7 +8,7 @@ from core import audit
 from core.scope import scope_code
 from core.text import plain
 from core.views.figures import townships
-from rosters import marks, spec, writer
+from rosters import marks, offered, spec, writer
 from rosters.models import CollectionRequest
 from rosters.views.access import roster_or_404, roster_page, workbook_response
 
@@ -19,17 +19,18 @@ COUNTY_DIGITS = 6
 @require_GET
 def forms(request):
     """Every kind with what can be had of it: a template, what is kept, the superior's form, a comparison."""
-    kinds = [
-        {
-            "slug": roster.slug,
-            "title": roster.title,
-            "template": bool(roster.choices)
-            and not (roster.of_county and len(scope_code(request.user) or "") > COUNTY_DIGITS),
-            "export": _may_export(request.user, roster),
-        }
-        for roster in spec.importable(request.user)
+    by_county = len(scope_code(request.user) or "") <= COUNTY_DIGITS
+    groups = [
+        (
+            label,
+            [
+                (roster, roster.choices and (by_county or not roster.of_county), _may_export(request.user, roster))
+                for roster in rosters
+            ],
+        )
+        for label, rosters in offered.grouped(spec.importable(request.user))
     ]
-    return render(request, "rosters/forms.html", {"kinds": kinds})
+    return render(request, "rosters/forms.html", {"groups": groups})
 
 
 def _may_export(user, roster):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from core.identity import mask_text
 from core.text import BLANKS, INVISIBLE
 from rosters import importer, spec
+from rosters.absence import covered
 from rosters.importer.reviewing import OWN
 from rosters.models import Upload
 from rosters.views.access import roster_page, upload_or_404
@@ -28,8 +29,8 @@ def standing(request, kept, absents):
         "before": _before(request, kept),
         "review": _review(request, kept),
         "absence": how,
-        "complete_words": how.asked(kept.division_id) if how else "",
         "absents": absents,
+        "covered": covered(kept.division_id),
         "may_end": importer.why_not_end(kept, request.user) is None,
     }
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.dates import parse_date
-from rosters import importer, mapping, spec, words
+from rosters import importer, mapping, offered, spec, words
 from rosters.importer.remembering import meanings_for
 from rosters.limits import Refused
 from rosters.models import Upload
@@ -16,9 +16,9 @@ from rosters.views.access import roster_or_404, roster_page, upload_or_404
 ODD_DAY = "“名册截至”请填一个不晚于今天的日期，如 2024-12-31。"
 
 
-def on_preview(kept, roster):
+def on_preview(kept, roster, user):
     """What the preview offers to correct; nothing once it is too late."""
-    if not importer.can_remap(kept):
+    if not importer.can_remap(kept, user):
         return {"can_remap": False}
     found = words.words(kept, roster, meanings_for(kept.division_id))
     asked = sum(1 for word in found if not word.told)
@@ -26,7 +26,7 @@ def on_preview(kept, roster):
     return {
         "can_remap": True,
         "today": timezone.localdate(),
-        "kinds": spec.importable(kept.by),
+        "groups": offered.grouped(spec.importable(kept.by)),
         "words": found,
         "asks_words": asked,
         "told_words": told,
@@ -37,7 +37,7 @@ def on_preview(kept, roster):
 def mapping_page(request, pk):
     """The sheet as it is with the field of each column (GET); read again as chosen (POST)."""
     kept = upload_or_404(request, pk)
-    if not importer.can_remap(kept):
+    if not importer.can_remap(kept, request.user):
         return redirect("roster_preview", pk)
     roster = roster_or_404(kept.kind)
     chosen = {name: value for name, value in request.POST.items() if name.startswith("c-")}
@@ -90,7 +90,7 @@ def _page(request, kept, roster, layouts, problems=(), status=200):
         "not_this": mapping.NOT_THIS,
         "targets": importer.offered_targets(roster, kept.by),
         "target": _target_id(request, kept, roster),
-        "kinds": kinds,
+        "groups": offered.grouped(kinds),
         "importable": roster in kinds,
         "questions": sum(len(layout.questions) for layout in layouts),
         "problems": [*problems, *filter(None, [request.session.pop("roster_problem", "")])],

@@ -14,7 +14,7 @@ from core.dates import parse_date
 from core.models import Job
 from core.scope import scope_code
 from core.text import plain
-from rosters import importer, marks, preview, samples, spec, writer
+from rosters import importer, marks, offered, preview, samples, spec, writer
 from rosters.importer import delivery
 from rosters.limits import MAX_BYTES, MEGABYTE
 from rosters.models import Upload
@@ -45,16 +45,7 @@ def home(request):
     for upload in page:
         upload.title = titles.get(upload.kind, upload.kind)
     targets.name_all(page.object_list)
-    kinds = [
-        {
-            "slug": roster.slug,
-            "title": roster.title,
-            "template": bool(roster.choices),
-            "export": bool(roster.export) and request.user.has_perm(roster.export_permission),
-        }
-        for roster in spec.importable(request.user)
-    ]
-    context = {"page": page, "kinds": kinds, "chips": chips, "shown": shown if shown in WAITING else ""}
+    context = {"page": page, "chips": chips, "shown": shown if shown in WAITING else ""}
     return render(request, "rosters/home.html", {**context, "may_set": importer.may_review(request.user)})
 
 
@@ -71,7 +62,7 @@ def upload(request):
     if len(scope_code(request.user) or "") < COUNTY_DIGITS:
         return render(request, "rosters/upload.html", {"above_county": True}, status=403)
     context = {
-        "kinds": spec.importable(request.user),
+        "groups": offered.grouped(spec.importable(request.user)),
         "kind": request.POST.get("kind") or request.GET.get("kind", ""),
         "targets": targets.asked(request),
         "samples": samples.offered(request.user),
@@ -145,11 +136,12 @@ def preview_page(request, pk):
         "summary": preview.summary(roster, understood),
         "notes": preview.notes(roster, kept.tables),
         "missing_columns": preview.missing_columns(roster, tables),
+        "lacked_columns": preview.lacked_columns(roster, tables, kept) if kept.is_open else [],
         **handing.standing(request, kept, absents),
         "renewed": "renewed" in request.GET,
         "answers": answers(kept),
         "problem": request.session.pop("roster_problem", ""),
-        **mapping.on_preview(kept, roster),
+        **mapping.on_preview(kept, roster, request.user),
         "committing": job if job and job.is_open else None,
     }
     return render(request, "rosters/preview.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from core import jobs
 from core.models import Job
 from core.views.jobs import remaining_words
+from rosters import spec
 from rosters.importer.delivery import COMMIT, READ
 from rosters.importer.undoing import UNDO
 from rosters.models import Upload
@@ -62,6 +63,12 @@ class Line:
         if self.job.status == Job.Status.DONE:
             return "bad" if self.is_refused else "warn" if self.is_unsure else "ok"
         return {"running": "blue", "failed": "bad"}.get(self.job.status, "same")
+
+    @property
+    def title(self):
+        """The kind that the file was taken for; "" until it is read."""
+        read = self.job.status == Job.Status.DONE and not self.is_refused and self.upload
+        return spec.get(self.upload.kind).title if read and self.upload.kind else ""
 
     @property
     def is_refused(self):

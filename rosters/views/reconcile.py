@@ -11,7 +11,7 @@ from core import audit
 from core.dates import parse_date
 from core.scope import scope_code
 from core.text import plain
-from rosters import reconcile, reconcile_sheet
+from rosters import offered, reconcile, reconcile_sheet
 from rosters.limits import MAX_BYTES, MEGABYTE, Refused
 from rosters.models import ReconciledRow, Reconciliation
 from rosters.views import targets
@@ -29,7 +29,7 @@ def file_upload(request):
         return render(request, "rosters/reconcile_upload.html", {"above_county": True}, status=403)
     kinds = reconcile.kinds(request.user)
     context = {
-        "kinds": kinds,
+        "groups": offered.grouped(kinds),
         "targets": targets.to_compare(request, kinds),
         "today": timezone.localdate(),
         "megabytes": MAX_BYTES // MEGABYTE,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
-from rosters import importer, spec
+from rosters import importer, offered, spec
 from rosters.models import RosterSetting
 from rosters.views.access import roster_page
 
@@ -22,4 +22,5 @@ def settings(request):
         return redirect("roster_settings")
     kept = RosterSetting.objects.filter(division_id=request.user.division_id, needs_review=True)
     on = set(kept.values_list("kind", flat=True))
-    return render(request, "rosters/settings.html", {"kinds": [(roster, roster.slug in on) for roster in kinds]})
+    groups = [(label, [(one, one.slug in on) for one in rosters]) for label, rosters in offered.grouped(kinds)]
+    return render(request, "rosters/settings.html", {"groups": groups})

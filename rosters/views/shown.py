@@ -20,17 +20,18 @@ def context(kept, roster, rows, chip, absents=(), *, user):
     `user` is who looks at them. `absents` are those who should be in a complete roster and are not."""
     tables = kept.tables.get("tables", [])
     reviewed, theirs = importer.needed(kept), is_the_townships(kept, user)
+    says_all = kept.complete and roster.absence and not kept.is_written
     columns = preview.columns(roster, tables)
     several_sheets = len({table["sheet"] for table in tables}) > 1
     lines = preview.lines(roster, [name for name, _ in columns], rows, several_sheets)
     return {
         "upload": kept,
         "lines": lines,
-        "headings": [label for _, label in columns],
+        "headings": columns,
         "with_others": any(line.others for line in lines),
         "chips": [
             *((key, label, kept.count(count), key == chip) for key, label, count in CHIPS),
-            *([("missing", "不在此次名册中", len(absents), chip == "missing")] if absents else []),
+            *([("missing", "不在此次名册中", len(absents), chip == "missing")] if absents or says_all else []),
         ],
         "shown": chip,
         "here": "",
@@ -39,5 +40,5 @@ def context(kept, roster, rows, chip, absents=(), *, user):
         "theirs": theirs,
         "held": kept.count("error") if kept.is_open and kept.all_or_nothing else 0,
         "misplaced": preview.misplaced(kept) if kept.is_open else 0,
-        "correctable": importer.can_correct(kept),
+        "correctable": importer.can_correct(kept, user),
     }

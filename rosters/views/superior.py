@@ -11,7 +11,7 @@ from core.dates import parse_date
 from core.scope import scope_code
 from core.text import plain
 from core.views.figures import townships
-from rosters import spec, superior
+from rosters import offered, spec, superior
 from rosters.limits import MAX_BYTES, MEGABYTE, Refused
 from rosters.models import SuperiorForm
 from rosters.views import targets
@@ -26,7 +26,7 @@ def form_upload(request):
     if len(scope_code(request.user) or "") < COUNTY_DIGITS:
         return render(request, "rosters/superior_upload.html", {"above_county": True}, status=403)
     kinds = superior.fillable(request.user)
-    context = {"kinds": kinds, "today": timezone.localdate(), "megabytes": MAX_BYTES // MEGABYTE}
+    context = {"groups": offered.grouped(kinds), "today": timezone.localdate(), "megabytes": MAX_BYTES // MEGABYTE}
     if request.method != "POST":
         return render(request, "rosters/superior_upload.html", context)
     file, on = request.FILES.get("file"), parse_date(request.POST.get("on") or timezone.localdate().isoformat())

@@ -4,13 +4,11 @@ from collections import defaultdict
 
 from core.fields import digest
 from core.identity import id_problem
-from rosters.absence import Absence, Absent
+from rosters.absence import TOWNSHIP, Absence, Absent
 from talent import actions
 from talent.models import Appointment, Committee, EndReason, Post, ReserveCandidate, Stationing
 from talent.models.appointment import POSTS_OF, TWO_COMMITTEES, VILLAGE_POSTS
 from talent.roster_apply import words
-
-TOWNSHIP = 9  # digits
 
 
 def in_office(rows, scope):
@@ -116,7 +114,7 @@ OFFICE = Absence(
     state="在任",
     what="职务",
     reasons=tuple(EndReason.choices),
-    whom="在任干部",
+    people="在任干部",
     numbered=True,
 )
 POOL = Absence(
@@ -126,7 +124,7 @@ POOL = Absence(
     state="在库",
     what="后备类别",
     reasons=tuple(ReserveCandidate.OutReason.choices),
-    whom="后备干部",
+    people="后备干部",
 )
 STAY = Absence(
     find=sent_in,
@@ -135,5 +133,5 @@ STAY = Absence(
     state="在村",
     what="驻村职务",
     reasons=tuple((word, word) for word in STAY_ENDS),
-    whom="驻村干部",
+    people="驻村干部",
 )

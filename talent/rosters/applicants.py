@@ -45,6 +45,7 @@ EXTRA = Column("extra", "加试成绩", SCORE, ("加试成绩", "加试", "加�
 APPLICANTS = register(
     Roster(
         slug="applicants",
+        page="公开招聘",
         title="公开招聘报名和成绩名册",
         purpose="登记一次公开招聘的报名人员；笔试、面试后填上成绩再传一次，就登记成绩。",
         matching="按身份证号找人；一人在一次招聘里只有一条报名。总成绩和名次由系统按占比计算，不用填。",

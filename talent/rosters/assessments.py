@@ -23,6 +23,7 @@ ASSESSED_ON = Column("assessed_on", "研判日期", date, ("研判日期", "研�
 ASSESSMENTS = register(
     Roster(
         slug="reserve_assessments",
+        page="后备干部",
         title="后备干部半年研判表",
         purpose="登记每半年一次的后备干部研判：谁、哪个半年、结果和意见。",
         matching=(

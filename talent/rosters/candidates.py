@@ -70,6 +70,7 @@ ROUND = Target(
 CANDIDATES = register(
     Roster(
         slug="candidates",
+        page="换届",
         title="村“两委”换届候选人名册",
         purpose="登记一轮换届的候选人：谁、在哪个村、参选什么职务、来源和提名方式。",
         matching="先按身份证号找人，再按村和拟任职务找这一轮里的候选人；一人参选几个职务用顿号隔开。状态、联审和得票在“换届”里办。",

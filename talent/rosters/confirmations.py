@@ -27,6 +27,7 @@ CONFIRMED_ON = Column(
 CONFIRMATIONS = register(
     Roster(
         slug="confirmations",
+        page="人才库",
         title="乡村人才年度确认表",
         purpose="一年一次：人才库里的人今年是不是还在。导出的表列出在库的每个人，填上“仍在”或“已不在”再传回。",
         matching=(

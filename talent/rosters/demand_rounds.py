@@ -17,6 +17,7 @@ COLUMNS = (
 DEMAND_ROUNDS = register(
     Roster(
         slug="demand_rounds",
+        page="需求与对接",
         title="人才需求调查一览表",
         of_county=True,
         purpose="登记每年开了哪几次人才需求调查、哪天起哪天止；需求、对接、上门服务都记在调查下面。",

@@ -18,6 +18,7 @@ WORK = Column(
 SERVED = register(
     Roster(
         slug="demand_visits",
+        page="需求与对接",
         title="人才需求上门服务记录",
         purpose="登记接受了需求的人才上门服务：谁、哪一天、几天、为哪项需求做了什么。",
         matching=(

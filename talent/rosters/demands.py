@@ -53,6 +53,7 @@ def same_need(values, fields, context):
 DEMANDS = register(
     Roster(
         slug="demands",
+        page="需求与对接",
         title="人才需求汇总表",
         purpose="在一次人才需求调查里，登记村、企业和乡镇需要什么人、几个、怎么来。",
         matching="按乡镇、村、需求单位和“需要什么人”四样找同一次调查里的需求：都相同的是更正，有一样不同的是新的一项。",

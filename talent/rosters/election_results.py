@@ -30,6 +30,7 @@ RESULT_COLUMNS = (
 register(
     Roster(
         slug="election_results",
+        page="换届",
         title="换届选举结果",
         of_county=True,
         purpose="登记一轮换届各村的选举结果：谁参选什么职务、得票、是否当选，各项选举的选票数、日期和文号。以前年度已办结的轮次可以整轮补录。",
@@ -63,6 +64,7 @@ STEP_COLUMNS = (
 register(
     Roster(
         slug="village_steps",
+        page="换届",
         title="换届各村流程完成情况",
         purpose="登记一轮换届各村每一步的完成日期和依据的文号。以前年度已办结的轮次可以整轮补录。",
         matching="先选换届轮次，再按村和事项名称找流程里的那一步，一村一步一行。日期空着的行不动；进行中的轮次可以改日期，撤回在步骤页面办；已办结的只由县里补录还没有登记的。",

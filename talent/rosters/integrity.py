@@ -29,6 +29,7 @@ COLUMNS = (
 INTEGRITY = register(
     Roster(
         slug="integrity",
+        page="廉政记录",
         title="廉政记录名册",
         purpose="县委组织部登记处分、诫勉等决定和影响期；资格联审、评优和离任补贴的检查按影响期读它。乡镇、领导账号和接口账号看不到。",
         matching=(

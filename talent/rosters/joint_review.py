@@ -64,6 +64,7 @@ DEPARTMENT = Target(
 JOINT_REVIEW = register(
     Roster(
         slug="joint_review",
+        page="联审填报",
         title="县级联审结论",
         of_county=True,
         purpose="填报一个部门的联审结论：候选人逐人逐事项填 无、有、不掌握，“有”的写明具体情况。",

@@ -41,6 +41,7 @@ STEPS = (
 LEDGER = register(
     Roster(
         slug="matches",
+        page="需求与对接",
         title="供需对接台账",
         purpose="登记一次需求调查里每项需求推荐了谁，什么时候邀请、接受、签约、到岗，评价怎样。",
         matching=(

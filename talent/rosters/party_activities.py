@@ -33,6 +33,7 @@ COLUMNS = (
 ACTIVITIES = register(
     Roster(
         slug="party_activities",
+        page="组织生活",
         title="党员联系服务台账",
         purpose="登记党员联系户走访和事项办理、结对帮扶、志愿服务、学习教育、廉政教育、谈心谈话，“结对帮扶”“志愿服务时长”由它而来。",
         matching=(

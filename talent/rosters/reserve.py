@@ -10,6 +10,7 @@ from talent.models.appointment import VILLAGE_POSTS
 from talent.roster_apply import absent, kinds, roles
 from talent.rosters import explaining, persons
 from talent.rosters.posts import post_said
+from talent.rosters.vocabulary import SEPARATORS
 from villages.rosters import TOWNSHIP, VILLAGE
 
 SOURCES = {
@@ -30,13 +31,19 @@ def clean_source(raw):
 
 
 RESERVES_FOR = re.compile(r"(.+?)的?后备(?:人选|干部|人员|力量)?\d*")
+# 书记（主任）, 书记主任一肩挑 and 书记或主任 are for the secretary as well; 团支部书记 is somebody else's secretary.
+JOINED = re.compile(SEPARATORS.pattern + "|[()或]|一肩挑")
+SECRETARY = re.compile(r"(?!.*团[^、]*书记)(?:.*[^副])?(?:书记|支书)(?:村?(?:委会)?主任)?(?:岗位|类|人选)?")
 
 
 def clean_target_post(raw):
+    """Whether a text, 村党组织书记 as well as 书记后备人选, means the reserve of a secretary."""
     if is_blank(raw):
         return None, None
     text = squeeze(raw)
-    return ("secretary" if text.endswith("书记") and not text.endswith("副书记") else "other"), None
+    if found := RESERVES_FOR.fullmatch(text):
+        text = found[1]
+    return ("secretary" if any(SECRETARY.fullmatch(part) for part in JOINED.split(text)) else "other"), None
 
 
 def target_said(text):
@@ -60,7 +67,8 @@ ENTERED_ON = Column(
 SOURCE_TICKS = tuple(Column(f"source.{code}", words[0], tick, words, by_values=True) for code, words in SOURCES.items())
 TARGET_POST = Column(
     "target_post", "培养方向", Kind("target_post", lambda hint="": clean_target_post),
-    ("培养方向", "后备类别", "拟任职务", "后备职务", "培养职务", "拟培养职务", "拟任岗位", "后备方向", "后备岗位", "培养目标", "拟培养方向"),
+    ("培养方向", "后备类别", "拟任职务", "后备职务", "培养职务", "拟培养职务", "拟任岗位", "后备方向", "后备岗位", "培养目标", "拟培养方向",
+     "后备类型", "后备干部类别", "后备干部类型", "后备种类", "拟备职务", "储备岗位", "储备职务"),
 )  # fmt: skip
 PLANNED_POSTS = {
     post.label.replace("村（居）委会", body): post.value for post in VILLAGE_POSTS for body in ("村（居）委会", "村委会", "居委会")
@@ -94,6 +102,7 @@ def combine(values, fields):
 RESERVE = register(
     Roster(
         slug="reserve",
+        page="后备干部",
         is_main=True,
         title="村级后备干部名册",
         purpose="登记村级后备干部：谁、在哪个村、是书记后备还是其他后备、何时入库。",

@@ -45,6 +45,7 @@ PLAN = Column("own_plan", "一人一策", free_text, ("一人一策", "一人一
 REVIEWS = register(
     Roster(
         slug="reviews",
+        page="届中研判",
         title="届中研判干部测评汇总表",
         purpose="登记一轮届中研判里干部的测评票数、评价等次、处理建议和一人一策。",
         matching="先选研判轮次，再按村找研判表；表里的人按身份证号找，没有身份证号的按姓名找。不在研判表里的人不入库；县里审定了的不再改，乡镇报了县里的要退回才能改。",

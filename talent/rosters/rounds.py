@@ -31,6 +31,7 @@ REVIEW_COLUMNS = (
 register(
     Roster(
         slug="review_rounds",
+        page="届中研判",
         title="届中研判轮次表",
         of_county=True,
         purpose="登记各轮届中研判：数据时点、起止日期和文号。以前年度的轮次可以一次补录，再把各村的研判结果传上来。",
@@ -69,6 +70,7 @@ ELECTION_COLUMNS = (
 register(
     Roster(
         slug="election_rounds",
+        page="换届",
         title="换届轮次和流程表",
         of_county=True,
         purpose="登记各轮换届和补选：届次、选举日、起止日期和流程各步。以前年度已办结的轮次可以一次补录。",
@@ -115,6 +117,7 @@ NOTICE_COLUMNS = (
 register(
     Roster(
         slug="recruitments",
+        page="公开招聘",
         title="公开招聘公告和名额表",
         of_county=True,
         purpose="登记历次公开招聘的公告、条件、日程和各乡镇名额。以前年度的招聘可以一次补录，再传报名和成绩名册。",

@@ -110,6 +110,7 @@ ENTERED_ON = Column(
 TALENT = register(
     Roster(
         slug="talent",
+        page="人才库",
         is_main=True,
         title="乡村人才信息库",
         purpose="登记乡村人才：谁、在哪个村、属于哪一类、有什么特长。",

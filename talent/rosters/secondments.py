@@ -45,6 +45,7 @@ def same_secondment(values, fields, context):
 SECONDMENTS = register(
     Roster(
         slug="secondments",
+        page="驻村与挂职",
         title="挂职锻炼人员名册",
         purpose="登记挂职锻炼：谁、从哪个单位到哪个单位、什么类型、从何时到何时、导师、鉴定和考核等次。",
         matching=(

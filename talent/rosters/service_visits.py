@@ -40,6 +40,7 @@ def same_visit(values, fields, context):
 VISITS = register(
     Roster(
         slug="service_visits",
+        page="驻村与挂职",
         title="科技特派员服务记录",
         purpose="登记科技特派员到村服务：谁、哪一天到哪个村、做了几天、做什么、服务多少人次。",
         matching=(

@@ -8,7 +8,7 @@ from rosters.spec import Column, Roster, register
 from talent import roster_export
 from talent.roster_apply import absent, kinds, roles
 from talent.rosters import explaining, persons
-from talent.rosters.committee import same_person_and_post
+from talent.rosters.committee import STARTS, same_person_and_post
 from talent.rosters.posts import POST_COLUMNS, SENT, combine_posts, is_sent
 from talent.rosters.vocabulary import posts_kind
 from villages.rosters import TOWNSHIP, VILLAGE
@@ -51,6 +51,7 @@ ARRIVED = Column(
     "start_date", "派驻时间", date,
     ("派驻时间", "选派时间", "驻村时间", "到村时间", "任职时间", "派驻日期", "驻村开始时间", "到任时间", "驻村起始时间", "派出时间",
      "选派日期", "到岗时间", "派驻起始时间", "任现职时间", "任职起始时间", "开始驻村时间"),
+    groups=tuple((word, STARTS) for word in ("驻村", "派驻", "选派", "任职", "起止")),
 )  # fmt: skip
 
 
@@ -69,6 +70,7 @@ POSTS_HERE = tuple(
 STATIONED = register(
     Roster(
         slug="stationed",
+        page="驻村与挂职",
         is_main=True,
         title="驻村第一书记和工作队员名册",
         purpose="登记第一书记、工作队队长和队员：谁、从哪个单位派到哪个村、从何时起。",

@@ -44,6 +44,7 @@ def year_said(text):
 STAY_GRADES = register(
     Roster(
         slug="stay_grades",
+        page="驻村与挂职",
         title="驻村干部年度考核名册",
         purpose="登记第一书记和工作队员一个年度的考核等次和意见。",
         matching=(

@@ -23,6 +23,7 @@ COLUMNS = (
 TEAM_REVIEWS = register(
     Roster(
         slug="team_reviews",
+        page="届中研判",
         title="届中研判班子汇总表",
         purpose="登记一轮届中研判里各村班子的等次、测评票数、存在问题和一村一策；县里可以连审定意见和日期一起登记。",
         matching="先选研判轮次，再按村找研判表，一村一行。县里审定了的不再改，乡镇报了县里的要退回才能改；县级意见和审定日期只有县里能填，填了审定日期的当即审定，干部的等次和处理建议要先填齐。",
@@ -56,6 +57,7 @@ VISIT_COLUMNS = (
 REVIEW_VISITS = register(
     Roster(
         slug="review_visits",
+        page="届中研判",
         title="届中研判走访记录",
         purpose="登记一轮届中研判里到各村走访、谈话、述职测评和回访的情况。",
         matching="先选研判轮次，再按村找研判表；日期、方式、走访人员都相同的是同一次走访，有一样不同的是新的一次。审定以后也能登记回访。",

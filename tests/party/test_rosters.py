@@ -5,6 +5,7 @@ import random
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from rosters import importer
@@ -51,6 +52,18 @@ def clerk():
 
 def changed(row, **fields):
     return tuple(fields.get(name, value) for name, value in zip(MEETING, row, strict=True))
+
+
+def test_a_column_that_new_meetings_want_is_named_above_the_rows(clerk, client):
+    columns = [place for place, name in enumerate(MEETING) if name != "主持人"]
+    header, row = (tuple(line[place] for place in columns) for line in (MEETING, ROW))
+    upload = hand_in(clerk, "party_meetings", header, row)
+    client.force_login(clerk)
+
+    text = client.get(reverse("roster_preview", args=[upload.pk])).content.decode()
+
+    assert "表里没有“主持人”这一列，1 行因此不能入库" in text
+    assert "主持人：主持人" not in text
 
 
 def test_a_meeting_is_kept_in_the_only_branch(clerk):

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from rosters import spec
-from rosters.reading import read_workbook
+from rosters.reading import read, read_workbook
 from rosters.sandbox import Sheet, Workbook
 from tests.rosters.kinds import workbooks
-from tests.rosters.workbooks import PEOPLE
+from tests.rosters.workbooks import PEOPLE, xlsx
 
 UNITS = ("茶富村", "太银村", "茶富村", "大青村")
 
@@ -64,3 +64,25 @@ def test_one_slip_in_two_rows_under_a_plain_header_is_a_slip(context):
     ]
 
     assert doubts("nominees", header, rows, context) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "leaves"),
+    [
+        ("stationed", "驻村时间", ("开始", "结束")),
+        ("stationed", "派驻起止时间", ("起", "止")),
+        ("committee", "任职时间", ("起始时间", "终止时间")),
+    ],
+)
+def test_the_first_day_below_a_group_is_not_asked_about(context, kind, group, leaves):
+    top = ["村", "姓名", "身份证号", "担任职务", group, None]
+    post = {"stationed": "第一书记", "committee": "村委"}[kind]
+    lines = [
+        [place, person[2], person[6], post, "2025.05", "2027.05"] for place, person in zip(UNITS, PEOPLE, strict=True)
+    ]
+    book = xlsx([top, [None] * 4 + list(leaves), *lines], merges=("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"))
+
+    reading = read(spec.get(kind), book, "名册.xlsx", context)
+
+    assert not any(table.doubts for table in reading.tables)
+    assert {row.values["start_date"] for row in reading.rows} == {"2025-05"}

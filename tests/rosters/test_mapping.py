@@ -104,6 +104,21 @@ def test_a_workbook_without_titles_is_recognised_or_asked_about(path, context):
     assert found.close == () or expected["kind"] == "trainees"
 
 
+@pytest.mark.parametrize(
+    ("title", "header", "cells", "meant"),
+    [
+        ("寨里镇2026年村干部培训需求汇总表", ("职务", "想参加什么"), ("党支部书记", "电商直播"), "wishes"),
+        ("寨里镇2026年上半年村级后备干部研判表", ("研判结果", "研判意见"), ("优秀", "继续培养"), "reserve_assessments"),
+    ],
+)
+def test_a_title_that_names_another_kind_is_asked_about(context, title, header, cells, meant):
+    lines = [[person[1], person[2], person[6], *cells] for person in PEOPLE]
+
+    found = recognise(read_cells(xlsx([[title], ["村", "姓名", "身份证号", *header], *lines])), context)
+
+    assert meant in {roster.slug for roster in found.close}
+
+
 def turned(sheet, top):
     """The sheet from row `top` on, its columns from right to left."""
     width = max(map(len, sheet.rows))
@@ -132,8 +147,9 @@ def test_several_files_of_different_kinds_are_each_recognised(clerk, client):
 
     kinds = dict(Upload.objects.values_list("filename", "kind"))
     assert (kinds["a.xlsx"], kinds["b.xlsx"]) == ("committee", "villages")
-    assert "个要先看一眼各列的对应" in page
+    assert "个要先选一下：是哪种名册、哪一期，或哪一列是什么" in page
     assert "待对列" in page
+    assert '<td data-label="认作">行政村基本情况表</td>' in page
 
 
 def test_upload_form_recognises_by_default(clerk, client):

@@ -78,6 +78,22 @@ def test_without_the_tick_nobody_is_listed(clerk, client):
     assert names(upload) == []
 
 
+def test_the_box_says_which_villages_a_complete_roster_covers(clerk, client):
+    assert "这份名册已列全：本乡镇各村的在任干部都在表上" in page(client, "roster_preview", sent(client, row()))
+
+    client.force_login(county.staff())
+    assert "这份名册已列全：表上所列各村的在任干部都在表上" in page(
+        client, "roster_preview", sent(client, row(), name="县.xlsx")
+    )
+
+
+def test_a_complete_roster_without_gaps_says_so(clerk, client):
+    upload = complete(client, sent(client, row()))
+
+    assert "不在此次名册中 <b>0</b>" in page(client, "roster_preview", upload)
+    assert "本乡镇各村在任的人都在表上。" in page(client, "roster_preview", upload, show="missing")
+
+
 def test_a_complete_roster_lists_who_is_not_in_it(clerk, client):
     serving("赵六")
     upload = complete(client, sent(client, row()))

@@ -15,6 +15,7 @@ from rosters.cleaning import (
     yes_no,
 )
 from talent.models import EducationLevel, Post
+from talent.rosters.reserve import clean_target_post
 from talent.rosters.vocabulary import education, political_status, posts_kind, read_posts
 
 VALID = "350723198202043818"
@@ -225,3 +226,20 @@ def test_our_own_label_of_a_post_is_read(post):
 @pytest.mark.parametrize("level", EducationLevel)
 def test_our_own_label_of_a_level_is_read(level):
     assert value(education, level.label) == level.value
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["书记", "村党组织书记", "书记后备", "书记后备人选", "党支部书记后备", "村党组织书记后备干部", "书记（主任）", "书记、主任", "书记主任一肩挑",
+     "书记兼主任", "书记或主任", "村支书", "党支部书记（后备）", "书记岗位", "后备书记"],
+)  # fmt: skip
+def test_a_reserve_is_for_the_secretary(raw):
+    assert clean_target_post(raw) == ("secretary", None)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["副书记", "副书记后备", "村主任后备", "其他村干部后备", "村“两委”后备", "委员", "团支部书记", "妇联主席、团支部书记", "书记助理", "副支书"],
+)  # fmt: skip
+def test_a_reserve_is_for_another_post(raw):
+    assert clean_target_post(raw) == ("other", None)

@@ -137,7 +137,7 @@ def test_a_preview_that_somebody_renewed_meanwhile_is_shown_first(clerk, client)
 def test_where_review_is_on_the_button_says_so(reviewed, clerk, client):
     upload = sent(client, row("张三"), row("李四"), row("王五", "护林员"))
 
-    assert "提交 2 行审核，1 处问题稍后改" in page(client, "roster_preview", upload)
+    assert "提交 2 行审核，1 行有问题稍后改" in page(client, "roster_preview", upload)
 
 
 def test_handing_in_writes_nothing_and_freezes_the_batch(waiting, client):
@@ -273,6 +273,28 @@ def test_the_county_is_not_offered_to_hand_in_what_it_sent_back(waiting, client)
     press(client, "roster_confirm", waiting)
 
     assert status(waiting) == "returned"
+    assert "已退回给乡镇，由乡镇改正后再提交。" in page(client, "roster_preview", waiting)
+
+
+def test_the_county_changes_nothing_in_what_it_sent_back(waiting, client):
+    decide(client, waiting, "return", comment="请核对")
+    before = list(waiting.rows.values("order", "outcome", "corrections", "values"))
+
+    text = page(client, "roster_preview", waiting)
+    told = client.post(reverse("roster_correct", args=[waiting.pk, 2]), {"cell-posts": "村委委员"})
+    client.post(
+        reverse("roster_words", args=[waiting.pk]), {"field": "posts", "word": "护林员", "value": "village_member"}
+    )
+    client.post(reverse("roster_kind", args=[waiting.pk]), {"kind": "reserve"})
+    client.post(reverse("roster_choose", args=[waiting.pk]), {"rows": "all", "complete": "on"})
+    client.post(reverse("roster_drop", args=[waiting.pk]))
+
+    for offered in ("双击格子", "改这一格", "改列的对应", "按此重新核对"):
+        assert offered not in text
+    assert told.status_code == 302
+    assert status(waiting) == "returned"
+    assert (waiting.kind, waiting.complete, waiting.all_or_nothing) == ("committee", False, False)
+    assert list(waiting.rows.values("order", "outcome", "corrections", "values")) == before
     assert "已退回给乡镇，由乡镇改正后再提交。" in page(client, "roster_preview", waiting)
 
 

@@ -43,6 +43,7 @@ STATE = Column(
 ATTENDANCE = register(
     Roster(
         slug="attendance",
+        page="培训",
         title="培训班到课登记表",
         purpose="登记一期培训班每个半天谁到了课，到课率和结业证书由它而来。",
         matching="先选班次；有身份证号的按身份证号找人，没有的按“村＋姓名”找本村唯一的同名人；这个人须已在所选班次的名单里，每人每个半天一条。",

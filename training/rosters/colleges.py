@@ -32,6 +32,7 @@ COLUMNS = (
 COLLEGES = register(
     Roster(
         slug="colleges",
+        page="学历提升",
         title="合作院校和专业表",
         of_county=True,
         purpose="登记乡村振兴学院合作的院校、合作期限，和各校能读的专业、层次、学制、学费、补助标准。",

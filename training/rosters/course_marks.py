@@ -26,6 +26,7 @@ COLUMNS = (
 COURSE_MARKS = register(
     Roster(
         slug="course_marks",
+        page="培训",
         title="培训课程评价汇总表",
         purpose="登记一期培训班的学员给每门课打了几分：只记人数，不记名。",
         matching=(

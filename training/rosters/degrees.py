@@ -76,6 +76,7 @@ CERTIFICATE_NO = Column(
 DEGREE = register(
     Roster(
         slug="degree",
+        page="学历提升",
         title="学历提升人员名单",
         purpose="登记参加学历提升的人：在哪里读、读什么、何时入学、预计何时毕业、学费和补助、是否毕业。",
         matching="有身份证号的按身份证号找人，没有的按“村＋姓名”找本村唯一的同名人；再按报读层次找这一段学习。",

@@ -25,6 +25,7 @@ COLUMNS = (
 REQUIREMENTS = register(
     Roster(
         slug="requirements",
+        page="培训",
         title="必修专题要求表",
         of_county=True,
         purpose="定哪类人必修哪个专题、每几年一次、从哪天起执行，“谁缺什么”按它来算。",

@@ -32,6 +32,7 @@ RESULT = Column(
 RESULTS = register(
     Roster(
         slug="results",
+        page="培训",
         title="培训班成绩和结果登记表",
         purpose="登记一期培训班每个学员的测试成绩和结果，证书和“谁缺什么”按它来算。",
         matching=(

@@ -59,6 +59,7 @@ def combine(values, fields):
 SESSIONS = register(
     Roster(
         slug="sessions",
+        page="培训",
         title="培训班次一览表",
         of_county=True,
         purpose="登记办了哪些班：对象、层级、主办单位、起止日期、学时、专题和课程；名单、到课、成绩、证书都记在班次下面。",

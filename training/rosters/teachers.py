@@ -26,6 +26,7 @@ COLUMNS = (
 TEACHERS = register(
     Roster(
         slug="teachers",
+        page="培训",
         title="师资和课程表",
         of_county=True,
         purpose="登记师资库：谁能讲、是哪类师资、讲哪几门课，新建班次时从里面选。",

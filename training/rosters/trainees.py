@@ -44,6 +44,7 @@ def _ends_class(name, place):
 TRAINEES = register(
     Roster(
         slug="trainees",
+        page="培训",
         title="培训班学员花名册",
         purpose="登记一期培训班的学员，参训人次和覆盖率由它而来。",
         matching="有身份证号的按身份证号找人，没有的按“村＋姓名”找本村唯一的同名人；这个人在所选班次里只有一条。",

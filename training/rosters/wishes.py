@@ -10,7 +10,8 @@ from villages.rosters import TOWNSHIP, VILLAGE
 
 TOPIC = Column(
     "topic", "培训专题", line,
-    ("培训专题", "需求专题", "想学的专题", "培训需求", "需求内容", "培训需求内容", "希望培训内容", "需培训专题", "想学什么"),
+    ("培训专题", "需求专题", "想学的专题", "培训需求", "需求内容", "培训需求内容", "希望培训内容", "需培训专题", "想学什么",
+     "想学的内容", "想学内容", "希望学习的内容", "希望参加的培训", "拟学内容", "需求培训内容"),
     unsure=("专题", "培训内容"),
 )  # fmt: skip
 YEAR = Column("wish_year", "年度", number("年"), ("年度", "需求年度", "培训年度"), unsure=("年份",))
@@ -33,6 +34,7 @@ STATED_ON = Column("wish_stated_on", "提出日期", date, ("提出日期", "提
 WISHES = register(
     Roster(
         slug="wishes",
+        page="培训",
         title="培训需求汇总表",
         purpose="登记谁在哪个年度想学或该学哪个专题，“谁缺什么”会列出还没参加的。",
         matching=(

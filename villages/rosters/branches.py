@@ -9,6 +9,7 @@ from villages.rosters.villages import TOWNSHIP, VILLAGE
 BRANCHES = register(
     Roster(
         slug="party_branches",
+        page="组织生活",
         title="村党支部名册",
         purpose="登记各村的党支部、正式党员数和党小组数；设不设支委会、欠不欠支委会和党小组会按它判断。",
         matching=(

@@ -93,6 +93,7 @@ def same_village(values, fields, context):
 VILLAGES = register(
     Roster(
         slug="villages",
+        page="村与班子",
         title="行政村基本情况表",
         purpose="登记各村（社区）一年的基本情况：户数、人口、党员数、集体经济收入等。",
         matching="按乡镇和村名找村，记在“名册截至”那一年的数据里；同一年再传是更正，不是新增。",
