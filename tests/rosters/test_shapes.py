@@ -360,6 +360,15 @@ def test_the_same_person_in_two_columns_is_told_by_the_column(clerk, client):
     assert "与 B 列重复" in page(client, "roster_preview", upload)
 
 
+def test_what_two_columns_of_a_person_do_not_agree_on_is_told_by_the_column(clerk, client):
+    again = {**PEOPLE[0], "posts": "村委会委员", "education": "大专"}
+    first = {**PEOPLE[0], "posts": "党支部委员", "education": "高中"}
+
+    upload = sent(client, xlsx(turned([first, PEOPLE[2], again])))
+
+    assert "与此人在 B 列所填不同，按 B 列入库" in page(client, "roster_preview", upload)
+
+
 def test_a_superiors_form_for_one_person_is_no_list_to_fill(clerk, client):
     staff = county.staff()
 
