@@ -4,11 +4,14 @@ from rosters import marks, spec
 from rosters.child.sheet import column_letter, spot
 from rosters.cleaning import as_text
 from rosters.limits import Limits, Refused
+from rosters.ours import elsewhere
 from rosters.sandbox import mark_cells
 
 # Writing takes longer than reading, and what was read once is no bomb.
 LIMITS = Limits(cpu_seconds=40, wall_seconds=50)
 LEVELS = ("error", "warn")
+# Over how many rows and columns a merged cell may reach that is one person's own, 0 for any number.
+OWN = {"turned": [0, 1], "form": [0, 0]}
 
 
 def marked(kept):
@@ -55,6 +58,7 @@ class _Columns:
 
     def __init__(self, roster, table):
         self.shape = table.get("shape")
+        self.heads = table.get("heads", {})
         self.letters = {**table["columns"], **table.get("compared", {})}
         self.labels = {column.target: column.label for column in reversed(roster.columns)}
 
@@ -84,12 +88,25 @@ def _describe(sheet, columns, row):
     if words and not columns.shape:
         sheet["lines"].setdefault(row.excel_row, []).extend(words)
     for field, text in (row.corrections or {}).items():
-        place = columns.letters.get(field, "")
-        sheet["texts"].append([*cell_at(place, row.excel_row), columns.labels.get(field, field), text])
+        _put(sheet, columns, row, field, text)
+
+
+def _put(sheet, columns, row, field, text):
+    """A correction for its cell; where the sheet has none for it, said at the name."""
+    label, place = columns.labels.get(field, field), columns.letters.get(field, "")
+    if not place and columns.shape:
+        for instead in columns.instead:
+            sheet["cells"].append([*cell_at(instead, row.excel_row), "warn", elsewhere(label, text)])
+        return
+    head, typed = columns.heads.get(place), as_text((row.typed or {}).get(field))
+    within = [head, typed] if head else None
+    sheet["texts"].append([*cell_at(place, row.excel_row), label, text, within, OWN.get(columns.shape, [1, 0])])
 
 
 def cell_at(place, number):
-    """(row, letter) in the file: of a column (C) in the row `number`, of a row (3) in the column `number`, of a cell (C3)."""
+    """(row, letter) in the file: of a column (C) in the row `number`, of a row (3) in the column `number`, of a cell (C3) or of
+    a value in it (C3#2)."""
+    place = place.partition("#")[0]
     letters = place.rstrip("0123456789")
     digits = place[len(letters) :]
     return (int(digits) if digits else number), (letters or (column_letter(number - 1) if digits else ""))

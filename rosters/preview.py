@@ -200,7 +200,9 @@ def _understood_table(table, labels):
             for letter, label, why in sorted(found + compared, key=lambda column: (len(column[0]), column[0]))
         ],
         "shape": SHAPES.get(table.get("shape")),
-        "unused": [f"{letter} {header}".strip() for letter, header in table["unmapped"]],
+        "unused": [
+            f"{spot(letter) if table.get('shape') else letter} {header}".strip() for letter, header in table["unmapped"]
+        ],
         "hidden": table.get("hidden_columns", []),
         "first": table["first_data_row"],
         "last": table["last_data_row"],

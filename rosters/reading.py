@@ -44,6 +44,8 @@ class ReadTable:
     doubts: tuple[dict, ...] = ()
     # Of a sheet that is no list: columns are then the numbers of rows, or cells, and rows those of what was made of it.
     shape: str = ""
+    # {letter: what stands before a value in its cell}, where labels and values share cells.
+    heads: dict = field(default_factory=dict)
     # The first and last of its rows among all rows read: those of two tables abreast have the same numbers in the file.
     orders: tuple[int, int] | None = None
 
@@ -343,6 +345,7 @@ def _describe(table, grid):
         names={letter(index): name for index, name in table.names.items()},
         layout=fingerprint(table.names.values()),
         shape=grid.sheet.shape,
+        heads={letters[found.index]: head for found in table.matches if (head := grid.sheet.head(found.index))},
         doubts=tuple(_doubt(found, letter) for found in find_doubts(table.evidence, table.matches, table.told)),
     )
 

@@ -36,6 +36,10 @@ class Sheet:
         """How a column is called in the file."""
         return column_letter(column)
 
+    def head(self, column):
+        """What stands before the value in its cell: its label, where the two share one."""
+        return ""
+
     def number(self, row):
         return row + 1
 
