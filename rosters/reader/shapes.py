@@ -1,6 +1,7 @@
 """Sheets that are no rows below a header, made such: labels down the first column with a column for each person, and forms
 of labels with their values beside them or in the same cell, a form for each person. Which of them a sheet is, is told by
-where the values stand: below the labels, to their right, or behind a colon."""
+where the values stand: below the labels, to their right, or behind a colon. Cards with each value below its label
+(`cards`) become forms as well."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from itertools import pairwise
 
 from rosters.child.sheet import cell_name, column_letter
 from rosters.cleaning import as_text, is_blank
-from rosters.reader import labels
+from rosters.reader import cards, labels
 from rosters.reader.grid import Grid
 from rosters.reader.inline import parts_of
 from rosters.reader.pairs import each_once, pairs_of
@@ -74,6 +75,10 @@ def shaped(sheet, roster, fits):
     if sheet.fields:
         return [sheet]
     known = labels.of(roster)
+    if found := cards.found(sheet, roster, known, fits):
+        return [
+            form(grid, card.pairs, card.above, f"{card.pairs[0].place[0]}–{card.last + 1} 行") for grid, card in found
+        ]
     if labels.is_list(sheet, known, fits):
         return [sheet]
     grid = Grid(sheet)
