@@ -11,7 +11,7 @@ from rosters.sandbox import mark_cells
 LIMITS = Limits(cpu_seconds=40, wall_seconds=50)
 LEVELS = ("error", "warn")
 # Over how many rows and columns a merged cell may reach that is one person's own, 0 for any number.
-OWN = {"turned": [0, 1], "form": [0, 0]}
+OWN = {"turned": [0, 1], "form": [0, 0], "paired": [2, 0]}
 
 
 def marked(kept):
@@ -105,8 +105,10 @@ def _put(sheet, columns, row, field, text):
 
 def cell_at(place, number):
     """(row, letter) in the file: of a column (C) in the row `number`, of a row (3) in the column `number`, of a cell (C3) or of
-    a value in it (C3#2)."""
+    a value in it (C3#2), of a column in the row after (C+1)."""
     place = place.partition("#")[0]
+    place, _, further = place.partition("+")
+    number += int(further or 0)
     letters = place.rstrip("0123456789")
     digits = place[len(letters) :]
     return (int(digits) if digits else number), (letters or (column_letter(number - 1) if digits else ""))

@@ -25,7 +25,11 @@ PLACES = {
     "from_village": "村名",
     "filename": "文件名",
 }
-SHAPES = {"turned": "一人一列，已转成一人一行来读", "form": "一人一张的登记表，一张读作一行"}
+SHAPES = {
+    "turned": "一人一列，已转成一人一行来读",
+    "form": "一人一张的登记表，一张读作一行",
+    "paired": "一人占两行，已并成一行来读",
+}
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
 LONGEST_LINE = 24
 MOSTLY = 0.8  # of the rows: beyond that a file is somebody else's rather than full of slips

@@ -35,10 +35,14 @@ def cell_name(row, column, part=None):
 
 
 def spot(place):
-    """How a column (C), a row (3), a cell (C3) or one of the values in it (C3#2) is called."""
+    """How a column (C), one in the second row of a person (C+1), a row (3), a cell (C3) or one of the values in it (C3#2) is
+    called."""
     place, _, part = place.partition("#")
     if part.strip("0"):
         return f"{place} 格第 {part} 项"
+    place, _, further = place.partition("+")
+    if further:
+        return f"第二行 {place} 列"
     return f"{place} 列" if place.isalpha() else f"第 {place} 行" if place.isdigit() else f"{place} 格"
 
 

@@ -51,14 +51,15 @@ def is_list(sheet, known, fits):
     beside = 0
     for row, cells in enumerate(sheet.rows[:ROWS]):
         found = [(place, column) for place, column in _labels(cells, known) if column]
-        beside += sum(1 for place, column in found if _fits(fits, column, _next(cells, place)))
+        beside += sum(1 for place, column in found if fits_cell(fits, column, _next(cells, place)))
         beside += sum(1 for cell in cells[:COLUMNS] for part in parts_of(cell, known) if _part_fits(part, known, fits))
         if beside >= FEWEST:
             return False
         if len(found) >= ENOUGH:
             below = sheet.rows[row + 1 : row + 1 + DOWN]
             fitting = sum(
-                any(place < len(line) and _fits(fits, column, line[place]) for line in below) for place, column in found
+                any(place < len(line) and fits_cell(fits, column, line[place]) for line in below)
+                for place, column in found
             )
             if fitting >= ENOUGH // 2:
                 return True
@@ -67,7 +68,7 @@ def is_list(sheet, known, fits):
 
 def _part_fits(part, known, fits):
     column = known.get(part.key)
-    return column is not None and _fits(fits, column, part.value)
+    return column is not None and fits_cell(fits, column, part.value)
 
 
 def _next(cells, place):
@@ -111,11 +112,11 @@ def found(grid, known, rows=ROWS):
 def fits_beside(grid, label, fits, further=0):
     """The cell to the right of a label (`further` cells beyond), or what stands in its own, is what it asks for."""
     if label.value is not None:
-        return not further and label.named is not None and _fits(fits, label.named, label.value)
+        return not further and label.named is not None and fits_cell(fits, label.named, label.value)
     column = label.column + grid.across(label.row, label.column)
     for _ in range(further):
         column += grid.across(label.row, column)
-    return label.named is not None and column < grid.width and _fits(fits, label.named, grid.raw(label.row, column))
+    return label.named is not None and column < grid.width and fits_cell(fits, label.named, grid.raw(label.row, column))
 
 
 def has_room_beside(grid, label, known):
@@ -131,12 +132,15 @@ def fits_below(grid, label, fits):
         return False
     first = grid.bottom(label.row, label.column) + 1
     return any(
-        _fits(fits, label.named, grid.raw(row, label.column)) for row in range(first, min(first + DOWN, grid.height))
+        fits_cell(fits, label.named, grid.raw(row, label.column))
+        for row in range(first, min(first + DOWN, grid.height))
     )
 
 
-def _fits(fits, column, cell):
-    """Told by the cell: a column that takes any text tells nothing."""
-    if (column.kind.looks is None and column.field not in ("village", "township")) or is_blank(cell):
-        return False
-    return fits(column, as_text(cell))
+def is_told(column):
+    """A cell tells whether it is one of the column: one that takes any text tells nothing."""
+    return column.kind.looks is not None or column.field in ("village", "township")
+
+
+def fits_cell(fits, column, cell):
+    return is_told(column) and not is_blank(cell) and fits(column, as_text(cell))

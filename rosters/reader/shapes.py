@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rosters.child.sheet import cell_name, column_letter
 from rosters.cleaning import as_text, is_blank
-from rosters.reader import cards, labels
+from rosters.reader import cards, labels, two_lines
 from rosters.reader.grid import Grid
 from rosters.reader.inline import parts_of
 from rosters.reader.pairs import each_once, pairs_of
@@ -79,6 +79,8 @@ def shaped(sheet, roster, fits):
         return [
             form(grid, card.pairs, card.above, f"{card.pairs[0].place[0]}–{card.last + 1} 行") for grid, card in found
         ]
+    if paired := two_lines.joined(sheet, roster, known, fits):
+        return [paired]
     if labels.is_list(sheet, known, fits):
         return [sheet]
     grid = Grid(sheet)

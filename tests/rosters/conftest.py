@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rosters.reading import Context
+from tests.rosters import county as ledger
 from villages.names import Gazetteer, VillageEntry
 
 DATA = Path(__file__).parent / "data"
@@ -34,3 +35,12 @@ GAZETTEER = county()
 @pytest.fixture(scope="session")
 def context():
     return Context("350723", datetime.date(2026, 11, 22), GAZETTEER)
+
+
+@pytest.fixture
+def clerk(db, client):
+    """A township's clerk with the county loaded, signed in."""
+    ledger.load()
+    user = ledger.clerk()
+    client.force_login(user)
+    return user

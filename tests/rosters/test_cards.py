@@ -8,7 +8,7 @@ from rosters.sandbox import read_cells
 from talent.models import Person
 from tests.rosters.test_import_pages import confirm
 from tests.rosters.test_labels_in_cells import same
-from tests.rosters.test_shapes import LABELS, PEOPLE, TITLE, clerk, marked, page, reading_of, sent, wrong  # noqa: F401
+from tests.rosters.test_shapes import LABELS, PEOPLE, TITLE, marked, page, reading_of, sent, wrong
 from tests.rosters.workbooks import xls, xlsx
 
 LINES = (("name", "sex", "ethnicity", "birth_date"), ("id_number", "phone", "political_status"), ("village", "posts", "start_date", "education"))  # fmt: skip
@@ -114,7 +114,7 @@ def test_it_is_known_for_what_it_is(context):
 # --- through the pages
 
 
-def test_into_the_ledger_corrected_and_marked_where_it_stands(clerk, client):  # noqa: F811
+def test_into_the_ledger_corrected_and_marked_where_it_stands(clerk, client):
     people = [PEOPLE[0], {**PEOPLE[1], "id_number": wrong(PEOPLE[1]["id_number"])}, PEOPLE[2]]
     content = xlsx([[TITLE], *(row for one in people for row in (*card(one), []))])
     upload = sent(client, content)

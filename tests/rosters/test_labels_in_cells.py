@@ -7,11 +7,10 @@ from rosters.recognition import recognise
 from rosters.sandbox import read_cells
 from talent.models import Person
 from tests.rosters.test_import_pages import confirm
-from tests.rosters.test_shapes import (  # noqa: F401
+from tests.rosters.test_shapes import (
     LABELS,
     PEOPLE,
     TITLE,
-    clerk,
     listed,
     marked,
     page,
@@ -172,7 +171,7 @@ def test_it_is_known_for_what_it_is(context):
 # --- through the pages
 
 
-def test_it_goes_into_the_ledger_and_changes_nothing_the_second_time(clerk, client):  # noqa: F811
+def test_it_goes_into_the_ledger_and_changes_nothing_the_second_time(clerk, client):
     content = xlsx([[TITLE], *(row for one in PEOPLE for row in (*in_lines(one), []))])
     confirm(client, sent(client, content))
     assert sorted(Person.objects.values_list("name", flat=True)) == sorted(one["name"] for one in PEOPLE)
@@ -182,7 +181,7 @@ def test_it_goes_into_the_ledger_and_changes_nothing_the_second_time(clerk, clie
     assert (again.counts["new"], again.counts["changed"], again.counts["unchanged"]) == (0, 0, 3)
 
 
-def test_a_corrected_value_takes_its_place_in_the_cell(clerk, client):  # noqa: F811
+def test_a_corrected_value_takes_its_place_in_the_cell(clerk, client):
     one = {**PEOPLE[0], "id_number": wrong(PEOPLE[0]["id_number"]), "phone": "1390000"}
     upload = sent(client, xlsx([[TITLE], *in_lines(one)]))
     text = page(client, "roster_preview", upload)
@@ -196,7 +195,7 @@ def test_a_corrected_value_takes_its_place_in_the_cell(clerk, client):  # noqa: 
     assert sheet["A2"].value == in_lines({**one, "sex": "女"})[0][0]
 
 
-def test_a_wrong_value_is_marked_at_the_cell_that_it_stands_in(clerk, client):  # noqa: F811
+def test_a_wrong_value_is_marked_at_the_cell_that_it_stands_in(clerk, client):
     one = {**PEOPLE[0], "id_number": wrong(PEOPLE[0]["id_number"])}
     upload = sent(client, xlsx([[TITLE], *in_lines(one)]))
 
@@ -206,7 +205,7 @@ def test_a_wrong_value_is_marked_at_the_cell_that_it_stands_in(clerk, client):  
     assert sheet["A4"].value == in_lines(one)[2][0]
 
 
-def test_what_cannot_be_put_into_the_sheet_is_said_at_the_name(clerk, client):  # noqa: F811
+def test_what_cannot_be_put_into_the_sheet_is_said_at_the_name(clerk, client):
     rows = [[TITLE], *in_lines(PEOPLE[0])]
     rows[3] = [line(PEOPLE[0], ("id_number",))]
     upload = sent(client, xlsx(rows))

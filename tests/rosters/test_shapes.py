@@ -287,14 +287,6 @@ def test_a_form_is_known_for_what_it_is(context):
 # --- through the pages
 
 
-@pytest.fixture
-def clerk(db, client):
-    county.load()
-    user = county.clerk()
-    client.force_login(user)
-    return user
-
-
 def sent(client, content, name="村干部登记表.xlsx"):
     send(client, content, name)
     return Upload.objects.order_by("-pk").first()
