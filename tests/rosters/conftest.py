@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from rosters.reading import Context
-from tests.rosters import county as ledger
 from villages.names import Gazetteer, VillageEntry
 
 DATA = Path(__file__).parent / "data"
@@ -40,6 +39,8 @@ def context():
 @pytest.fixture
 def clerk(db, client):
     """A township's clerk with the county loaded, signed in."""
+    from tests.rosters import county as ledger  # which imports this file
+
     ledger.load()
     user = ledger.clerk()
     client.force_login(user)
