@@ -38,7 +38,7 @@ def _sheets(kept):
     for row in kept.rows.order_by("order"):
         table = _table_of(tables, row)
         if table is not None:
-            _describe(sheets[table["sheet"]], _Columns(roster, table), row)
+            _describe(_Places(sheets, table["sheet"], row), _Columns(roster, table), row)
     return [
         sheet | {"lines": [[row, "；".join(words)] for row, words in sheet["lines"].items()]}
         for sheet in sheets.values()
@@ -74,7 +74,24 @@ class _Columns:
         return sorted((self.letters[name] for name in filled or parts), key=lambda letter: (len(letter), letter))
 
 
-def _describe(sheet, columns, row):
+class _Places:
+    """Where the cells of a row stand: on which sheet, and in which of its rows."""
+
+    def __init__(self, sheets, name, row):
+        self.sheets, self.row = sheets, row
+        self.sheet = sheets[name]
+
+    def add(self, kind, place, *more):
+        """Put what is asked for a place into the list `kind` of its sheet."""
+        sheet, number = self.sheet, self.row.excel_row
+        place, _, part = place.partition("/")
+        if part:
+            name, number = self.row.above["further"][int(part) - 2]
+            sheet = self.sheets.setdefault(name, _empty(name))
+        sheet[kind].append([*cell_at(place, number), *more])
+
+
+def _describe(at, columns, row):
     words = []
     for problem in row.problems:
         if problem["level"] not in LEVELS:
@@ -82,25 +99,25 @@ def _describe(sheet, columns, row):
         label = columns.labels.get(problem["field"], "")
         places = columns.of(problem["field"], row.typed or {})
         for place in places or columns.instead:
-            sheet["cells"].append([*cell_at(place, row.excel_row), problem["level"], problem["message"]])
+            at.add("cells", place, problem["level"], problem["message"])
         where = f"{spot(places[0])} {label}" if places else label
         words.append(f"{where}：{problem['message']}" if where else problem["message"])
     if words and not columns.shape:
-        sheet["lines"].setdefault(row.excel_row, []).extend(words)
+        at.sheet["lines"].setdefault(row.excel_row, []).extend(words)
     for field, text in (row.corrections or {}).items():
-        _put(sheet, columns, row, field, text)
+        _put(at, columns, row, field, text)
 
 
-def _put(sheet, columns, row, field, text):
+def _put(at, columns, row, field, text):
     """A correction for its cell; where the sheet has none for it, said at the name."""
     label, place = columns.labels.get(field, field), columns.letters.get(field, "")
     if not place and columns.shape:
         for instead in columns.instead:
-            sheet["cells"].append([*cell_at(instead, row.excel_row), "warn", elsewhere(label, text)])
+            at.add("cells", instead, "warn", elsewhere(label, text))
         return
     head, typed = columns.heads.get(place), as_text((row.typed or {}).get(field))
     within = [head, typed] if head else None
-    sheet["texts"].append([*cell_at(place, row.excel_row), label, text, within, OWN.get(columns.shape, [1, 0])])
+    at.add("texts", place, label, text, within, OWN.get(columns.shape, [1, 0]))
 
 
 def cell_at(place, number):

@@ -29,6 +29,7 @@ SHAPES = {
     "turned": "一人一列，已转成一人一行来读",
     "form": "一人一张的登记表，一张读作一行",
     "paired": "一人占两行，已并成一行来读",
+    "folded": "分成几段的表，同一行的各段已并成一行来读",
 }
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
 LONGEST_LINE = 24

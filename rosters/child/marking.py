@@ -54,7 +54,7 @@ class _Sheet:
             if letter and self._correct(row, column_index_from_string(letter), text, within, own):
                 continue
             told = elsewhere(label, text)
-            if self.asked["tables"] or not letter:
+            if not letter or any(header < row <= last for header, last in self.asked["tables"]):
                 self.lines[row] = "；".join(filter(None, (self.lines.get(row), told)))
             else:
                 self._mark_cell(row, column_index_from_string(letter), "warn", told)
