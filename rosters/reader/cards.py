@@ -3,6 +3,7 @@ card on a sheet or several below each other."""
 
 from dataclasses import dataclass, field
 
+from rosters.child.sheet import column_letter
 from rosters.cleaning import is_blank
 from rosters.reader import frame, labels
 from rosters.reader.evidence import is_data_like
@@ -24,6 +25,16 @@ class Card:
     keys: set = field(default_factory=set)
     lines: int = 0
     last: int = 0
+    is_abreast: bool = False
+
+    @property
+    def span(self):
+        """Where it stands, in words."""
+        first = self.pairs[0].place[0] - 1
+        if not self.is_abreast:
+            return f"{first + 1}–{self.last + 1} 行"
+        columns = [pair.place[1] for pair in self.pairs]
+        return f"{column_letter(min(columns))}{first + 1}–{column_letter(max(columns))}{self.last + 1} 格"
 
 
 class NoCards(Exception):
@@ -34,12 +45,22 @@ def found(sheet, roster, known, fits):
     """[(grid, card)] of a sheet that holds cards and nothing else; []."""
     if not _may_be_cards(sheet, known):
         return []
-    grid = Grid(sheet)
     try:
-        cards = _Reader(grid, roster, known).cards()
+        found = [(grid, card) for grid in _abreast(Grid(sheet), known) for card in _Reader(grid, roster, known).cards()]
     except NoCards:
         return []
-    return [(grid, card) for card in cards] if _fit(cards, known, fits) else []
+    return found if _fit([card for _, card in found], known, fits) else []
+
+
+def _abreast(grid, known):
+    """The grids of cards side by side, each with the same label in its first column; [grid] where there are none."""
+    row = next(row for row, cells in enumerate(grid.rows) if _count(cells, known))
+    keys = [(column, labels.key_of(cell)) for column, cell in grid.filled[row]]
+    starts = [column for column, key in keys if key == keys[0][1]]
+    if len(starts) < 2:
+        return [grid]
+    ends = [*starts[1:], grid.width]
+    return [Grid(grid.sheet, range(start, end)) for start, end in zip(starts, ends, strict=True)]
 
 
 def _may_be_cards(sheet, known):
@@ -56,7 +77,7 @@ def _may_be_cards(sheet, known):
 
 
 def _count(cells, known):
-    return sum(1 for cell in cells if labels.key_of(cell) in known)
+    return sum(1 for cell in cells[: labels.COLUMNS] if labels.key_of(cell) in known)
 
 
 def _fit(cards, known, fits):
@@ -84,7 +105,7 @@ class _Reader:
                 continue
             keys = {header_key(text) for _, text in self.grid.filled[row]}
             if card is None or keys & card.keys:
-                card = Card(range(floor, row))
+                card = Card(range(floor, row), is_abreast=len(self.grid.columns) < self.grid.width)
                 found.append(card)
             self._take_line(card, row, keys)
             row = floor = card.last + 1

@@ -10,7 +10,7 @@ COLON = re.compile(r"[:：]")
 LONGEST_LABEL = 24
 LONGEST_UNKNOWN = 10
 # What ends a value beside the next label: blanks, the signs of a list, the lines to write on, the number of the next label.
-AROUND = " \t\r\n\u3000\xa0_＿;；,，、|"
+AROUND = " \t\r\n\u3000\xa0_＿;；,，、|/／"
 NUMBER = re.compile(r"(?:^|(?<=[\s;；。，,]))[(（]?[\d一二三四五六七八九十]{1,2}[、.．)）]\s*$")
 # A label that nobody knows: where a line begins or after a wide gap; after any blank where the value before it ends there.
 UNKNOWN = re.compile(r"(?:^|\n|[ \t\xa0]{2,}|[\u3000;；])[ \t\u3000\xa0]*([^\W\d_][^\W\d_]{1,9})$")
@@ -63,12 +63,25 @@ def _label(cell, floor, end, known, before):
         if (key := _key(cell[start:end])) in known:
             number = NUMBER.search(cell, floor, start)
             return (number.start() if number else start), key
+    if before and (start := _joined(cell, floor, end, known, before[-1][1])):
+        return start, _key(cell[start:end])
     stretch = cell[floor:end]
     closed = before and _ends(before[-1][1], known)
     found = UNKNOWN.search(stretch) or (UNKNOWN_NEXT.search(stretch) if closed else None)
     if not found or (found.start() == 0 and floor):
         return None
     return floor + found.start(1), ""
+
+
+def _joined(cell, floor, end, known, key):
+    """Where a label begins that stands right behind the value of the label `key`, 张三性别: what is cut off is such a value."""
+    column = known.get(key)
+    if column is None or column.kind.looks is None:
+        return None
+    value = cell[floor:end].lstrip(AROUND)
+    first = end - len(value)
+    starts = (start for start in range(first + 1, end - 1) if _key(cell[start:end]) in known)
+    return next((start for start in starts if column.kind.looks(cell[first:start])), None)
 
 
 def _ends(key, known):

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rosters.cleaning import as_text, is_blank
 from rosters.reader.inline import parts_of
-from rosters.reader.words import NOT_IMPORTED, TICKED, header_key
+from rosters.reader.words import FOREIGN, NOT_IMPORTED, TICKED, header_key
 
 ROWS, COLUMNS = 60, 40  # of a sheet that are looked at
 LONGEST = 24
@@ -107,6 +107,20 @@ def found(grid, known, rows=ROWS):
             parts = (part for part in parts_of(cell, known) if part.key)
             labels += [Label(row, column, part.key, known[part.key], part.value) for part in parts]
     return labels
+
+
+def head_a_list(grid, found, fits):
+    """A row of labels with their values below it, which is not about other people (家庭成员), stands among the labels."""
+    rows = {}
+    for label in found:
+        if label.value is None:
+            rows.setdefault(label.row, []).append(label)
+    return any(
+        sum(fits_below(grid, label, fits) for label in own) > 1
+        and not any(FOREIGN.search(key_of(cell) or "") for _, cell in grid.filled[row])
+        for row, own in rows.items()
+        if len(own) > 1
+    )
 
 
 def fits_beside(grid, label, fits, further=0):

@@ -76,9 +76,7 @@ def shaped(sheet, roster, fits):
         return [sheet]
     known = labels.of(roster)
     if found := cards.found(sheet, roster, known, fits):
-        return [
-            form(grid, card.pairs, card.above, f"{card.pairs[0].place[0]}–{card.last + 1} 行") for grid, card in found
-        ]
+        return [form(grid, card.pairs, card.above, card.span) for grid, card in found]
     if paired := two_lines.joined(sheet, roster, known, fits):
         return [paired]
     if labels.is_list(sheet, known, fits):
@@ -88,6 +86,8 @@ def shaped(sheet, roster, fits):
     beside = [label for label in found if labels.fits_beside(grid, label, fits)]
     below = sum(1 for label in found if labels.fits_below(grid, label, fits))
     if len(beside) < labels.FEWEST or len(beside) <= below:
+        return [sheet]
+    if any(label.value is not None for label in beside) and labels.head_a_list(grid, found, fits):
         return [sheet]
     column, count = Counter(label.column for label in beside).most_common(1)[0]
     own = [label for label in found if label.column == column]

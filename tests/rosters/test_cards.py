@@ -93,6 +93,18 @@ def test_an_empty_value_and_one_that_is_wrong(context):
     assert (row.values["phone"], row.values["name"]) == (None, PEOPLE[0]["name"])
 
 
+def test_side_by_side(context):
+    rows = [
+        [*left, *[None] * (5 - len(left)), *right] for left, right in zip(card(PEOPLE[0]), card(PEOPLE[1]), strict=True)
+    ]
+    rows = [[TITLE], *rows, [], *card(PEOPLE[2])]
+
+    reading = reading_of(xlsx(rows), context)
+
+    assert sorted(row.values["name"] for row in reading.rows) == sorted(one["name"] for one in PEOPLE)
+    assert sorted(row.above["at"] for row in reading.rows) == ["A2–D7 格", "A9–D14 格", "F2–I7 格"]
+
+
 def test_lists_of_one_below_each_other_are_lists(context):
     rows = [[TITLE]]
     for one in PEOPLE:

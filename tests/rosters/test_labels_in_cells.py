@@ -122,6 +122,8 @@ def test_beside_cells_of_the_usual_kind(context):
         ("姓名：__张三__性别：_男_", {"name": "张三", "sex": "male"}),
         ("身份证号：350723196203140018联系电话：13900000001", {"phone": "13900000001"}),
         ("姓名：张三 爱好：钓鱼", {"name": "张三"}),
+        ("姓名：张三性别：男民族：汉族", {"name": "张三", "sex": "male", "ethnicity": "汉族"}),
+        ("姓名:张三/性别:男/民族:汉", {"name": "张三", "sex": "male"}),
         ("出生年月（岁）：1962.03（64）  家庭联系电话：0599", {"birth_date": "1962-03"}),
         ("简历：1990年 务农：种菇\n姓名：张三", {"name": "张三"}),
     ],
@@ -160,6 +162,27 @@ def test_a_list_below_such_lines_stays_one(context):
 
     assert [table.shape for table in reading.tables] == [""]
     assert [row.values["name"] for row in reading.rows] == [one["name"] for one in PEOPLE]
+
+
+def test_a_list_of_few_columns_below_such_lines_stays_one(context):
+    head = [line(PEOPLE[0], ("name", "phone", "village"))]
+    rows = [head, ["姓名", "联系电话", "备注"], *([one["name"], one["phone"], None] for one in PEOPLE)]
+
+    reading = reading_of(xlsx(rows), context)
+
+    assert [row.values["name"] for row in reading.rows] == [one["name"] for one in PEOPLE]
+
+
+def test_a_table_of_the_family_below_such_lines_is_no_list(context):
+    rows = [
+        [TITLE],
+        *in_lines(PEOPLE[0]),
+        ["家庭成员", "称谓", "姓名", "政治面貌"],
+        [None, "配偶", "李某", "群众"],
+        [None, "儿子", "王某", "共青团员"],
+    ]
+
+    assert [row.values["name"] for row in reading_of(xlsx(rows), context).rows] == [PEOPLE[0]["name"]]
 
 
 def test_it_is_known_for_what_it_is(context):
