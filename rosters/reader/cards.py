@@ -8,6 +8,7 @@ from rosters.cleaning import is_blank
 from rosters.reader import frame, labels
 from rosters.reader.evidence import is_data_like
 from rosters.reader.grid import Grid
+from rosters.reader.headers import FRAME
 from rosters.reader.pairs import Pair
 from rosters.reader.words import HeaderWords, header_key
 
@@ -99,7 +100,7 @@ class _Reader:
     def cards(self):
         found, card, row, floor = [], None, 0, 0
         while row < self.grid.height:
-            if not self._is_line_of_labels(row):
+            if not self._is_line_of_labels(row) and not (card and row == floor and self._is_unknown_line(row)):
                 self._ensure_is_frame(row, card)
                 card, row = card if self.grid.filled[row] == [] and self._goes_on(card, row) else None, row + 1
                 continue
@@ -129,6 +130,19 @@ class _Reader:
         if any(is_data_like(cell) for _, cell in cells):
             return False
         return 2 * sum(1 for _, cell in cells if self.words.weight(cell) == 1) >= len(cells)
+
+    def _is_unknown_line(self, row):
+        """A line of labels within a card none of which is known: a line of values stands below it, and then the next labels
+        or nothing more."""
+        texts = self.grid.texts(row)
+        if row + 1 >= self.grid.height or not texts or frame.is_footnote(texts):
+            return False
+        if any(FRAME.search(text) or is_data_like(text) or len(text) > LONGEST for _, text in texts):
+            return False
+        if not self.grid.filled[row + 1] or self._is_line_of_labels(row + 1):
+            return False
+        after = row + 2
+        return after >= self.grid.height or not self.grid.filled[after] or self._is_line_of_labels(after)
 
     def _ensure_is_frame(self, row, card):
         """Titles and footers hold one text; anything more below a card is a list."""

@@ -70,7 +70,7 @@ def _is_rest(group, table, roster):
     if len(first.rows) != len(table.rows):
         return False
     known = {name for _, part in group for name in part.fields.values()}
-    if not _adds(known, table) or not _agree(first, table, _who(first), _who(table)):
+    if not _adds([part for _, part in group], table) or not _agree(first, table, _who(first), _who(table)):
         return False
     if len(table.rows) < 2 and not _lacks_what_the_other_has(known, set(table.fields.values()), roster):
         return False
@@ -82,8 +82,14 @@ def _is_rest(group, table, roster):
     )
 
 
-def _adds(known, table):
-    return bool(set(table.fields.values()) - known)
+def _adds(parts, table):
+    """The table has a column that the others have not, read or not."""
+    known = {name for part in parts for name in part.fields.values()}
+    leaves = {header.leaf for part in parts for header in part.headers}
+    return any(
+        table.fields[header.index] not in known if header.index in table.fields else header.leaf not in leaves
+        for header in table.headers
+    )
 
 
 def _lacks_what_the_other_has(ours, theirs, roster):
@@ -105,8 +111,8 @@ def _agree(one, other, left, right, blank=False):
 
 def _may_be_rest(first, table, roster):
     """Much the same people, and each table lacks what the other has: incomplete people, were they read as others."""
-    ours, theirs = set(first.fields.values()), set(table.fields.values())
-    if not theirs - ours or not set(roster.required) & (ours - theirs):
+    lacking = set(roster.required) & (set(first.fields.values()) - set(table.fields.values()))
+    if not lacking or not _adds([first], table):
         return False
     names = [{squeeze(as_text(part.grid.down(row.index, _who(part)))) for row in part.rows} for part in (first, table)]
     return len(names[0] & names[1]) >= max(2, ALIKE * len(names[1]))

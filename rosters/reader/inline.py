@@ -9,9 +9,9 @@ from rosters.reader.words import header_key
 COLON = re.compile(r"[:：]")
 LONGEST_LABEL = 24
 LONGEST_UNKNOWN = 10
-# What ends a value beside the next label: blanks, the signs of a list, the lines to write on, the number of the next label.
+# What ends a value beside the next label: blanks, the signs of a list, the lines to write on, the number or mark of the label.
 AROUND = " \t\r\n\u3000\xa0_＿;；,，、|/／"
-NUMBER = re.compile(r"(?:^|(?<=[\s;；。，,]))[(（]?[\d一二三四五六七八九十]{1,2}[、.．)）]\s*$")
+NUMBER = re.compile(r"(?:^|(?<=[\s;；。，,]))[(（]?[\d一二三四五六七八九十]{1,2}[、.．)）]\s*$|[*★☆●■□◆◇※▲△]+\s*$")
 # A label that nobody knows: where a line begins or after a wide gap; after any blank where the value before it ends there.
 UNKNOWN = re.compile(r"(?:^|\n|[ \t\xa0]{2,}|[\u3000;；])[ \t\u3000\xa0]*([^\W\d_][^\W\d_]{1,9})$")
 UNKNOWN_NEXT = re.compile(r"\s([^\W\d_]{2,10})$")

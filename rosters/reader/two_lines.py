@@ -73,16 +73,26 @@ class _Reader:
     def __init__(self, grid, header, roster, known, fits):
         self.grid, self.header, self.fits = grid, header, fits
         self.upper, self.lower = self._labels(header, known), self._labels(header + 1, known)
-        self.name = self._name(labels.names(roster), known)
+        self.told = [self._told(self.upper), self._told(self.lower)]
+        self.name = self._name(labels.names(roster))
 
     def _labels(self, row, known):
         """{column: what the known label there names}"""
         cells = [(column, labels.key_of(self.grid.raw(row, column))) for column in self.grid.columns]
         return {column: known[key] for column, key in cells if key in known}
 
-    def _name(self, who, known):
-        keys = {column: labels.key_of(self.grid.raw(self.header, column)) for column in self.upper}
-        return next((column for column, key in keys.items() if key in who), None)
+    def _told(self, named):
+        """The labels whose values tell the lines apart: not those of the first that reach down, nor the same kind in both."""
+        return {
+            column: wanted
+            for column, wanted in named.items()
+            if wanted is not None and not self._reaches_down(column) and not self._is_alike(column)
+        }
+
+    def _name(self, who):
+        """(line, column) of the label of the name."""
+        places = ((line, column) for line, named in enumerate((self.upper, self.lower)) for column in named)
+        return next((at for at in places if labels.key_of(self.grid.raw(self.header + at[0], at[1])) in who), None)
 
     def _lines(self):
         """[rows] of the file for each row of the list: one, or two of a person."""
@@ -93,11 +103,21 @@ class _Reader:
             row += 2 if second else 1
 
     def _begins(self, row):
-        return not is_blank(self.grid.raw(row, self.name)) and _filled(self.grid, row) > 1
+        return self._may_be(row, 0) and _filled(self.grid, row) > 1
+
+    def _may_be(self, row, line):
+        """A person's first or second row: with the name where it belongs, and not rather the other one."""
+        if self.name[0] == line and is_blank(self.grid.raw(row, self.name[1])):
+            return False
+        return self._fitting(row, line) >= self._fitting(row, 1 - line)
+
+    def _fitting(self, row, line):
+        told = self.told[line].items()
+        return sum(1 for column, wanted in told if labels.fits_cell(self.fits, wanted, self.grid.raw(row, column)))
 
     def _goes_on(self, row):
         """The second line of a person: all that it has stands below labels of the second line."""
-        if not _stands_below(self.grid.rows[row], self.grid.rows[self.header + 1]):
+        if not _stands_below(self.grid.rows[row], self.grid.rows[self.header + 1]) or not self._may_be(row, 1):
             return False
         texts = [
             (column, squeeze(as_text(cell))) for column, cell in enumerate(self.grid.rows[row]) if cell is not None
@@ -110,7 +130,7 @@ class _Reader:
         people = [lines for lines in sample if len(lines) == 2]
         right = wrong = lower = 0
         for first, second in people:
-            for named, own, other in ((self.upper, first, second), (self.lower, second, first)):
+            for named, own, other in ((self.told[0], first, second), (self.told[1], second, first)):
                 fitting, misplaced = self._judge(named, own, other)
                 right, wrong = right + fitting, wrong + misplaced
                 lower += fitting if own == second else 0
@@ -121,8 +141,6 @@ class _Reader:
         """(cells of a line that are what their labels ask for, cells of the other line that would be so, or of this that are not)"""
         fitting = misplaced = 0
         for column, wanted in named.items():
-            if wanted is None or self._reaches_down(column) or self._is_alike(column):
-                continue
             if labels.fits_cell(self.fits, wanted, self.grid.raw(own, column)):
                 fitting += 1
                 misplaced += labels.fits_cell(self.fits, wanted, self.grid.raw(other, column))

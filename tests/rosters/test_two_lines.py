@@ -98,6 +98,17 @@ def test_somebody_without_a_second_row_and_one_with_little_in_it(context):
     assert reading.rows[2].values["phone"] is None
 
 
+def test_one_without_a_second_row_among_others_that_are_full(context):
+    people = [person(number, "茶富村") for number in range(60, 66)]
+    rows, _ = book(people, *FULL)
+    del rows[3 + 2 * 2 + 1]
+
+    reading = reading_of(xlsx(rows), context)
+
+    assert [row.values["name"] for row in reading.rows] == [one["name"] for one in people]
+    assert [row.outcome for row in reading.rows] == ["accept", "accept", "error", "accept", "accept", "accept"]
+
+
 def test_a_village_merged_over_all_its_people(context):
     upper, lower = ("village", "name", "sex", "id_number"), (None, None, "phone", "posts")
     rows, _ = book(PEOPLE[:2], (*upper, "birth_date", "ethnicity"), (*lower, "education", "political_status"))
