@@ -52,7 +52,9 @@ def is_list(sheet, known, fits):
     for row, cells in enumerate(sheet.rows[:ROWS]):
         found = [(place, column) for place, column in _labels(cells, known) if column]
         beside += sum(1 for place, column in found if fits_cell(fits, column, _next(cells, place)))
-        beside += sum(1 for cell in cells[:COLUMNS] for part in parts_of(cell, known) if _part_fits(part, known, fits))
+        for cell in cells[:COLUMNS]:
+            if type(cell) is str and ("：" in cell or ":" in cell):
+                beside += sum(1 for part in parts_of(cell, known) if _part_fits(part, known, fits))
         if beside >= FEWEST:
             return False
         if len(found) >= ENOUGH:
@@ -103,9 +105,9 @@ def found(grid, known, rows=ROWS):
             key = key_of(cell)
             if key and key in known:
                 labels.append(Label(row, column, key, known[key]))
-                continue
-            parts = (part for part in parts_of(cell, known) if part.key)
-            labels += [Label(row, column, part.key, known[part.key], part.value) for part in parts]
+            elif type(cell) is str and ("：" in cell or ":" in cell):
+                parts = (part for part in parts_of(cell, known) if part.key)
+                labels += [Label(row, column, part.key, known[part.key], part.value) for part in parts]
     return labels
 
 

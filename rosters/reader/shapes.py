@@ -75,14 +75,12 @@ def shaped(sheet, roster, fits):
     if sheet.fields:
         return [sheet]
     known = labels.of(roster)
-    if found := cards.found(sheet, roster, known, fits):
-        return [form(grid, card.pairs, card.above, card.span) for grid, card in found]
-    if paired := two_lines.joined(sheet, roster, known, fits):
-        return [paired]
     if labels.is_list(sheet, known, fits):
-        return [sheet]
+        return _lines_in_turn(sheet, roster, known, fits) or [sheet]
     grid = Grid(sheet)
     found = labels.found(grid, known)
+    if len(found) >= labels.FEWEST and (made := _lines_in_turn(sheet, roster, known, fits)):
+        return made
     beside = [label for label in found if labels.fits_beside(grid, label, fits)]
     below = sum(1 for label in found if labels.fits_below(grid, label, fits))
     if len(beside) < labels.FEWEST or len(beside) <= below:
@@ -95,6 +93,14 @@ def shaped(sheet, roster, fits):
     if second >= max(2, count // 2):
         return [_turned(grid, own)]
     return _forms(grid, beside, roster, known, fits)
+
+
+def _lines_in_turn(sheet, roster, known, fits):
+    """What lines of labels and of values are made into that belong to one person together; [] for a mere list."""
+    if found := cards.found(sheet, roster, known, fits):
+        return [form(grid, card.pairs, card.above, card.span) for grid, card in found]
+    paired = two_lines.joined(sheet, roster, known, fits)
+    return [paired] if paired else []
 
 
 def _turned(grid, own):
