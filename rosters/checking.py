@@ -9,7 +9,7 @@ from rosters.cleaning import as_text, is_blank, squeeze
 from rosters.cleaning.base import meant, unknown_words
 from rosters.comparison import CLEARED, SILENT
 from rosters.places import Gazetteer, Place
-from rosters.problems import MEANT, Problem, ditto, hint, outcome, problem
+from rosters.problems import MEANT, Problem, ditto, hint, outcome, place_name, problem
 
 CLEAR = "清空"
 PLACE_FIELDS = ("township", "village")
@@ -299,7 +299,7 @@ class Checker:
 
 def row_name(row):
     """How a row is called: 第 3 行, or C 列 where people stand in columns."""
-    return f" {row.above['at']}" if "at" in row.above else f"第 {row.excel_row} 行"
+    return place_name(row.above.get("at"), row.excel_row)
 
 
 def _duplicate_message(earlier, row):

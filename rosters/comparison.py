@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from core.scope import inside
-from rosters.problems import Problem, outcome
+from rosters.problems import Problem, outcome, place_name
 
 CLEARED = "cleared"  # the key of a row's values under which the fields stand that it says to empty
 
@@ -33,6 +33,12 @@ class Row:
     values: dict
     village_code: str | None
     problems: list
+    at: str = ""  # where it stands, for one that is no row of its file (C 列)
+
+    @property
+    def place(self):
+        """How the row is called in messages."""
+        return place_name(self.at, self.excel_row)
 
     @property
     def cleared(self):

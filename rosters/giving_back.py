@@ -4,11 +4,14 @@ from rosters import marks, spec
 from rosters.child.sheet import column_letter, spot
 from rosters.cleaning import as_text
 from rosters.limits import Limits, Refused
+from rosters.ours import elsewhere
 from rosters.sandbox import mark_cells
 
 # Writing takes longer than reading, and what was read once is no bomb.
 LIMITS = Limits(cpu_seconds=40, wall_seconds=50)
 LEVELS = ("error", "warn")
+# Over how many rows and columns a merged cell may reach that is one person's own, 0 for any number.
+OWN = {"turned": [0, 1], "form": [0, 0], "paired": [2, 0]}
 
 
 def marked(kept):
@@ -35,7 +38,7 @@ def _sheets(kept):
     for row in kept.rows.order_by("order"):
         table = _table_of(tables, row)
         if table is not None:
-            _describe(sheets[table["sheet"]], _Columns(roster, table), row)
+            _describe(_Places(sheets, table["sheet"], row), _Columns(roster, table), row)
     return [
         sheet | {"lines": [[row, "；".join(words)] for row, words in sheet["lines"].items()]}
         for sheet in sheets.values()
@@ -55,6 +58,7 @@ class _Columns:
 
     def __init__(self, roster, table):
         self.shape = table.get("shape")
+        self.heads = table.get("heads", {})
         self.letters = {**table["columns"], **table.get("compared", {})}
         self.labels = {column.target: column.label for column in reversed(roster.columns)}
 
@@ -70,7 +74,24 @@ class _Columns:
         return sorted((self.letters[name] for name in filled or parts), key=lambda letter: (len(letter), letter))
 
 
-def _describe(sheet, columns, row):
+class _Places:
+    """Where the cells of a row stand: on which sheet, and in which of its rows."""
+
+    def __init__(self, sheets, name, row):
+        self.sheets, self.row = sheets, row
+        self.sheet = sheets[name]
+
+    def add(self, kind, place, *more):
+        """Put what is asked for a place into the list `kind` of its sheet."""
+        sheet, number = self.sheet, self.row.excel_row
+        place, _, part = place.partition("/")
+        if part:
+            name, number = self.row.above["further"][int(part) - 2]
+            sheet = self.sheets.setdefault(name, _empty(name))
+        sheet[kind].append([*cell_at(place, number), *more])
+
+
+def _describe(at, columns, row):
     words = []
     for problem in row.problems:
         if problem["level"] not in LEVELS:
@@ -78,18 +99,33 @@ def _describe(sheet, columns, row):
         label = columns.labels.get(problem["field"], "")
         places = columns.of(problem["field"], row.typed or {})
         for place in places or columns.instead:
-            sheet["cells"].append([*cell_at(place, row.excel_row), problem["level"], problem["message"]])
+            at.add("cells", place, problem["level"], problem["message"])
         where = f"{spot(places[0])} {label}" if places else label
         words.append(f"{where}：{problem['message']}" if where else problem["message"])
     if words and not columns.shape:
-        sheet["lines"].setdefault(row.excel_row, []).extend(words)
+        at.sheet["lines"].setdefault(row.excel_row, []).extend(words)
     for field, text in (row.corrections or {}).items():
-        place = columns.letters.get(field, "")
-        sheet["texts"].append([*cell_at(place, row.excel_row), columns.labels.get(field, field), text])
+        _put(at, columns, row, field, text)
+
+
+def _put(at, columns, row, field, text):
+    """A correction for its cell; where the sheet has none for it, said at the name."""
+    label, place = columns.labels.get(field, field), columns.letters.get(field, "")
+    if not place and columns.shape:
+        for instead in columns.instead:
+            at.add("cells", instead, "warn", elsewhere(label, text))
+        return
+    head, typed = columns.heads.get(place), as_text((row.typed or {}).get(field))
+    within = [head, typed] if head else None
+    at.add("texts", place, label, text, within, OWN.get(columns.shape, [1, 0]))
 
 
 def cell_at(place, number):
-    """(row, letter) in the file: of a column (C) in the row `number`, of a row (3) in the column `number`, of a cell (C3)."""
+    """(row, letter) in the file: of a column (C) in the row `number`, of a row (3) in the column `number`, of a cell (C3) or of
+    a value in it (C3#2), of a column in the row after (C+1)."""
+    place = place.partition("#")[0]
+    place, _, further = place.partition("+")
+    number += int(further or 0)
     letters = place.rstrip("0123456789")
     digits = place[len(letters) :]
     return (int(digits) if digits else number), (letters or (column_letter(number - 1) if digits else ""))

@@ -175,11 +175,11 @@ def still_open(roster, layout, chosen):
     letters = {}
     for choice in layout.choices:
         letters.setdefault(chosen.get(choice.name, choice.chosen), []).append(choice.letter)
-    found = [f"请先给 {'、'.join(letters.pop(''))} 列选一项，用不到就选“不读这一列”。"] if "" in letters else []
+    found = [f"请先给 {'、'.join(map(spot, letters.pop('')))}选一项，用不到就选“不读这一列”。"] if "" in letters else []
     letters.pop(NOT_THIS, None)
     twice = [(roster.column(name), where) for name, where in letters.items() if where[1:]]
     return found + [
-        f"“{column.label}”选了 {'、'.join(where)} 列，请只留一列，其余选“不读这一列”。"
+        f"“{column.label}”选了 {'、'.join(map(spot, where))}，请只留一列，其余选“不读这一列”。"
         for column, where in twice
         if column
     ]

@@ -5,6 +5,11 @@ COLUMN = "问题/建议"
 PROPERTY = "xiangcai"
 
 
+def elsewhere(label, text):
+    """What is said of a correction that has no cell to be put into."""
+    return f"{label}已在系统页面上改为“{text}”，请在表里也改过来"
+
+
 def without_our_column(rows):
     """The rows of a sheet without what stands in and below a heading of our own."""
     cleared, found = set(), []

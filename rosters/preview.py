@@ -26,7 +26,12 @@ PLACES = {
     "from_village": "村名",
     "filename": "文件名",
 }
-SHAPES = {"turned": "一人一列，已转成一人一行来读", "form": "一人一张的登记表，一张读作一行"}
+SHAPES = {
+    "turned": "一人一列，已转成一人一行来读",
+    "form": "一人一张的登记表，一张读作一行",
+    "paired": "一人占两行，已并成一行来读",
+    "folded": "分成几段的表，同一行的各段已并成一行来读",
+}
 PERSONAL = {"id_number": mask_id, "phone": mask_phone}
 LONGEST_LINE = 24
 MOSTLY = 0.8  # of the rows: beyond that a file is somebody else's rather than full of slips
@@ -214,7 +219,9 @@ def _understood_table(table, labels):
             for letter, label, why in sorted(found + compared, key=lambda column: (len(column[0]), column[0]))
         ],
         "shape": SHAPES.get(table.get("shape")),
-        "unused": [f"{letter} {header}".strip() for letter, header in table["unmapped"]],
+        "unused": [
+            f"{spot(letter) if table.get('shape') else letter} {header}".strip() for letter, header in table["unmapped"]
+        ],
         "hidden": table.get("hidden_columns", []),
         "first": table["first_data_row"],
         "last": table["last_data_row"],

@@ -51,3 +51,8 @@ def outcome(problems):
         return "accept"
     levels = {found.level for found in problems}
     return "error" if "error" in levels else "warn" if "warn" in levels else "accept"
+
+
+def place_name(at, number):
+    """How a row is called: 第 3 行, or C 列 where people stand in columns."""
+    return f" {at}" if at else f"第 {number} 行"

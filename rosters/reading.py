@@ -6,7 +6,7 @@ from rosters.checking import PLACE_FIELDS, Checker, Context, ReadRow, RowPlace, 
 from rosters.child.sheet import spot
 from rosters.cleaning import as_text
 from rosters.limits import Refused
-from rosters.reader import Grid, read_tables
+from rosters.reader import Grid, folded, read_tables
 from rosters.reader.dittos import Dittos
 from rosters.reader.doubts import find_doubts
 from rosters.reader.evidence import is_id_like
@@ -44,6 +44,8 @@ class ReadTable:
     doubts: tuple[dict, ...] = ()
     # Of a sheet that is no list: columns are then the numbers of rows, or cells, and rows those of what was made of it.
     shape: str = ""
+    # {letter: what stands before a value in its cell}, where labels and values share cells.
+    heads: dict = field(default_factory=dict)
     # The first and last of its rows among all rows read: those of two tables abreast have the same numbers in the file.
     orders: tuple[int, int] | None = None
 
@@ -132,6 +134,7 @@ class Collected:
         self.order = []
         for sheet in workbook.sheets:
             self._add(sheet)
+        self.sheets, self.doubtful = folded.unfold(self.sheets, roster, self._fits, self.choices)
 
     def _add(self, sheet):
         self.order.append(sheet.name)
@@ -166,8 +169,9 @@ class Collected:
         if any(table.told_why == REMEMBERED for table in tables):
             self.notes.append(f"{where}的列按记住的对应读" if where else "列按记住的对应读")
         for table in tables:
+            self.notes += filter(None, [self.doubtful.get(id(table))])
             self.notes += [
-                f"{where}{spot(grid.sheet.letter(header.index))}“{header.shown}”像是身份证号，但没有读取"
+                f"{where}{spot(table.grid.sheet.letter(header.index))}“{header.shown}”像是身份证号，但没有读取"
                 for header in unread_ids(table)
             ]
         for field_name in sorted(self.lacking(tables)):
@@ -210,9 +214,11 @@ class Collected:
             row_place = RowPlace.in_table(self.roster, {field: raws[place] for place, field in places}, above)
             if at := grid.sheet.at(data.index):
                 above["at"] = at
+            if further := table.grid.sheet.further(data.index):
+                above["further"] = [list(place) for place in further]
             number = grid.sheet.number(data.index)
             self.rows.append(self.checker.row(grid.sheet.name, number, cells, row_place, above))
-        self.tables.append(replace(_describe(table, grid), said=said, orders=(first, len(self.rows) - 1)))
+        self.tables.append(replace(_describe(table), said=said, orders=(first, len(self.rows) - 1)))
         self.titles += [text for _, text in table.titles] + [grid.sheet.name or ""]
         if "township" not in self.sources:
             self.sources |= _layout(table, grid, self.rows, self.context.gazetteer)
@@ -324,7 +330,8 @@ def _is_prose(grid):
     )
 
 
-def _describe(table, grid):
+def _describe(table):
+    grid = table.grid
     letter = grid.sheet.letter
     letters = {found.index: letter(found.index) for found in table.matches}
     kept = [found for found in table.matches if not found.column.compared_only]
@@ -343,6 +350,7 @@ def _describe(table, grid):
         names={letter(index): name for index, name in table.names.items()},
         layout=fingerprint(table.names.values()),
         shape=grid.sheet.shape,
+        heads={letters[found.index]: head for found in table.matches if (head := grid.sheet.head(found.index))},
         doubts=tuple(_doubt(found, letter) for found in find_doubts(table.evidence, table.matches, table.told)),
     )
 

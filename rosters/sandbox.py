@@ -36,6 +36,14 @@ class Sheet:
         """How a column is called in the file."""
         return column_letter(column)
 
+    def head(self, column):
+        """What stands before the value in its cell: its label, where the two share one."""
+        return ""
+
+    def further(self, row):
+        """[(sheet, number of the row)] where the further parts of a row stand."""
+        return ()
+
     def number(self, row):
         return row + 1
 

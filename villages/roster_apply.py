@@ -60,7 +60,7 @@ def _take(row, verdict, kept, said, plan, year):
         verdict.refuse(*found)
     earlier = said.setdefault(row.village_code, row)
     if earlier is not row:
-        verdict.refuse("village", "duplicate_in_file", f"与第 {earlier.excel_row} 行是同一个村，请只保留一行")
+        verdict.refuse("village", "duplicate_in_file", f"与{earlier.place}是同一个村，请只保留一行")
     if verdict.refused:
         return
     stated = _stated(row)

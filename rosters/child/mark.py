@@ -2,7 +2,8 @@
 
 stdin: the length of a JSON document (8 bytes), the document, the file. stdout: an .xlsx file, or a refusal as JSON.
 The document: {rebuild, mark, sheets: [{name, tables: [[last header row, last row]], cells: [[row, letter, level, words]],
-texts: [[row, letter or "", label, text]], lines: [[row, words]]}]}, rows from 1."""
+texts: [[row, letter or "", label, text, [what stands before the text it replaces, that text] or null, [rows, columns] that
+a merged cell of it may reach over, 0 for any]], lines: [[row, words]]}]}, rows from 1."""
 
 import json
 import os

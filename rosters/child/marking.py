@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from core.identity import mask_text
-from rosters.ours import COLUMN, PROPERTY
+from rosters.ours import COLUMN, PROPERTY, elsewhere
 from rosters.written import put
 
 COLOURS = {"error": "FFF8CBC6", "warn": "FFFFE9B8"}
@@ -50,10 +50,14 @@ class _Sheet:
 
     def mark(self):
         self._clean()
-        for row, letter, label, text in self.asked["texts"]:
-            if not letter or not self._correct(row, column_index_from_string(letter), text):
-                told = f"{label}已在系统页面上改为“{text}”，请在表里也改过来"
+        for row, letter, label, text, within, own in self.asked["texts"]:
+            if letter and self._correct(row, column_index_from_string(letter), text, within, own):
+                continue
+            told = elsewhere(label, text)
+            if not letter or any(header < row <= last for header, last in self.asked["tables"]):
                 self.lines[row] = "；".join(filter(None, (self.lines.get(row), told)))
+            else:
+                self._mark_cell(row, column_index_from_string(letter), "warn", told)
         for row, letter, level, words in self.asked["cells"]:
             self._mark_cell(row, column_index_from_string(letter), level, words)
         # One column for all tables of the sheet: what stands below its heading is ours, down to the end.
@@ -73,12 +77,19 @@ class _Sheet:
                 if cell.fill.fgColor.rgb in colours:
                     cell.fill = PatternFill()
 
-    def _correct(self, row, column, text):
+    def _correct(self, row, column, text, within, own):
         """True when the text was put into the cell; a merge over several rows belongs to other rows too."""
         merged = self.anchors.get((row, column))
-        if merged and (merged.min_row, merged.max_row, merged.min_col) != (row, row, column):
+        if merged and not _is_own(merged, row, column, *own):
             return False
-        put(self.sheet.cell(row, column), text)
+        cell = self.sheet.cell(row, column)
+        if within:
+            head, before = within
+            held = cell.value if isinstance(cell.value, str) else ""
+            if f"{head}{before}" not in held:
+                return False
+            text = held.replace(f"{head}{before}", f"{head}{text}", 1)
+        put(cell, text)
         return True
 
     def _mark_cell(self, row, column, level, words):
@@ -126,6 +137,14 @@ class _Sheet:
             if merged.min_row <= last and merged.max_row >= header:
                 found = max(found, merged.max_col)
         return found + 1
+
+
+def _is_own(merged, row, column, rows, columns):
+    """A merge that begins at the cell and reaches over no other row's or column's people."""
+    if (merged.min_row, merged.min_col) != (row, column):
+        return False
+    height, width = merged.max_row - row + 1, merged.max_col - column + 1
+    return (not rows or height <= rows) and (not columns or width <= columns)
 
 
 def _set_width(sheet, column):

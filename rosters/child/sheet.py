@@ -29,8 +29,23 @@ def column_letter(index):
     return letters
 
 
+def cell_name(row, column, part=None):
+    """C3; of several values in one cell C3#2 for the second, C3#0 for the only one beside its label."""
+    return f"{column_letter(column)}{row + 1}" + ("" if part is None else f"#{part}")
+
+
 def spot(place):
-    """How a column (C), a row (3) or a cell (C3) is called."""
+    """How a column (C), one in the second row of a person (C+1), one in the second part of a table (C/2), a row (3), a cell (C3) or one of the values in it (C3#2) is
+    called."""
+    place, _, part = place.partition("#")
+    if part.strip("0"):
+        return f"{place} 格第 {part} 项"
+    place, _, further = place.partition("+")
+    if further:
+        return f"第二行 {place} 列"
+    place, _, part = place.partition("/")
+    if part:
+        return f"续表 {place} 列" if part == "2" else f"续表{int(part) - 1} {place} 列"
     return f"{place} 列" if place.isalpha() else f"第 {place} 行" if place.isdigit() else f"{place} 格"
 
 

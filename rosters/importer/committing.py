@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from core import audit
@@ -125,11 +126,11 @@ def _stored(kept):
     """The rows with what a comparison asks for: what the preview showed and what the file said need not be decrypted."""
     share = sharing()
     found = kept.rows.order_by("order").values_list(
-        "order", "excel_row", "village_code", "values", "problems", "corrections", "pk"
+        "order", "excel_row", "village_code", "values", "problems", "corrections", "pk", KT("above__at")
     )
     return [
-        Stored(order, excel_row, village, share(values), problems, corrections, pk)
-        for order, excel_row, village, values, problems, corrections, pk in found.iterator(ROWS_AT_ONCE)
+        Stored(order, excel_row, village, share(values), problems, corrections, pk, above={"at": at} if at else {})
+        for order, excel_row, village, values, problems, corrections, pk, at in found.iterator(ROWS_AT_ONCE)
     ]
 
 

@@ -90,12 +90,12 @@ def _store(kept, understood, before, by):
     if not can_remap(current, by):
         raise NotNow(TOO_LATE)
     corrected = kept.rows.filter(corrections__isnull=False)
-    corrections = {(row.sheet, row.excel_row): row.corrections for row in corrected}
+    corrections = {_where(row): row.corrections for row in corrected}
     stored = take_reading(kept, understood)
     if kept.status == Upload.Status.READ and before == Upload.Status.RETURNED:
         kept.status = before
     for row in stored:
-        row.corrections = corrections.get((row.sheet, row.excel_row))
+        row.corrections = corrections.get(_where(row))
     kept.rows.all().delete()
     names = [
         "kind",
@@ -111,6 +111,11 @@ def _store(kept, understood, before, by):
     ]
     kept.save(update_fields=names)
     store_rows(kept, stored)
+
+
+def _where(row):
+    """Where in its file a row stands; forms side by side begin in the same row."""
+    return row.sheet, row.excel_row, row.above.get("at")
 
 
 @transaction.atomic

@@ -286,6 +286,7 @@ def _understood(understood):
                 "hints": {field: mask_text(hint) for field, hint in table.hints.items()},
                 "unmapped": [[letter, mask_text(header)] for letter, header in table.unmapped],
                 "names": table.names,
+                "heads": {letter: mask_text(head) for letter, head in table.heads.items()},
                 "layout": table.layout,
                 "doubts": [{**doubt, "why": mask_text(doubt["why"])} for doubt in table.doubts],
             }

@@ -88,6 +88,7 @@ def rows_to_compare(stored):
             row.values,
             row.village_code or None,
             [_as_problem(problem) for problem in row.problems if problem["stage"] == READING],
+            row.above.get("at") or "",
         )
         for row in stored
     ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rosters.cleaning import as_text, is_blank
-from rosters.reader.words import NOT_IMPORTED, TICKED, header_key
+from rosters.reader.inline import parts_of
+from rosters.reader.words import FOREIGN, NOT_IMPORTED, TICKED, header_key
 
 ROWS, COLUMNS = 60, 40  # of a sheet that are looked at
 LONGEST = 24
@@ -16,12 +17,14 @@ DOWN = 3  # rows below a label in which its first value may stand: a line of num
 
 @dataclass(frozen=True)
 class Label:
-    """A known label in a cell, and the roster's column that it names, None for one that is not imported."""
+    """A known label in a cell, and the roster's column that it names, None for one that is not imported; `value` where
+    that stands in the same cell."""
 
     row: int
     column: int
     key: str
     named: object
+    value: str | None = None
 
 
 def of(roster):
@@ -48,17 +51,26 @@ def is_list(sheet, known, fits):
     beside = 0
     for row, cells in enumerate(sheet.rows[:ROWS]):
         found = [(place, column) for place, column in _labels(cells, known) if column]
-        beside += sum(1 for place, column in found if _fits(fits, column, _next(cells, place)))
+        beside += sum(1 for place, column in found if fits_cell(fits, column, _next(cells, place)))
+        for cell in cells[:COLUMNS]:
+            if type(cell) is str and ("：" in cell or ":" in cell):
+                beside += sum(1 for part in parts_of(cell, known) if _part_fits(part, known, fits))
         if beside >= FEWEST:
             return False
         if len(found) >= ENOUGH:
             below = sheet.rows[row + 1 : row + 1 + DOWN]
             fitting = sum(
-                any(place < len(line) and _fits(fits, column, line[place]) for line in below) for place, column in found
+                any(place < len(line) and fits_cell(fits, column, line[place]) for line in below)
+                for place, column in found
             )
             if fitting >= ENOUGH // 2:
                 return True
     return False
+
+
+def _part_fits(part, known, fits):
+    column = known.get(part.key)
+    return column is not None and fits_cell(fits, column, part.value)
 
 
 def _next(cells, place):
@@ -88,74 +100,63 @@ def found(grid, known, rows=ROWS):
     labels = []
     for row in range(min(grid.height, rows)):
         for column, cell in grid.filled[row]:
+            if column >= COLUMNS:
+                break
             key = key_of(cell)
-            if key and key in known and column < COLUMNS:
+            if key and key in known:
                 labels.append(Label(row, column, key, known[key]))
+            elif type(cell) is str and ("：" in cell or ":" in cell):
+                parts = (part for part in parts_of(cell, known) if part.key)
+                labels += [Label(row, column, part.key, known[part.key], part.value) for part in parts]
     return labels
 
 
+def head_a_list(grid, found, fits):
+    """A row of labels with their values below it, which is not about other people (家庭成员), stands among the labels."""
+    rows = {}
+    for label in found:
+        if label.value is None:
+            rows.setdefault(label.row, []).append(label)
+    return any(
+        sum(fits_below(grid, label, fits) for label in own) > 1
+        and not any(FOREIGN.search(key_of(cell) or "") for _, cell in grid.filled[row])
+        for row, own in rows.items()
+        if len(own) > 1
+    )
+
+
 def fits_beside(grid, label, fits, further=0):
-    """The cell to the right of a label (`further` cells beyond) is what it asks for."""
+    """The cell to the right of a label (`further` cells beyond), or what stands in its own, is what it asks for."""
+    if label.value is not None:
+        return not further and label.named is not None and fits_cell(fits, label.named, label.value)
     column = label.column + grid.across(label.row, label.column)
     for _ in range(further):
         column += grid.across(label.row, column)
-    return label.named is not None and column < grid.width and _fits(fits, label.named, grid.raw(label.row, column))
+    return label.named is not None and column < grid.width and fits_cell(fits, label.named, grid.raw(label.row, column))
 
 
 def has_room_beside(grid, label, known):
-    """A cell for its value stands to the right of a label, filled or not; no further label, as in a header."""
+    """A place for its value stands to the right of a label, filled or not; no further label, as in a header."""
+    if label.value is not None:
+        return True
     column = label.column + grid.across(label.row, label.column)
     return column < grid.width and key_of(grid.raw(label.row, column)) not in known
 
 
 def fits_below(grid, label, fits):
-    if label.named is None:
+    if label.named is None or label.value is not None:
         return False
     first = grid.bottom(label.row, label.column) + 1
     return any(
-        _fits(fits, label.named, grid.raw(row, label.column)) for row in range(first, min(first + DOWN, grid.height))
+        fits_cell(fits, label.named, grid.raw(row, label.column))
+        for row in range(first, min(first + DOWN, grid.height))
     )
 
 
-def _fits(fits, column, cell):
-    """Told by the cell: a column that takes any text tells nothing."""
-    if (column.kind.looks is None and column.field not in ("village", "township")) or is_blank(cell):
-        return False
-    return fits(column, as_text(cell))
+def is_told(column):
+    """A cell tells whether it is one of the column: one that takes any text tells nothing."""
+    return column.kind.looks is not None or column.field in ("village", "township")
 
 
-def pairs(grid, rows, columns, words):
-    """[(label, (row, column) of its value)] of a form, each label once; a row of labels over a table of its own (家庭成员) is
-    none of it."""
-    found = {}
-    for row in rows:
-        line = _pairs_of_row(grid, row, columns, words)
-        for group, text, place in line:
-            key = header_key(text)
-            found.setdefault(key if key not in found or not group else f"{group}{key}", (text, place, group))
-    return [(text if key == header_key(text) else key, place) for key, (text, place, _) in found.items()]
-
-
-def _pairs_of_row(grid, row, columns, words):
-    """[(the label before it that has no value of its own, label, place of its value)]"""
-    line, group, lone, column = [], "", 0, columns.start
-    while column < columns.stop:
-        text, beside = grid.raw(row, column), column + grid.across(row, column)
-        if not _is_label(text, words) or beside >= columns.stop:
-            column = beside
-            continue
-        place = grid.area(row, beside)[:2]
-        value = grid.raw(*place)
-        if is_blank(value) and words.weight(text) < 1:  # mere likeness: a value like 带动农户30户, or 村党组织意见
-            column = beside
-            continue
-        if isinstance(value, str) and words.weight(value) == 1:
-            group, lone, column = header_key(text), lone + 1, beside
-            continue
-        line.append((group, text, place))
-        group, column = "", beside + grid.across(*place)
-    return line if lone < 2 else []
-
-
-def _is_label(text, words):
-    return isinstance(text, str) and words.weight(text) > 0
+def fits_cell(fits, column, cell):
+    return is_told(column) and not is_blank(cell) and fits(column, as_text(cell))

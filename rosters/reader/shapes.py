@@ -1,14 +1,18 @@
 """Sheets that are no rows below a header, made such: labels down the first column with a column for each person, and forms
-of labels with their values beside them, a form for each person. Which of them a sheet is, is told by where the values stand:
-below the labels, or to their right."""
+of labels with their values beside them or in the same cell, a form for each person. Which of them a sheet is, is told by
+where the values stand: below the labels, to their right, or behind a colon. Cards with each value below its label
+(`cards`) become forms as well."""
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
-from rosters.child.sheet import column_letter
+from rosters.child.sheet import cell_name, column_letter
 from rosters.cleaning import as_text, is_blank
-from rosters.reader import labels
+from rosters.reader import cards, labels, two_lines
 from rosters.reader.grid import Grid
+from rosters.reader.inline import parts_of
+from rosters.reader.pairs import each_once, pairs_of
 from rosters.reader.words import HeaderWords
 from rosters.sandbox import Sheet
 
@@ -43,24 +47,27 @@ class Turned(Sheet):
 
 @dataclass(frozen=True)
 class Form(Sheet):
-    """One person's form: the lines above it, a row of labels, a row of values; `places` (row, column) of the values in the
-    file, `first` and `last` row of the form."""
+    """One person's form: the lines above it, a row of labels, a row of values; `places` are the names of their cells in the
+    file, `heads` what stands before a value in its cell, `span` where the form stands."""
 
     places: tuple = ()
+    heads: tuple = ()
     lines: tuple = ()
     first: int = 0
-    last: int = 0
+    span: str = ""
     shape = FORM
 
     def letter(self, column):
-        row, place = self.places[column]
-        return f"{column_letter(place)}{row + 1}"
+        return self.places[column]
+
+    def head(self, column):
+        return self.heads[column]
 
     def number(self, row):
         return (self.lines[row] if row < len(self.lines) else self.first) + 1
 
     def at(self, row):
-        return f"{self.first + 1}–{self.last + 1} 行" if row == len(self.rows) - 1 else ""
+        return self.span if row == len(self.rows) - 1 else ""
 
 
 def shaped(sheet, roster, fits):
@@ -69,19 +76,31 @@ def shaped(sheet, roster, fits):
         return [sheet]
     known = labels.of(roster)
     if labels.is_list(sheet, known, fits):
-        return [sheet]
+        return _lines_in_turn(sheet, roster, known, fits) or [sheet]
     grid = Grid(sheet)
     found = labels.found(grid, known)
+    if len(found) >= labels.FEWEST and (made := _lines_in_turn(sheet, roster, known, fits)):
+        return made
     beside = [label for label in found if labels.fits_beside(grid, label, fits)]
     below = sum(1 for label in found if labels.fits_below(grid, label, fits))
     if len(beside) < labels.FEWEST or len(beside) <= below:
         return [sheet]
-    column = Counter(label.column for label in beside).most_common(1)[0][0]
+    if any(label.value is not None for label in beside) and labels.head_a_list(grid, found, fits):
+        return [sheet]
+    column, count = Counter(label.column for label in beside).most_common(1)[0]
     own = [label for label in found if label.column == column]
     second = sum(1 for label in own if labels.fits_beside(grid, label, fits, further=1))
-    if second >= max(2, sum(1 for label in beside if label.column == column) // 2):
+    if second >= max(2, count // 2):
         return [_turned(grid, own)]
-    return _forms(grid, beside, roster, fits)
+    return _forms(grid, beside, roster, known, fits)
+
+
+def _lines_in_turn(sheet, roster, known, fits):
+    """What lines of labels and of values are made into that belong to one person together; [] for a mere list."""
+    if found := cards.found(sheet, roster, known, fits):
+        return [form(grid, card.pairs, card.above, card.span) for grid, card in found]
+    paired = two_lines.joined(sheet, roster, known, fits)
+    return [paired] if paired else []
 
 
 def _turned(grid, own):
@@ -121,51 +140,105 @@ def _texts(grid, row):
     return [cell for _, cell in grid.filled[row]]
 
 
-def _forms(grid, beside, roster, fits):
+def _forms(grid, beside, roster, known, fits):
     """A sheet for each form, which begins where the label of its person's name does."""
-    starts = _starts(grid, roster, fits) or beside[:1]
+    starts = _starts(grid, roster, known, fits) or beside[:1]
     lefts = sorted({label.column for label in starts if label.row == starts[0].row})
     tops = sorted({label.row for label in starts})
-    firsts = [_first(grid, top, before) for top, before in zip(tops, [0, *tops[:-1]], strict=True)]
-    words = HeaderWords(roster)
-    forms = []
+    lead = tops[0] - _first_label(grid, tops[0], known)
+    firsts = [_first(grid, top, before, lead) for top, before in zip(tops, [None, *tops[:-1]], strict=True)]
+    reader = _FormReader(grid, roster, known)
     for top, first, end in zip(tops, firsts, [*firsts[1:], grid.height], strict=True):
         for number, left in enumerate(lefts):
             right = lefts[number + 1] if number + 1 < len(lefts) else grid.width
-            area = range(min(top, first), end), range(left if number else 0, right)
-            if form := _form(grid, area, words):
-                forms.append(form)
-    return forms or [grid.sheet]
+            reader.read(range(min(top, first), end), range(left if number else 0, right), len(lefts) > 1)
+    return reader.forms or [grid.sheet]
 
 
-def _starts(grid, roster, fits):
+def _starts(grid, roster, known, fits):
     """The labels of a person's (or a village's) name with one beside them, of all forms of a sheet."""
-    names = labels.found(grid, labels.names(roster), grid.height)
-    known = labels.of(roster)
+    who = labels.names(roster)
+    names = [label for label in labels.found(grid, known, grid.height) if label.key in who]
     starts = [label for label in names if labels.has_room_beside(grid, label, known)]
     return starts if any(labels.fits_beside(grid, label, fits) for label in starts) else []
 
 
-def _first(grid, top, floor):
-    """The row after the last empty one above a form: its title stands there."""
+def _first_label(grid, top, known):
+    """The first of the rows up to `top` that has a label, no empty one in between."""
+    first = row = top
+    while row > 0 and grid.filled[row - 1]:
+        row -= 1
+        if any(labels.key_of(cell) in known or parts_of(cell, known) for _, cell in grid.filled[row]):
+            first = row
+    return first
+
+
+def _first(grid, top, before, lead):
+    """The row after the last empty one above a form: its title stands there. Without one, as many rows above the name as
+    in the first form."""
+    floor = 0 if before is None else before + 1
     row = top
     while row > floor and grid.filled[row - 1]:
         row -= 1
-    return row if row > floor or not floor else top
+    return row if row > floor or before is None else max(top - lead, floor)
 
 
-def _form(grid, area, words):
-    pairs = labels.pairs(grid, *area, words)
-    if not any(not is_blank(grid.raw(*place)) for _, place in pairs):
-        return None
-    rows = [row for row, _ in (place for _, place in pairs)]
-    lines = tuple(row for row in range(area[0].start, rows[0]) if grid.filled[row])
-    values = [grid.raw(*place) for _, place in pairs]
+class _FormReader:
+    """Makes forms of parts of a sheet."""
+
+    def __init__(self, grid, roster, known):
+        self.grid, self.known = grid, known
+        self.words, self.who = HeaderWords(roster), labels.names(roster)
+        self.forms = []
+
+    def read(self, rows, columns, is_abreast):
+        people = self._people(pairs_of(self.grid, rows, columns, self.words, self.known))
+        for number, pairs in enumerate(people, 1):
+            if any(not is_blank(pair.value) for pair in pairs):
+                span = self._span(pairs, is_abreast) + (f" 第 {number} 人" if len(people) > 1 else "")
+                self.forms.append(form(self.grid, pairs, range(rows.start, pairs[0].place[0]), span))
+
+    def _people(self, pairs):
+        """The pairs of each person: where several stand in one cell, each begins with the name."""
+        again = self._again(pairs)
+        starts = [0, *again, len(pairs)]
+        return [each_once(pairs[start:end]) for start, end in pairwise(starts)]
+
+    def _again(self, pairs):
+        """Where in a cell a further person begins: with the label that the cell begins with, or with the name."""
+        cells = {}
+        for place, pair in enumerate(pairs):
+            if pair.part:
+                cells.setdefault(pair.place, []).append((place, pair.key))
+        for found in cells.values():
+            names = [place for place, key in found if key in self.who]
+            if len(names) > 1:
+                same = [place for place, key in found if key == found[0][1]]
+                return (same if len(same) == len(names) else names)[1:]
+        return []
+
+    @staticmethod
+    def _span(pairs, is_abreast):
+        rows = [pair.place[0] for pair in pairs if pair.is_known]
+        if not is_abreast:
+            return f"{rows[0] + 1}–{rows[-1] + 1} 行" if rows[0] < rows[-1] else f"{rows[0] + 1} 行"
+        left, right = min(pair.column for pair in pairs), max(pair.place[1] for pair in pairs)
+        return f"{column_letter(left)}{rows[0] + 1}–{column_letter(right)}{rows[-1] + 1} 格"
+
+
+def form(grid, pairs, above, span):
+    """The sheet of one person's labels and values, below those of the lines `above` that are not empty."""
+    lines = tuple(row for row in above if grid.filled[row])
     return Form(
         name=grid.sheet.name,
-        rows=[*([" ".join(map(as_text, _texts(grid, row)))] for row in lines), [text for text, _ in pairs], values],
-        places=tuple(place for _, place in pairs),
+        rows=[
+            *([" ".join(map(as_text, _texts(grid, row)))] for row in lines),
+            [pair.text for pair in pairs],
+            [pair.value for pair in pairs],
+        ],
+        places=tuple(cell_name(*pair.place, pair.part) for pair in pairs),
+        heads=tuple(pair.head for pair in pairs),
         lines=lines,
-        first=rows[0],
-        last=rows[-1],
+        first=pairs[0].place[0],
+        span=span,
     )

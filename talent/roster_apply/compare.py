@@ -101,7 +101,7 @@ def _settle_village(village, indexes, rows, verdicts, digests, kept, lost, scope
             refused = rows[index].refused or verdicts[index].refused
             (bad if refused else good).append((index, digests[index], rows[index]))
         settled, notes = seats.Team(village, good, bad, kept).settle(scope.as_of)
-        clashes = seats.clashes(settled, {index: rows[index].excel_row for index in indexes})
+        clashes = seats.clashes(settled, {index: rows[index].place for index in indexes})
         if not clashes:
             _show(notes, verdicts)
             return settled

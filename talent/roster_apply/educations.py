@@ -56,7 +56,7 @@ class Educations:
         for field, mode, level in stated(row.values):
             said = known.setdefault((key, mode), (level, row))
             if said[0] != level:
-                message = f"与此人在第 {said[1].excel_row} 行所填不同，按第 {said[1].excel_row} 行入库，请核对"
+                message = f"与此人在{said[1].place}所填不同，按{said[1].place}入库，请核对"
                 verdict.warn(field, "differs_in_file", message)
             elif said[1] is row:
                 self._compare(key, person, field, mode, level, verdict)

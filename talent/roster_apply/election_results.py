@@ -30,8 +30,8 @@ CLOSED = (
     "vote_round_closed",
     "这一轮换届已办结，这个村的这项选举已有候选人在册，不能补录；确需登记的，请先重新打开这一轮",
 )
-SOME_MISSING = "同一个村的同一项选举里第 {} 行还不能入库，整项选举先不入库，请一并改好"
-DIFFERS = "与第 {} 行是同一个村的同一项选举，{}不一样，请核对"
+SOME_MISSING = "同一个村的同一项选举里{}还不能入库，整项选举先不入库，请一并改好"
+DIFFERS = "与{}是同一个村的同一项选举，{}不一样，请核对"
 BEFORE = ("held_on", "vote_before_round", "选举日期早于这一轮的启动日期，请核对")
 AFTER = ("held_on", "vote_after_close", "选举日期晚于这一轮的办结日期，请核对")
 FUTURE = ("held_on", "vote_in_future", "选举日期还没有到，选举以后再登记")
@@ -181,7 +181,7 @@ class _Votes:
         bad = next(index for index in indexes if self._is_refused(index))
         for index in indexes:
             if not self._is_refused(index):
-                self.refuse("name", "vote_incomplete", SOME_MISSING.format(self.rows[bad].excel_row), at=index)
+                self.refuse("name", "vote_incomplete", SOME_MISSING.format(self.rows[bad].place), at=index)
 
     def _stands_in_way(self, indexes):
         return any(self._is_refused(index) for index in indexes)
@@ -236,7 +236,7 @@ class _Votes:
             elif recorded and value != getattr(ballot, name):
                 self.refuse(column, "vote_recorded", RECORDED, at=index)
             elif by is not None and value != getattr(ballot, name):
-                self.refuse(column, "vote_differs", DIFFERS.format(self.rows[by].excel_row, label), at=index)
+                self.refuse(column, "vote_differs", DIFFERS.format(self.rows[by].place, label), at=index)
             elif not recorded:
                 setattr(ballot, name, value)
                 by = index if by is None else by

@@ -123,7 +123,7 @@ class People:
         self._stated = {}  # key → {attribute: value} of somebody new
         self._made = {}
         self.changed = {}  # pk → (Person, {names})
-        self._said = {}  # digest → {attribute: (Stated, excel_row)}
+        self._said = {}  # digest → {attribute: (Stated, place of the row)}
 
     def get(self, digest):
         """The person of a key, once all rows are taken."""
@@ -154,11 +154,11 @@ class People:
             self._change(person, statements, verdict)
 
     def _first_said(self, said, item, row, verdict):
-        earlier = said.setdefault(item.attribute, (item, row.excel_row))
+        earlier = said.setdefault(item.attribute, (item, row.place))
         if earlier[0] is item:
             return True
         if earlier[0].value != item.value:
-            message = f"与此人在第 {earlier[1]} 行所填不同，按第 {earlier[1]} 行入库，请核对"
+            message = f"与此人在{earlier[1]}所填不同，按{earlier[1]}入库，请核对"
             verdict.warn(item.field, "differs_in_file", message)
         return False
 

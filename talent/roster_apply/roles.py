@@ -105,9 +105,7 @@ class _Roles:
         """The role where it is a new one, else None."""
         said = self.said.setdefault((self.plan.keys[index], key), row)
         if said is not row:
-            verdict.warn(
-                self.kind.show[0], "differs_in_file", f"与第 {said.excel_row} 行是同一人，按第 {said.excel_row} 行入库"
-            )
+            verdict.warn(self.kind.show[0], "differs_in_file", f"与{said.place}是同一人，按{said.place}入库")
             return None
         current = [role for role in kept if self.kind.key_of(role) == key and self.kind.current(role, self.scope)]
         if current:

@@ -159,7 +159,7 @@ def _move(named, typed, start, index):
     return (latest, start)
 
 
-def clashes(seats, excel_rows):
+def clashes(seats, places):
     """{row index: problem} for seats that the database would refuse; of two, the one moved or later in the file is told."""
     found = {}
     for seat in seats:
@@ -170,7 +170,7 @@ def clashes(seats, excel_rows):
         for first, second in _overlapping(group):
             told, other = _told(first, second)
             if told is not None and told not in found:
-                found[told] = _secretaries(first, second, other, excel_rows) if person is None else _own(other)
+                found[told] = _secretaries(first, second, other, places) if person is None else _own(other)
     return found
 
 
@@ -208,10 +208,9 @@ def _own(other):
     return ("start_date", "appointment_overlap", f"与此人在本村同一职务的任期（{period}）重叠，请核对任现职时间")
 
 
-def _secretaries(first, second, other, excel_rows):
+def _secretaries(first, second, other, places):
     if other.row is not None:
-        row = excel_rows[other.row]
-        return ("posts", "secretary_twice", f"本村在此表第 {row} 行已有党组织书记，请核对职务")
+        return ("posts", "secretary_twice", f"本村在此表{places[other.row]}已有党组织书记，请核对职务")
     if other.end is not None:
         until = words.month(other.end)
         return (

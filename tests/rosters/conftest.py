@@ -34,3 +34,14 @@ GAZETTEER = county()
 @pytest.fixture(scope="session")
 def context():
     return Context("350723", datetime.date(2026, 11, 22), GAZETTEER)
+
+
+@pytest.fixture
+def clerk(db, client):
+    """A township's clerk with the county loaded, signed in."""
+    from tests.rosters import county as ledger  # which imports this file
+
+    ledger.load()
+    user = ledger.clerk()
+    client.force_login(user)
+    return user

@@ -259,19 +259,32 @@ def test_cards_of_other_kinds(slug, context):
     ]
 
 
+def test_a_field_that_nobody_knows_is_listed_and_a_table_in_the_form_is_not(context):
+    rows = form(PEOPLE[0])
+    rows[2] += ["爱好", "钓鱼"]
+    rows[4:4] = [["何时返乡", "2019年", None, "返乡原因", None], ["现住何处", "本村"]]
+
+    table = reading_of(xlsx(rows), context).tables[0]
+
+    unread = dict(table.unmapped)
+    assert {text: letter for letter, text in unread.items()}.items() >= {"何时返乡": "B5", "现住何处": "B6"}.items()
+    assert not {"配偶", "儿子", "填表人：张三"} & set(unread.values())
+
+
+def test_a_label_that_stands_twice_is_listed_as_well(context):
+    rows = [*form(PEOPLE[0])[:7], ["是否党代表", "否", "联系电话", "13900000099"]]
+
+    table = reading_of(xlsx(rows), context).tables[0]
+
+    assert table.columns["phone"] == "E4"
+    assert ("D8", "另一处联系电话") in table.unmapped
+
+
 def test_a_form_is_known_for_what_it_is(context):
     assert recognise(read_cells(forms()), context, "村干部登记表.xlsx").roster.slug == "committee"
 
 
 # --- through the pages
-
-
-@pytest.fixture
-def clerk(db, client):
-    county.load()
-    user = county.clerk()
-    client.force_login(user)
-    return user
 
 
 def sent(client, content, name="村干部登记表.xlsx"):
@@ -358,6 +371,15 @@ def test_the_same_person_in_two_columns_is_told_by_the_column(clerk, client):
     upload = sent(client, xlsx(turned([PEOPLE[0], PEOPLE[1], PEOPLE[0]])))
 
     assert "与 B 列重复" in page(client, "roster_preview", upload)
+
+
+def test_what_two_columns_of_a_person_do_not_agree_on_is_told_by_the_column(clerk, client):
+    again = {**PEOPLE[0], "posts": "村委会委员", "education": "大专"}
+    first = {**PEOPLE[0], "posts": "党支部委员", "education": "高中"}
+
+    upload = sent(client, xlsx(turned([first, PEOPLE[2], again])))
+
+    assert "与此人在 B 列所填不同，按 B 列入库" in page(client, "roster_preview", upload)
 
 
 def test_a_superiors_form_for_one_person_is_no_list_to_fill(clerk, client):

@@ -66,3 +66,64 @@ def test_a_form_for_each_person(context, sample, abreast, several_sheets, spaced
     reading = check(content, people, context)
 
     assert {table.shape for table in reading.tables} == {"form"}
+
+
+@AT_RANDOM
+@given(drawn(), st.integers(1, 4), st.sampled_from(("  ", "　", "\n", None)), st.booleans(), st.booleans())
+def test_labels_and_values_in_one_cell(context, sample, abreast, between, several_sheets, spaced):
+    labels, people, cells, titles, footers = sample
+    forms = []
+    for values in cells:
+        texts = [f"{label}：{value}" for label, value in zip(labels, values, strict=True)]
+        lines = [texts[start : start + abreast] for start in range(0, len(texts), abreast)]
+        forms.append([*titles, *(lines if between is None else [[between.join(line)] for line in lines]), *footers])
+    gap = [[]] * (2 if spaced else 1)
+    content = xlsx(*forms) if several_sheets else xlsx([row for form in forms for row in (*form, *gap)])
+
+    reading = check(content, people, context)
+
+    assert {table.shape for table in reading.tables} == {"form"}
+
+
+@AT_RANDOM
+@given(drawn(), st.integers(3, 6), st.booleans())
+def test_values_below_their_labels(context, sample, width, several_sheets):
+    labels, people, cells, titles, footers = sample
+    forms = []
+    for values in cells:
+        width = min(width, len(labels) - 1)
+        starts = range(0, len(labels), width)
+        lines = [line[start : start + width] for start in starts for line in (labels, values)]
+        forms.append([*titles, *lines, *footers])
+    content = xlsx(*forms) if several_sheets else xlsx([row for form in forms for row in (*form, [])])
+
+    reading = check(content, people, context)
+
+    assert {table.shape for table in reading.tables} == {"form"}
+
+
+@AT_RANDOM
+@given(drawn())
+def test_two_rows_for_each_person(context, sample):
+    labels, people, cells, titles, footers = sample
+    half = -(-len(labels) // 2)
+    rows = [line[start : start + half] for line in (labels, *cells) for start in (0, half)]
+
+    reading = check(xlsx([*titles, *rows, *footers]), people, context)
+
+    assert [table.shape for table in reading.tables] == ["paired"]
+
+
+@AT_RANDOM
+@given(drawn(), st.data(), st.booleans())
+def test_a_table_folded_in_two(context, sample, data, several_sheets):
+    labels, people, cells, titles, footers = sample
+    name = next(place for place, label in enumerate(labels) if label in SPELLINGS["name"])
+    half = data.draw(st.integers(max(name + 1, len(labels) // 3), len(labels) - 1)) if name < len(labels) - 1 else 0
+    if not half:
+        return
+    first = [line[:half] for line in (labels, *cells)]
+    second = [[line[name], *line[half:]] for line in (labels, *cells)]
+    parts = [*titles, *first], [*second, *footers]
+
+    check(xlsx(*parts) if several_sheets else xlsx([*parts[0], [], *parts[1]]), people, context)
