@@ -16,6 +16,7 @@ from rosters.limits import Limits, Refused
 from rosters.models import SuperiorForm
 from rosters.places import gazetteer_of
 from rosters.reading import read_workbook
+from rosters.recognition import rank
 from rosters.sandbox import fill_cells, read_cells
 
 # Writing takes longer than reading, and what was read once is no bomb.
@@ -24,10 +25,13 @@ NUMBERED, NUMBER_HEADERS = "#", {"序号", "编号", "序", "顺序", "顺序号
 OUR_COUNTY = "@county"  # the office's own county, in no row of the ledger
 COUNTY_HEADERS = {"县", "县市区", "县区", "区县", "县市", "市县", "市县区", "区市县", "县级"}
 COUNTY_FRAME = re.compile(r"^(所在|所属)|[（）()、/／\s]|(名称|名)$")
-LACKING = 2  # what a required field without a column weighs when the kind is guessed
 NUMERIC = "number"
 COUNTY_DIGITS = 6
+OF_THE_CORPS = 1.5  # a superior asks for the corps itself before single works: what that is worth beside a title's 2.5
 NO_LIST = Refused("form_is_no_list", "这是一人一张的登记表，或一人一列的表，不能按表样成批导出。请换成一人一行的空表。")
+
+NO_HEADER = Refused("no_table", "没有找到表头（如姓名、身份证号、村名等列名），请检查是否选错了文件。")
+NO_KIND = Refused("no_kind", "现在没有可以按表样导出的名册。")
 
 
 def fillable(user):
@@ -41,7 +45,7 @@ def take(*, by, content, filename, on, kind=""):
     workbook = read_cells(content, filename)
     context = context_of(by.division, on)
     rosters = [roster for roster in fillable(by) if kind in ("", roster.slug)]
-    roster, reading = _best(rosters, workbook, context)
+    roster, reading = _best(rosters, workbook, context, filename)
     return SuperiorForm.objects.create(
         by=by,
         division_id=by.division_id,
@@ -53,20 +57,20 @@ def take(*, by, content, filename, on, kind=""):
     )
 
 
-def _best(rosters, workbook, context):
-    found, refused = [], Refused("no_kind", "现在没有可以按表样导出的名册。")
+def _best(rosters, workbook, context, filename):
+    """(the kind whose form this is, how it reads the form): by its columns, its titles and the file's name."""
+    likely = {guess.roster.slug: guess.score for guess in rank(workbook, context, filename)} if len(rosters) > 1 else {}
+    found, refused = [], NO_HEADER if rosters else NO_KIND
     for roster in rosters:
         try:
             reading = read_workbook(roster, workbook, context)
         except Refused as error:
-            refused = refused if refused is NO_LIST else error
+            refused = error if len(rosters) == 1 else refused
             continue
         if any(table.shape for table in reading.tables):
             refused = NO_LIST
             continue
-        fields = {name for table in reading.tables for name in (*table.columns, *table.compared)}
-        lacking = set(roster.required) - {name.partition(".")[0] for name in fields} - {"village"}
-        found.append((len(fields) - LACKING * len(lacking), roster, reading))
+        found.append((likely.get(roster.slug, 0) + OF_THE_CORPS * roster.is_main, roster, reading))
     if not found:
         raise refused
     return max(found, key=lambda one: one[0])[1:]

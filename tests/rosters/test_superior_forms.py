@@ -509,3 +509,22 @@ def test_whose_posts_no_column_takes_is_told(staff, client):
 
     assert "1 行的“职务”没有一列可填，会空着，如：监委会主任" in told
     assert "没有一列可填" not in whole
+
+
+@pytest.mark.parametrize("rows", [[["请各村按附件填报"], ["天气", "温度"]], [["姓名"], ["性别"], ["身份证号"]]])
+def test_what_has_no_header_is_said_to_have_none(staff, client, rows):
+    html = upload(client, xlsx(rows)).content.decode()
+
+    assert "没有找到表头" in html or "不能按表样成批导出" in html
+    assert "没有找到《" not in html
+
+
+def test_the_title_tells_the_kind_where_the_columns_do_not(staff, client):
+    people(1)
+
+    def few(book):
+        book["附件1"]["A1"] = "全县村干部花名册"
+
+    upload(client, form(header=("序号", "村", "姓名", "职务"), edit=few))
+
+    assert SuperiorForm.objects.get().kind == "committee"
