@@ -31,9 +31,13 @@ class Guess:
     read: frozenset = frozenset()
     named: frozenset = frozenset()
 
+    def is_titled_before(self, other):
+        """True when the title plainly names this kind and not the other."""
+        return self.titled >= TITLED and self.titled > other.titled + FAR
+
     def is_contradicted_by(self, other):
         """True when the title names the other kind: plainly more than this one, or with columns that this one cannot read."""
-        return other.titled >= TITLED and (other.titled > self.titled + FAR or bool(other.named - self.read))
+        return other.is_titled_before(self) or (other.titled >= TITLED and bool(other.named - self.read))
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,11 @@ def recognise(workbook, context, filename="", remembered=None):
     if not guesses:
         return None
     best = guesses[0]
-    close = [guess.roster for guess in guesses if guess.score > best.score - CLOSE or best.is_contradicted_by(guess)]
+    close = [
+        guess.roster
+        for guess in guesses
+        if (guess.score > best.score - CLOSE and not best.is_titled_before(guess)) or best.is_contradicted_by(guess)
+    ]
     return Recognition(best.roster, () if best.known or len(close) == 1 else tuple(close))
 
 

@@ -119,6 +119,15 @@ def test_a_title_that_names_another_kind_is_asked_about(context, title, header, 
     assert meant in {roster.slug for roster in found.close}
 
 
+def test_a_title_decides_between_kinds_that_explain_the_columns_alike(context):
+    lines = [[person[1], person[2], person[6], "村委", "电商直播", 2026] for person in PEOPLE]
+    header = ["村", "姓名", "身份证号", "职务", "培训需求", "年度"]
+
+    found = recognise(read_cells(xlsx([["寨里镇2026年村干部培训需求汇总表"], header, *lines])), context)
+
+    assert (found.roster.slug, found.close) == ("wishes", ())
+
+
 def turned(sheet, top):
     """The sheet from row `top` on, its columns from right to left."""
     width = max(map(len, sheet.rows))
