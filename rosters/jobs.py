@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from core import jobs
 from core.scope import inside
-from rosters import importer
+from rosters import daily, importer  # noqa: F401 - what is done each day
 from rosters.importer import delivery
 from rosters.importer.delivery import COMMIT, READ
 from rosters.importer.undoing import UNDO

@@ -5,8 +5,9 @@ import threading
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
+from django.utils import timezone
 
-from core.jobs import locks, registry
+from core.jobs import chores, locks, registry
 from core.jobs.progress import heard_by
 from core.jobs.queue import put_away
 from core.models import Job
@@ -67,6 +68,7 @@ class Worker:
         self.needed = needed
         self.stopping = threading.Event()
         self.known = False  # this session says that a worker is alive
+        self.day = None  # of which the daily chores are done
 
     def stop(self, *_):
         """End after the job in hand, or at its next step."""
@@ -77,6 +79,8 @@ class Worker:
         try:
             while not self.stopping.is_set() and self.needed():
                 try:
+                    if not until_empty:
+                        self._begin_day()
                     worked = self.work_once()
                 except GONE as error:
                     if not self.own:  # not ours to open again
@@ -110,6 +114,12 @@ class Worker:
         finally:
             self._ask("SELECT pg_advisory_unlock(%s, %s)", [locks.JOB, claimed[0][0] % locks.BIGGEST])
         return True
+
+    def _begin_day(self):
+        today = timezone.localdate()
+        if self.day != today:
+            chores.do(today)
+            self.day = today
 
     def _revive(self):
         """Jobs whose worker died wait again, or have failed too often."""

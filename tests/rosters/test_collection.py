@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.jobs.worker import Worker
 from core.models import AuditEntry
 from rosters import collection, spec
 from rosters.models import CollectionNotice, CollectionRequest, CollectionRound, Upload
@@ -255,6 +256,15 @@ def test_the_timer_reminds_once_and_not_who_has_handed_in(staff, client):
     notice = CollectionNotice.objects.get()
     assert (notice.request.division_id, notice.kind) == (OTHER, "days_3")
     assert "提前 3 天提醒" in board(client)
+
+
+def test_the_worker_reminds_by_itself(staff, client):
+    ask(client, days=3, townships=[OTHER])
+    worker = Worker(control=connection, needed=lambda: worker.stop() is None)  # one look, and it ends
+
+    worker.run()
+
+    assert [notice.kind for notice in CollectionNotice.objects.all()] == ["days_3"]
 
 
 @pytest.mark.parametrize(("on", "kinds"), [(0, []), (2, ["days_3"]), (4, ["days_1"]), (5, ["days_0"]), (6, [])])
