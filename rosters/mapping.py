@@ -170,16 +170,19 @@ def _label(column):
     return f"{column.label}（打√的列）" if column.kind.name == "tick" else column.label
 
 
+def _spots(letters):
+    """E、F 列; cells and the like each by its own name."""
+    return f"{'、'.join(letters)} 列" if all(map(str.isalpha, letters)) else "、".join(map(spot, letters))
+
+
 def still_open(roster, layout, chosen):
     """What is to be chosen before the file can be read: every column asked about, and each field once."""
     letters = {}
     for choice in layout.choices:
         letters.setdefault(chosen.get(choice.name, choice.chosen), []).append(choice.letter)
-    found = [f"请先给 {'、'.join(map(spot, letters.pop('')))}选一项，用不到就选“不读这一列”。"] if "" in letters else []
+    found = [f"请先给 {_spots(letters.pop(''))}选一项，用不到就选“不读这一列”。"] if "" in letters else []
     letters.pop(NOT_THIS, None)
     twice = [(roster.column(name), where) for name, where in letters.items() if where[1:]]
     return found + [
-        f"“{column.label}”选了 {'、'.join(map(spot, where))}，请只留一列，其余选“不读这一列”。"
-        for column, where in twice
-        if column
+        f"“{column.label}”选了 {_spots(where)}，请只留一列，其余选“不读这一列”。" for column, where in twice if column
     ]

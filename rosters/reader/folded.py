@@ -14,6 +14,7 @@ FOLDED = "folded"
 WHO = ("name", "village")
 ALIKE = 0.5  # of the names: two tables of the same people that do not agree on their order
 UNDECIDED = "{}第 {} 行起的表像是同一批人的其余各列，但姓名或顺序对不上，没有并在一起，请核对"
+NAMELESS = "{}第 {} 行起的表像是同一批人的其余各列，但没有姓名，对不上人，没有并在一起，请在这张表里也写上姓名"
 
 
 @dataclass(frozen=True)
@@ -43,21 +44,19 @@ def unfold(sheets, roster, fits, choices):
         return sheets, {}
     groups, doubtful = [], {}
     for place, table in tables:
-        head = next((group for group in groups if _is_rest(group, table, roster)), None)
-        if head:
+        if head := next((group for group in groups if _is_rest(group, table, roster)), None):
             head.append((place, table))
             continue
-        if any(_may_be_rest(group[0][1], table, roster) for group in groups):
+        if why := next((why for group in groups if (why := _may_be_rest(group[0][1], table, roster))), None):
             name = f"“{table.sheet}”表" if table.sheet else ""
-            doubtful[id(table)] = UNDECIDED.format(name, table.header_rows[0] + 1 if table.header_rows else 1)
+            doubtful[id(table)] = why.format(name, table.header_rows[0] + 1 if table.header_rows else 1)
         groups.append([(place, table)])
     groups = [group for group in groups if len(group) > 1]
     return (_joined(sheets, groups, roster, fits, choices) if groups else sheets), doubtful
 
 
 def _is_plain(grid, table):
-    who = _who(table)
-    return not grid.sheet.shape and not grid.sheet.fields and table.grid is grid and who is not None and table.rows
+    return not grid.sheet.shape and not grid.sheet.fields and table.grid is grid and bool(table.rows)
 
 
 def _who(table):
@@ -67,7 +66,7 @@ def _who(table):
 def _is_rest(group, table, roster):
     """The table has the people of the group's, in their order, and only new things to say of them."""
     first = group[0][1]
-    if len(first.rows) != len(table.rows):
+    if len(first.rows) != len(table.rows) or _who(first) is None or _who(table) is None:
         return False
     known = {name for _, part in group for name in part.fields.values()}
     if not _adds([part for _, part in group], table) or not _agree(first, table, _who(first), _who(table)):
@@ -110,12 +109,15 @@ def _agree(one, other, left, right, blank=False):
 
 
 def _may_be_rest(first, table, roster):
-    """Much the same people, and each table lacks what the other has: incomplete people, were they read as others."""
+    """What is to be said of a table of much the same people that lacks what the first has: they would be incomplete, were they
+    others."""
     lacking = set(roster.required) & (set(first.fields.values()) - set(table.fields.values()))
-    if not lacking or not _adds([first], table):
-        return False
+    if not lacking or not _adds([first], table) or _who(first) is None:
+        return None
+    if _who(table) is None:
+        return NAMELESS if len(first.rows) == len(table.rows) else None
     names = [{squeeze(as_text(part.grid.down(row.index, _who(part)))) for row in part.rows} for part in (first, table)]
-    return len(names[0] & names[1]) >= max(2, ALIKE * len(names[1]))
+    return UNDECIDED if len(names[0] & names[1]) >= max(2, ALIKE * len(names[1])) else None
 
 
 # --- making one table of them

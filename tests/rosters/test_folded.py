@@ -89,6 +89,18 @@ def test_what_does_not_agree_is_not_put_together_and_said(second, context):
     assert {row.outcome for row in reading.rows} == {"error"}
 
 
+def test_a_part_without_names_is_not_put_to_the_rows_above_and_said(context):
+    rows = [[TITLE], *part(PEOPLE, FIRST), [], *part(PEOPLE, ("序号", *SECOND[2:]))]
+
+    reading = reading_of(xlsx(rows), context)
+
+    assert (
+        "“Sheet1”表第 7 行起的表像是同一批人的其余各列，但没有姓名，对不上人，没有并在一起，请在这张表里也写上姓名"
+        in reading.notes
+    )
+    assert {row.outcome for row in reading.rows} == {"error"}
+
+
 def test_the_same_people_in_a_list_of_the_same_columns_are_another_list(context):
     reading = reading_of(
         xlsx(("一季度", [[TITLE], *part(PEOPLE, FIRST)]), ("二季度", [[TITLE], *part(PEOPLE, FIRST)])), context
