@@ -31,7 +31,8 @@ DONE = {"review", "done"}  # handed in: whatever is left is not the township's
 
 @dataclass(frozen=True)
 class Standing:
-    """`key` for the filter, `css` and `word` of the tag; `late` the days after the day it was due, 0 when in time."""
+    """`key` for the filter, `css` and `word` of the tag; `late` the days after the day it was due, 0 when in time; `earlier`
+    the upload that counted until the township was asked again."""
 
     request: object
     key: str
@@ -41,6 +42,7 @@ class Standing:
     late: int
     reminders: list = field(default_factory=list)
     again: CollectionNotice | None = None
+    earlier: Upload | None = None
 
     @property
     def is_done(self):
@@ -90,12 +92,16 @@ def _standing(request, uploads, notices, on):
     reminders = [notice for notice in notices if notice.kind != CollectionNotice.Kind.AGAIN]
     again = told_again[-1] if told_again else None
     counted = [upload for upload in uploads if again is None or upload.created_at > again.at]
-    upload = max(counted, key=lambda found: (FURTHEST.index(found.status), found.pk), default=None)
+    upload, earlier = _furthest(counted), _furthest(found for found in uploads if found not in counted)
     if upload is None:
         key, css, word = AGAIN if again else MISSING
     else:
         key, css, word = _meaning(upload)
-    return Standing(request, key, css, word, upload, _late(request, key, upload, on), reminders, again)
+    return Standing(request, key, css, word, upload, _late(request, key, upload, on), reminders, again, earlier)
+
+
+def _furthest(uploads):
+    return max(uploads, key=lambda found: (FURTHEST.index(found.status), found.pk), default=None)
 
 
 def _meaning(upload):

@@ -186,11 +186,13 @@ def test_again_shows_the_reason_to_the_clerk_and_ends_with_the_next_upload(staff
     client.post(reverse("collection_again", args=[request_of().pk]), {"reason": "缺村监会成员"})
     assert "缺村监会成员" in text(clerk, "home")
     assert "待重报" in board(client)
+    assert f'href="{reverse("roster_preview", args=[upload.pk])}">重报以前的' in board(client)
     again = send(clerk)
     clerk.post(reverse("roster_confirm", args=[again.pk]))
 
     assert "缺村监会成员" not in text(clerk, "home")
     assert "已报 1/2" in board(client)
+    assert "重报以前的" not in board(client)
 
 
 def test_again_needs_a_reason_and_an_open_round(staff, client):
