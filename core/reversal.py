@@ -128,16 +128,22 @@ class Reversal:
                 self.kept[key] = Reason(f"此后又改过：{'、'.join(edited)}", key)
 
     def _keep_frozen(self):
-        """The models say why nothing of a row may change any more, of the rows as they will be: what the batch itself made of
-        them is no reason to leave it so. What freezes a model (its `frozen_by`) and was written by the batch does not count."""
-        here = {key: effect.before for key, effect in self.taken.items() if key in self.rows}
-        now = {key: {name: getattr(self.rows[key], name) for name in _own_names(key, here[key])} for key in here}
-        for key, names in now.items():
-            _put(self.rows[key], {name: _unless_freezing(key[0], name, here[key][name]) for name in names})
-        frozen = {key: why for key in here if (why := getattr(self.rows[key], "frozen", ""))}
-        for key, values in now.items():
+        """The models say why nothing of a row may change any more. What freezes a row (its `frozen_by`) and was written by the
+        batch itself is no reason to leave it so, nor the rows that it freezes with it."""
+        here = {key: effect.before or {} for key, effect in self.taken.items() if key in self.rows}
+        written = {
+            key: {
+                name: getattr(self.rows[key], name)
+                for name in getattr(self.rows[key], "frozen_by", ())
+                if name in before
+            }
+            for key, before in here.items()
+        }
+        for (model, pk), values in written.items():
+            _put(self.rows[model, pk], {name: model._meta.get_field(name).get_default() for name in values})
+        self.kept |= {key: Reason(why, key) for key in here if (why := getattr(self.rows[key], "frozen", ""))}
+        for key, values in written.items():
             _put(self.rows[key], values)
-        self.kept |= {key: Reason(why, key) for key, why in frozen.items()}
 
     def _references(self):
         """{created row: [rows that point at it]}, with a query per relation."""
@@ -268,16 +274,6 @@ def _differing(row, values):
     ]
 
 
-def _own_names(key, values):
-    """Of the fields of `values` (None: a row that was made) those that point at no other row."""
-    fields = key[0]._meta.concrete_fields
-    return [field.attname for field in fields if values and field.attname in values and not field.is_relation]
-
-
-def _unless_freezing(model, name, value):
-    return model._meta.get_field(name).get_default() if name in getattr(model, "frozen_by", ()) else value
-
-
 def _put(row, values):
     for field in row._meta.concrete_fields:
         if field.attname in values:
@@ -313,11 +309,8 @@ def _prepare(step, rows):
 
 def _filled(row, values):
     """The row with `values`; a field that the model has no more is passed over."""
-    for field in row._meta.concrete_fields:
-        if field.attname in values:
-            setattr(row, field.attname, field.to_python(values[field.attname]))
-        elif getattr(field, "auto_now", False):
-            setattr(row, field.attname, timezone.now())
+    now = {field.attname: timezone.now() for field in row._meta.concrete_fields if getattr(field, "auto_now", False)}
+    _put(row, now | values)
     return row
 
 

@@ -7,13 +7,11 @@ from rosters import collection, importer, reconcile, superior
 from rosters.models.upload import KEEP_DAYS
 
 
-@jobs.daily
 def remind(day):
     """Note who is reminded of a roster that is due, each reminder once. Returns the new ones."""
     return collection.remind(day)
 
 
-@jobs.daily
 def purge(day):
     """Files, forms, comparisons and finished jobs whose day has come go. Returns how many files of uploads that were."""
     count = importer.purge(day)

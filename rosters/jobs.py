@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from core import jobs
 from core.scope import inside
-from rosters import daily, importer  # noqa: F401 - what is done each day
+from rosters import daily, importer
 from rosters.importer import delivery
 from rosters.importer.delivery import COMMIT, READ
 from rosters.importer.undoing import UNDO
@@ -67,6 +67,8 @@ def _leave(found, *, by):
     """A commit or an undo that was taken back leaves the upload as it was, to be looked at."""
 
 
+jobs.daily(daily.remind)
+jobs.daily(daily.purge)
 jobs.register(jobs.Kind(READ, "读取名册", run=_read, page=_page, names=_names, dropped=_drop_unread))
 jobs.register(jobs.Kind(COMMIT, "名册入库", run=_commit, page=_page, names=_names, dropped=_leave))
 jobs.register(jobs.Kind(UNDO, "撤销入库", run=_undo, page=_page, names=_names, dropped=_leave))

@@ -208,8 +208,6 @@ class Evaluation(Ballots):
     def __str__(self):
         return f"{self.scheme} {self.person or self.village}"
 
-    frozen_by = ("grade",)
-
     @property
     def name(self):
         """Who or what is evaluated. Needs `person` and `village`."""
@@ -218,9 +216,12 @@ class Evaluation(Ballots):
     @property
     def frozen(self):
         """Why the row may not be changed any more, also not by the undo of a roster; "" while it may."""
-        if self.scheme.published_on:
-            return "考核结果已经公布"
         return "县里已经定等次" if self.grade else ""
+
+    @property
+    def frozen_by(self):
+        """The fields that freeze the row, which the undo of the roster that wrote them takes back: until they are announced."""
+        return () if self.scheme.published_on else ("grade",)
 
 
 class EvaluationScoreQuerySet(ScopedQuerySet):

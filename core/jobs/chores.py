@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from core.jobs import locks
 
@@ -12,9 +12,8 @@ _chores: list[Callable] = []
 
 
 def daily(chore):
-    """Decorator: `chore(day)` is done once each day, and again when a worker begins; a second time it finds nothing to do."""
+    """Makes a chore known: `chore(day)` is done once each day, and again when a worker begins, when it finds nothing to do."""
     _chores.append(chore)
-    return chore
 
 
 def do(day):
@@ -24,9 +23,9 @@ def do(day):
             with transaction.atomic():
                 if _is_ours(number):
                     chore(day)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:  # a fault of one must neither end the worker nor keep the others from being done
+        except Exception:  # a fault of one must neither end the worker nor keep it from the others and from its jobs
+            if not connection.is_usable():  # the database has gone: the worker waits for it and begins the day anew
+                raise
             log.exception("每天的例行工作 %s 出错", chore.__name__)
 
 

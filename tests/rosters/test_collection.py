@@ -8,12 +8,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.jobs import chores
 from core.jobs.worker import Worker
 from core.models import AuditEntry
 from rosters import collection, spec
@@ -260,13 +261,31 @@ def test_the_timer_reminds_once_and_not_who_has_handed_in(staff, client):
     assert "提前 3 天提醒" in board(client)
 
 
-def test_the_worker_reminds_by_itself(staff, client):
-    ask(client, days=3, townships=[OTHER])
+def work_once():
     worker = Worker(control=connection, needed=lambda: worker.stop() is None)  # one look, and it ends
-
     worker.run()
 
+
+def test_the_worker_reminds_by_itself(staff, client):
+    ask(client, days=3, townships=[OTHER])
+
+    work_once()
+
     assert [notice.kind for notice in CollectionNotice.objects.all()] == ["days_3"]
+
+
+@pytest.mark.parametrize("fault", [ValueError, OperationalError])
+def test_a_fault_of_one_daily_chore_keeps_nothing_else_from_being_done(staff, client, monkeypatch, caplog, fault):
+    def broken(day):
+        raise fault("!")
+
+    ask(client, days=3, townships=[OTHER])
+    monkeypatch.setattr(chores, "_chores", [broken, *chores._chores])
+
+    work_once()
+
+    assert [notice.kind for notice in CollectionNotice.objects.all()] == ["days_3"]
+    assert "每天的例行工作 broken 出错" in caplog.text
 
 
 @pytest.mark.parametrize(("on", "kinds"), [(0, []), (2, ["days_3"]), (4, ["days_1"]), (5, ["days_0"]), (6, [])])
