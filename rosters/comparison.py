@@ -58,11 +58,13 @@ class Row:
 @dataclass(slots=True)
 class Verdict:
     """What the comparison says of one row: `change` is new, changed, unchanged or none; `diff` {field: (old, new)} as
-    texts to show, ID number and phone masked; `problems` are added to those of the reading."""
+    texts to show, ID number and phone masked; `problems` are added to those of the reading. `answers` {code: Problem} are what
+    the ledger answers of those: each is told in place of the problem of that code."""
 
     change: str = "none"
     problems: list[Problem] = field(default_factory=list)
     diff: dict = field(default_factory=dict)
+    answers: dict | None = None
 
     def refuse(self, *problem):
         self.problems.append(Problem(*problem[:2], "error", problem[2]))
@@ -73,6 +75,11 @@ class Verdict:
 
     def hint(self, *problem):
         self.problems.append(Problem(*problem[:2], "info", problem[2]))
+
+    def answer(self, row, code, *problem):
+        """The row has no problem `code` any more, as what was asked is in the ledger; `problem` is the hint that says so."""
+        row.problems = [found for found in row.problems if found.code != code]
+        self.answers = {**(self.answers or {}), code: Problem(*problem[:2], "info", problem[2])}
 
     @property
     def refused(self):

@@ -10,6 +10,7 @@ from rosters.comparison import Row, Scope
 from rosters.models import UploadRow
 from rosters.problems import Problem, outcome
 
+ASKED = "asked"  # at a problem's answer: the problem itself
 READING = "reading"  # a problem that the file itself has, as against one found by comparing
 
 
@@ -49,11 +50,18 @@ def as_json(problem, stage):
 def take_verdicts(stored, verdicts):
     """Put what the comparison says into the rows, in place of what an earlier one said."""
     for row, verdict in zip(stored, verdicts, strict=True):
-        own = [problem for problem in row.problems if problem["stage"] == READING]
+        own = [_told(problem, verdict.answers) for problem in row.problems if problem["stage"] == READING]
         row.problems = own + [as_json(found, "compare") for found in verdict.problems]
         row.outcome = outcome([_as_problem(problem) for problem in row.problems])
         row.change = verdict.change
         row.diff = {name: list(texts) for name, texts in verdict.diff.items()} or None
+
+
+def _told(problem, answers):
+    """A problem of the reading, or what the comparison says in its place; the next comparison judges it anew."""
+    asked = problem.get(ASKED, problem)
+    answer = (answers or {}).get(asked["code"])
+    return {**as_json(answer, READING), ASKED: asked} if answer else asked
 
 
 def _as_problem(stored):
@@ -87,7 +95,7 @@ def rows_to_compare(stored):
             row.excel_row,
             row.values,
             row.village_code or None,
-            [_as_problem(problem) for problem in row.problems if problem["stage"] == READING],
+            [_as_problem(problem.get(ASKED, problem)) for problem in row.problems if problem["stage"] == READING],
             row.above.get("at") or "",
         )
         for row in stored

@@ -32,6 +32,7 @@ def compare(rows, scope):
     verdicts = [Verdict() for _ in rows]
     digests = [who.digest_of(row) for row in rows]
     existing = who.people_by_digest(digests, scope)
+    who.add_those_without_number(rows, verdicts, digests, existing, scope)
     _refuse(rows, verdicts, digests, existing, scope)
     settled = _settle(rows, verdicts, digests, existing, scope)
     repeated = who.repeated(digests)

@@ -17,6 +17,11 @@ HELD_ELSEWHERE = (
 NOBODY = ("id_number", "who_is_it", "没有身份证号，也没有村，认不出是谁，请补上身份证号或所在村")
 SEVERAL = ("id_number", "several_of_that_name", "没有身份证号，本村有几位同名的人，请补上身份证号")
 OTHER_SEX = ("id_number", "other_of_that_name", "没有身份证号，本村的同名人员性别与此不同，请补上身份证号")
+WITHOUT_NUMBER = (
+    "id_number",
+    "known_without_number",
+    "系统里也没有此人的身份证号，按姓名和村认出；有了号码，请先在人员页面登记",
+)
 NO_VILLAGE = ("village", "missing_field:village", "此人还没有档案，请补上所在村（社区），才能建立")
 KNOWN = (
     "id_number",
@@ -88,12 +93,7 @@ def _by_name(rows, verdicts, scope, is_person, known):
         and not row.values.get("id_number")
         and not (row.village_code and outside(row.village_code, scope.code))  # who lives elsewhere is not told
     ]
-    names = {rows[index].values["name"] for index in nameless}
-    villages = {rows[index].village_code for index in nameless} - {None, ""}
-    people = Person.objects.filter(name__among=names, village_id__among=villages).order_by("pk") if villages else []
-    of_name = {}
-    for person in people.select_for_update() if villages and scope.lock else people:
-        of_name.setdefault((person.village_id, person.name), []).append(person)
+    of_name = _people_by_name([rows[index] for index in nameless], scope)
     for index in nameless:
         row = rows[index]
         found = of_name.get((row.village_code, row.values["name"]), [])
@@ -106,8 +106,47 @@ def _by_name(rows, verdicts, scope, is_person, known):
         elif found:
             key = known.keys[index] = found[0].id_digest or _name_key(row)
             known.people[key] = found[0]
+            _answer(row, verdicts[index], found[0])
         else:
             known.keys[index] = _name_key(row)
+
+
+def _people_by_name(rows, scope):
+    """{(village, name): [Person]} of the rows' names in their villages; locked when about to be written."""
+    names = {row.values["name"] for row in rows}
+    villages = {row.village_code for row in rows} - {None, ""}
+    people = Person.objects.filter(name__among=names, village_id__among=villages).order_by("pk") if villages else []
+    of_name = {}
+    for person in people.select_for_update() if villages and scope.lock else people:
+        of_name.setdefault((person.village_id, person.name), []).append(person)
+    return of_name
+
+
+def _answer(row, verdict, person):
+    """Who is on file without a number need have none in the roster."""
+    if not person.id_number:
+        verdict.answer(row, "missing_id", *WITHOUT_NUMBER)
+
+
+def add_those_without_number(rows, verdicts, keys, people, scope):
+    """Put into `keys` and `people` whom rows without an ID number mean: the only one of that name in the village, on file
+    without a number too."""
+    asked = [
+        index
+        for index, row in enumerate(rows)
+        if row.values.get("name")
+        and not row.values.get("id_number")
+        and row.village_code
+        and not outside(row.village_code, scope.code)
+    ]
+    of_name = _people_by_name([rows[index] for index in asked], scope) if asked else {}
+    for index in asked:
+        row = rows[index]
+        found = of_name.get((row.village_code, row.values["name"]), [])
+        if len(found) == 1 and not found[0].id_number and not outside(found[0].village_id, scope.code):
+            keys[index] = _name_key(row)
+            people[keys[index]] = found[0]
+            _answer(row, verdicts[index], found[0])
 
 
 def _name_key(row):

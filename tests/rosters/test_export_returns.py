@@ -345,6 +345,24 @@ def test_an_export_comes_back_unchanged(clerk, client, kind, seed):
     assert again.rows_total >= PEOPLE
 
 
+@pytest.mark.parametrize("kind", [kind for kind in ROLES if "id_number" in spec.get(kind).required])
+def test_whom_we_know_without_a_number_comes_back_without_one(clerk, client, kind):
+    drawn = random.Random(7)
+    someone = factories.person("李无号", village=VILLAGES[0], id_number=None, ethnicity="汉族")
+    about = {"person": someone, "village": someone.village, "start": datetime.date(2024, 3, 9), "remarks": ""}
+    ROLES[kind](drawn, about)
+    client.force_login(factories.user("county_staff", factories.COUNTY))
+    target = TARGETS[kind]().pk if kind in TARGETS else None
+
+    content = client.post(reverse("roster_export", args=[kind]), {"reason": "核对", "target": target or ""}).content
+    again = importer.upload(
+        by=clerk, kind=kind, filename="导出.xlsx", content=content, as_of=timezone.localdate(), target_id=target
+    )
+
+    told = [(row.change, row.outcome, row.diff, row.problems) for row in again.rows.all()]
+    assert {(change, outcome) for change, outcome, _, _ in told} == {("unchanged", "accept")}, told
+
+
 def test_every_roster_that_can_be_exported_is_drawn_here():
     of_people = {roster.slug for roster in spec.importable() if roster.export and roster.column("id_number")}
 

@@ -382,3 +382,41 @@ def test_joining_the_party_before_birth_is_told_at_its_cell(clerk):
     )
 
     assert codes(upload) == {"joined_before_birth"}
+
+
+def without_number(name="李无号"):
+    return factories.person(name, village="990121100201", id_number=None, ethnicity="汉族")
+
+
+def test_whom_we_know_without_a_number_is_found_by_name_and_gets_the_post(clerk):
+    known = without_number()
+
+    upload = committed(clerk, (VILLAGE, "李无号", "", "文书", "2021.03", "大专", "13800001111"))
+
+    assert [(seat.post, seat.start) for seat in known.appointments.all()] == [("clerk", datetime.date(2021, 3, 1))]
+    assert Person.objects.get(name="李无号").phone == "13800001111"
+    assert codes(upload) == {"known_without_number"}
+    again = hand_in(clerk, (VILLAGE, "李无号", "", "文书", "2021.03", "大专", "13800001111"))
+    assert row_of(again).change == "unchanged"
+
+
+def test_a_number_is_asked_for_where_we_have_it_or_two_are_called_so(clerk):
+    factories.person("张有号", village="990121100201")
+    without_number("李同名")
+    without_number("李同名")
+
+    upload = hand_in(clerk, (VILLAGE, "张有号", "", "文书", "2021.03"), (VILLAGE, "李同名", "", "主任", "2021.03"),
+                     header=HEADER[:5])  # fmt: skip
+
+    assert [codes(upload, number) for number in (0, 1)] == [{"missing_id"}, {"missing_id"}]
+
+
+def test_a_number_that_came_meanwhile_is_asked_for_at_the_confirmation(clerk):
+    known = without_number()
+    upload = hand_in(clerk, (VILLAGE, "李无号", "", "文书", "2021.03"), header=HEADER[:5])
+    known.id_number = factories.id_number()
+    known.save()
+
+    assert importer.confirm(upload, by=clerk).state == "changed"
+    assert codes(upload) == {"missing_id"}
+    assert not known.appointments.exists()
